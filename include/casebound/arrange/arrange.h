@@ -1,0 +1,32 @@
+/* arrange.h: words a judged case into the view. */
+#ifndef CASEBOUND_ARRANGE_ARRANGE_H
+#define CASEBOUND_ARRANGE_ARRANGE_H
+
+#include "casebound/arrange/view.h"
+#include "casebound/base/map.h"
+#include "casebound/judge/judge.h"
+#include "casebound/model/consequence.h"
+
+typedef struct cb_software {
+    const char *name, *version;
+} cb_software;
+
+typedef struct cb_arrange_request {
+    const cb_case *kase;
+    const cb_profile *profile;
+    const cb_ledger *ledger;
+    cb_variant *const *variants;  /* every listed allele, by rank */
+    size_t variant_count;
+    const cb_map *texts;          /* templates/text.en.yaml: text key -> wording with {name} places */
+    const cb_consequences *consequences;
+    const char *date;             /* the report's date, "YYYY-MM-DD" */
+    const char *seal_name;        /* printed seal ("TEST Laboratory (TEST seal)"), or NULL: UNSEALED */
+    bool seal_is_test;
+    const cb_software *software;  /* casebound first */
+    size_t software_count;
+} cb_arrange_request;
+
+/* Makes the view; facts_digest stands in report/facts_digest (see facts.h). */
+cb_status cb_arrange(cb_arena *arena, const cb_arrange_request *request, const cb_node **out, cb_error *e) CB_MUST_USE;
+
+#endif

@@ -1,0 +1,14 @@
+/* facts.h: the canonical text of a view and its digest. The same digest stands in HTML (meta), PDF (XMP), case.json and variants.tsv. */
+#ifndef CASEBOUND_ARRANGE_FACTS_H
+#define CASEBOUND_ARRANGE_FACTS_H
+
+#include "casebound/arrange/view.h"
+#include "casebound/base/digest.h"
+
+/* Writes the tree as JSON (RFC 8259): maps keep their order; a TEXT or MARKDOWN node is a string, INTEGER and REAL numbers, BOOL true/false,
+ * MISSING null, NOT_ANNOTATED {"not_annotated": true}. `skip` names one path to leave out ("report/facts_digest"), or NULL. No white space. */
+void cb_facts_json(cb_buf *out, const cb_node *view, const char *skip);
+/* SHA-256 of that text with report/facts_digest left out. */
+cb_status cb_facts_digest(const cb_node *view, cb_digest *out, cb_error *e) CB_MUST_USE;
+
+#endif

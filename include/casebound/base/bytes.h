@@ -1,0 +1,50 @@
+/* bytes.h: slices and growing buffers. */
+#ifndef CASEBOUND_BASE_BYTES_H
+#define CASEBOUND_BASE_BYTES_H
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include "casebound/base/status.h"
+
+/* A borrowed run of bytes; not NUL-terminated. {NULL, 0} is "nothing". */
+typedef struct cb_str {
+    const char *s;
+    size_t n;
+} cb_str;
+
+cb_str cb_str_of(const char *text); /* NULL gives nothing */
+bool cb_str_is(cb_str a, const char *text);
+bool cb_str_same(cb_str a, cb_str b);
+/* Bytewise order: < 0, 0, > 0. */
+int cb_str_order(cb_str a, cb_str b);
+/* The part of *rest before the next `separator`; *rest moves behind it. False when *rest was used up (rest->s is NULL). "a,,b" gives
+ * "a", "", "b"; "" gives one empty part. */
+bool cb_str_split(cb_str *rest, char separator, cb_str *part);
+cb_str cb_str_trim(cb_str text); /* spaces, tabs, CR and LF at both ends */
+bool cb_str_starts(cb_str text, const char *prefix);
+bool cb_str_find(cb_str text, const char *needle, size_t *at);
+
+/* A buffer that grows to a declared maximum. Appending never returns an error: the first failure is kept, later calls do nothing, and
+ * cb_buf_status tells. The text is always NUL-terminated (the NUL is not counted). */
+typedef struct cb_buf {
+    char *data;
+    size_t size, capacity, maximum;
+    bool failed;
+} cb_buf;
+
+void cb_buf_init(cb_buf *b, size_t maximum);
+void cb_buf_free(cb_buf *b);
+void cb_buf_clear(cb_buf *b);
+void cb_buf_add(cb_buf *b, const void *bytes, size_t size);
+void cb_buf_str(cb_buf *b, cb_str text);
+void cb_buf_text(cb_buf *b, const char *text);
+void cb_buf_char(cb_buf *b, char c);
+void cb_buf_printf(cb_buf *b, const char *format, ...) CB_PRINTF(2, 3); /* locale "C" */
+void cb_buf_vprintf(cb_buf *b, const char *format, va_list arguments);
+/* CB_OK, or CB_INTERNAL when an append failed (memory, or the maximum reached). */
+cb_status cb_buf_status(const cb_buf *b, cb_error *e) CB_MUST_USE;
+cb_str cb_buf_view(const cb_buf *b);
+
+#endif

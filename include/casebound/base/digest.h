@@ -1,0 +1,19 @@
+/* digest.h: SHA-256 (FIPS 180-4). */
+#ifndef CASEBOUND_BASE_DIGEST_H
+#define CASEBOUND_BASE_DIGEST_H
+
+#include "casebound/base/bytes.h"
+
+enum { CB_SHA256 = 32, CB_SHA256_HEX = 65 };
+
+typedef struct cb_digest {
+    unsigned char bytes[CB_SHA256];
+} cb_digest;
+
+cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) CB_MUST_USE;
+/* Of a whole file, read in pieces; *size (may be NULL) is its length in bytes. */
+cb_status cb_digest_file(const char *path, cb_digest *out, uint64_t *size, cb_error *e) CB_MUST_USE;
+/* Lower-case hexadecimal, NUL-terminated. */
+void cb_digest_hex(const cb_digest *digest, char out[CB_SHA256_HEX]);
+
+#endif

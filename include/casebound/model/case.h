@@ -1,0 +1,67 @@
+/* case.h: a case: its family, its question, its panels, who it is reported for, and what was not examined. */
+#ifndef CASEBOUND_MODEL_CASE_H
+#define CASEBOUND_MODEL_CASE_H
+
+#include "casebound/base/digest.h"
+#include "casebound/base/map.h"
+#include "casebound/model/contig.h"
+#include "casebound/model/family.h"
+
+typedef struct cb_term {
+    const char *id;        /* "HP:0001250", after replacement of an obsolete id */
+    const char *name;      /* NULL: no ontology given, or the term is not in it */
+    const char *given;     /* the id as the case file gives it */
+    bool replaced;         /* given was obsolete or an alternative id */
+} cb_term;
+
+typedef struct cb_panel {
+    const char *id, *name, *version, *date; /* version and date: NULL when not given */
+    const char *const *genes;   /* symbols */
+    const char *const *hgnc;    /* HGNC ids (digits), NULL where a row has none; parallel to genes */
+    size_t gene_count;
+    bool missing;               /* named by the case, its file was not found: NOT EXAMINED */
+} cb_panel;
+
+/* Something that the case names and this build did not read. */
+typedef struct cb_not_examined {
+    const char *kind;   /* text key: "sv", "str", "mei", "attachment", "unsupported_key" … */
+    const char *name;   /* key in the case file ("vcf_sv") */
+    const char *file;   /* base name of the file, or NULL */
+    const char *reason; /* text key: "not_supported", "file_absent" */
+} cb_not_examined;
+
+/* One input file as it was read. */
+typedef struct cb_input {
+    const char *role;    /* "vcf_snv", "ped", "case", "panel", "hpo", "profile" … */
+    const char *name;    /* base name alone: no path leaves the machine */
+    cb_digest digest;
+    uint64_t size;
+} cb_input;
+
+/* A report: block value; NULL means NOT SUPPLIED. */
+typedef struct cb_report_block {
+    const char *patient_name, *patient_id, *birth_date, *requester, *indication, *sample_date, *received_date, *sample_type, *consent,
+        *laboratory, *accreditation, *test, *scope;
+    long revision;          /* 1 when not given */
+    const char *language;   /* "en" */
+} cb_report_block;
+
+typedef struct cb_case {
+    const char *id;            /* family or case id; names the folder */
+    const char *name;          /* display name */
+    cb_build build;
+    cb_family family;
+    cb_report_block report;
+    const char *synopsis;      /* Markdown, or NULL */
+    const cb_term *terms; size_t term_count;
+    const cb_panel *panels; size_t panel_count;
+    const cb_not_examined *not_examined; size_t not_examined_count;
+    const char *const *notices; size_t notice_count;  /* worded: unknown keys, relatives without a column, family id differs … */
+    cb_input *inputs; size_t input_count, input_capacity;
+    const char *vcf_snv;       /* path */
+    const char *resolved;      /* the case as it was understood, YAML without paths: goes into used/case.yaml */
+    const char *upstream;      /* callers, annotators and filters named in the VCF header, one a line, without paths; "" unknown */
+    const char *const *annotation_kinds; size_t annotation_kind_count; /* "CSQ", "ANN", "BCSQ" found */
+} cb_case;
+
+#endif

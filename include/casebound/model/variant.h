@@ -1,0 +1,142 @@
+/* variant.h: one allele of one record, with what its file says of it and what was found. */
+#ifndef CASEBOUND_MODEL_VARIANT_H
+#define CASEBOUND_MODEL_VARIANT_H
+
+#include "casebound/model/genotype.h"
+#include "casebound/model/value.h"
+
+/* One consequence on one transcript, from CSQ, ANN or BCSQ. Texts are NULL where the entry is empty. */
+typedef struct cb_transcript {
+    const char *consequence;   /* most severe Sequence Ontology term of the entry */
+    const char *consequences;  /* all terms, '&' between */
+    int severity;              /* rank of the term in filters/data/consequences.tsv: 1 is the most severe; a term not listed has the last */
+    const char *impact;        /* HIGH, MODERATE, LOW, MODIFIER */
+    const char *gene;          /* symbol */
+    const char *gene_id, *hgnc_id; /* hgnc_id: digits alone */
+    const char *feature;       /* transcript id with version where given */
+    const char *feature_type, *biotype;
+    const char *hgvs_c, *hgvs_p; /* decoded; hgvs_c without the transcript prefix */
+    const char *exon, *intron; /* "5/21" */
+    bool canonical;
+    const char *mane;          /* MANE Select id, or NULL */
+    const char *mane_plus;
+    bool allele_ambiguous;     /* the entry could not be tied to this allele alone */
+} cb_transcript;
+
+/* A population frequency or a predictor, under the name that the profile gives it. */
+typedef struct cb_measure {
+    const char *name; /* "gnomAD exomes", "revel" */
+    cb_real value;
+} cb_measure;
+
+typedef enum cb_clinvar_class {
+    CB_CLINVAR_NONE, CB_CLINVAR_BENIGN, CB_CLINVAR_LIKELY_BENIGN, CB_CLINVAR_UNCERTAIN, CB_CLINVAR_CONFLICTING,
+    CB_CLINVAR_LIKELY_PATHOGENIC, CB_CLINVAR_PATHOGENIC, CB_CLINVAR_OTHER
+} cb_clinvar_class;
+
+typedef struct cb_clinvar {
+    cb_text significance;   /* as written */
+    cb_clinvar_class class; /* the most pathogenic class written */
+    bool has_pathogenic;    /* pathogenic or likely pathogenic stands in it, also inside a conflicting record */
+    int stars;              /* 0..4, -1 unknown */
+    const char *accession;  /* or NULL */
+} cb_clinvar;
+
+typedef enum cb_filter_state { CB_FILTER_NOT_APPLIED, CB_FILTER_PASS, CB_FILTER_FAILED } cb_filter_state;
+
+/* One named addition to the score. */
+typedef struct cb_point {
+    double points;
+    const char *reason;   /* key, e.g. "rare" */
+    const char *text;     /* worded by the profile: "absent from gnomAD exomes" */
+    const char *evidence; /* "af = 0.0001" or "" */
+} cb_point;
+
+/* Inheritance: see inheritance.h. */
+typedef enum cb_mode {
+    CB_MODE_DOMINANT, CB_MODE_DE_NOVO, CB_MODE_RECESSIVE_HOMOZYGOUS, CB_MODE_RECESSIVE_COMPOUND, CB_MODE_X_DOMINANT, CB_MODE_X_RECESSIVE,
+    CB_MODE_X_DE_NOVO, CB_MODE_Y, CB_MODE_MITOCHONDRIAL, CB_MODES
+} cb_mode;
+typedef enum cb_fit { CB_DOES_NOT_FIT, CB_POSSIBLE, CB_FITS } cb_fit;
+typedef struct cb_verdict {
+    cb_fit fit;
+    bool tested;           /* false: the mode does not apply to this contig or family */
+    const char *reason;    /* one sentence per deciding person, "; " between */
+} cb_verdict;
+
+typedef enum cb_pair_phase { CB_PAIR_TRANS, CB_PAIR_POSSIBLE, CB_PAIR_CIS } cb_pair_phase;
+typedef struct cb_pair {
+    struct cb_variant *partner;
+    cb_pair_phase phase;
+    const char *gene;
+    const char *reason;
+} cb_pair;
+
+typedef struct cb_variant {
+    const cb_contig *contig;
+    int64_t position;        /* 1-based, of the record */
+    const char *ref, *alt;   /* as in the record */
+    const char *id;          /* rs number or NULL */
+    const char *key;         /* "1-12345-A-T", display contig; unique with record_number */
+    int allele_index;        /* 1 is the first ALT */
+    int allele_count;        /* ALTs in the record */
+    bool was_split;          /* OLD_MULTIALLELIC, INFO/OLD_VARIANT or a sibling record says that it was split from a multi-allelic record */
+    const char *split_from;  /* what the field says, or NULL */
+    int64_t record_number;   /* 1 is the first record of the file */
+    long line;               /* of the text file, 0 for BCF */
+    double quality;          /* QUAL, -1 missing */
+    cb_filter_state filter_state;
+    const char *filter;      /* FILTER as written */
+
+    cb_genotype *genotypes;  /* one per cb_family.persons, in that order */
+    cb_transcript *transcripts;
+    size_t transcript_count;
+    const cb_transcript *chosen; /* the transcript that heads the report, or NULL (no annotation) */
+    const char *chosen_why;  /* text key: "chosen_mane", "chosen_canonical", "chosen_severest" */
+    int severity;            /* of the most severe transcript; INT_MAX without annotation */
+    const char *consequence; /* most severe term over all transcripts, or NULL */
+    const char *gene;        /* symbol of `chosen`, or NULL */
+    const char *hgnc_id;
+    cb_measure *frequencies; /* one per source of cb_sources.frequencies, in that order */
+    size_t frequency_count;
+    cb_real af;              /* the highest of them */
+    const char *af_name;     /* and its name, or NULL */
+    cb_measure *predictors;  /* one per source of cb_sources.predictors */
+    size_t predictor_count;
+    cb_clinvar clinvar;
+    cb_text upstream_score;  /* RankScore as it stands in the file */
+    const char *const *panels; /* names of the case's panels that hold the gene */
+    size_t panel_count;
+
+    /* set by model and judge */
+    cb_verdict modes[CB_MODES];
+    cb_pair *pairs;
+    size_t pair_count;
+    cb_point *points;
+    size_t point_count, point_capacity;
+    const char **flags;      /* worded warnings of the profile and of our checks */
+    size_t flag_count, flag_capacity;
+    double score;
+    size_t rank;             /* 1 is the first; 0 not ranked */
+    bool shortlisted;
+} cb_variant;
+
+/* The measure's value by name; CB_NOT_ANNOTATED when the profile names no such predictor. */
+cb_real cb_predictor(const cb_variant *v, const char *name);
+
+/* Where the report's values are read from; named by the profile, handed to read. */
+typedef struct cb_source {
+    const char *name;        /* what pages call it */
+    const char *const *keys; /* "CSQ/gnomADe_AF", "INFO/EXACAF" (INFO/AF of the family is refused) */
+    size_t key_count;        /* the highest value of those present counts */
+    bool lowest;             /* instead, the lowest counts */
+} cb_source;
+typedef struct cb_sources {
+    const cb_source *frequencies; size_t frequency_count;
+    const cb_source *predictors; size_t predictor_count;
+    const char *const *clinvar_keys; size_t clinvar_key_count;   /* significance: "CSQ/CLIN_SIG", "INFO/CLNSIG" */
+    const char *const *review_keys; size_t review_key_count;     /* review status */
+    const char *const *accession_keys; size_t accession_key_count;
+} cb_sources;
+
+#endif

@@ -1,0 +1,48 @@
+/* variants.h: reading VCF, VCF.gz and BCF. htslib opens and decompresses; the lazy view (record.h) reads the text. */
+#ifndef CASEBOUND_READ_VARIANTS_H
+#define CASEBOUND_READ_VARIANTS_H
+
+#include "casebound/model/case.h"
+#include "casebound/model/consequence.h"
+#include "casebound/model/variant.h"
+#include "casebound/read/record.h"
+
+typedef struct cb_variants cb_variants; /* an open file */
+
+/* Opens the file, reads and checks its header. `threads` is for decompression alone. The reader is owned by the arena.
+ * CB_INPUT: not there, not a VCF or BCF, broken header, duplicate sample names, truncated (no BGZF end marker). */
+cb_status cb_variants_open(cb_arena *arena, const char *path, int threads, cb_variants **out, cb_error *e) CB_MUST_USE;
+
+/* The samples of the header, in order. */
+const char *const *cb_variants_samples(const cb_variants *reader, size_t *count);
+/* Callers, annotators and filters that the header names, one a line, without paths, sample names or command lines; "" when it names none. */
+const char *cb_variants_upstream(const cb_variants *reader);
+/* GRCh37 or GRCh38 by contig lengths, ##reference or ##assembly; unknown otherwise. */
+cb_build cb_variants_build(const cb_variants *reader);
+/* Annotation kinds found in the header: any of "CSQ", "ANN", "BCSQ". */
+const char *const *cb_variants_annotations(const cb_variants *reader, size_t *count);
+
+/* Sets cb_person.column by exact name for every person. A proband without a column, or a name that matches only when case is ignored: CB_INPUT.
+ * Relatives without a column keep -1 and are reported as notices. */
+cb_status cb_variants_map(cb_variants *reader, cb_case *kase, cb_arena *arena, cb_error *e) CB_MUST_USE;
+
+/* The next record after its structural checks (columns, POS, REF, ALT, FILTER, FORMAT, GT within the alleles …). *more is false at the true end;
+ * a truncated or broken file is CB_INPUT with file and line. */
+cb_status cb_variants_next(cb_variants *reader, cb_record *record, bool *more, cb_error *e) CB_MUST_USE;
+
+/* What the materialiser needs besides the record. */
+typedef struct cb_materials {
+    const cb_case *kase;
+    const cb_sources *sources;
+    const cb_consequences *consequences;
+    const cb_evidence_policy *evidence;
+} cb_materials;
+
+/* Makes a full variant of ALT `index` (1 is the first) in the arena. CB_INPUT on a field that cannot be read, with file and line. */
+cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index, const cb_materials *with, cb_arena *arena, cb_variant **out,
+                         cb_error *e) CB_MUST_USE;
+
+/* Digest and size of the file as read (whole file, compressed bytes as they are). */
+cb_status cb_variants_input(const cb_variants *reader, const char *role, cb_arena *arena, cb_input *out, cb_error *e) CB_MUST_USE;
+
+#endif

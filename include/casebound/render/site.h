@@ -1,0 +1,16 @@
+/* site.h: the HTML site in one file, from XHTML templates with TAL attributes. */
+#ifndef CASEBOUND_RENDER_SITE_H
+#define CASEBOUND_RENDER_SITE_H
+
+#include "casebound/arrange/view.h"
+
+typedef struct cb_site_parts {
+    cb_str page;   /* templates/site.xhtml */
+    cb_str style;  /* templates/site.css */
+    cb_str script; /* templates/site.js */
+} cb_site_parts;
+
+/* Writes the page. CSP with the hashes of its one style and one script. Errors name the template and line (CB_INTERNAL). Bytes owned by the arena. */
+cb_status cb_site_render(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, cb_str *out, cb_error *e) CB_MUST_USE;
+
+#endif

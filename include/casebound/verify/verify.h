@@ -1,0 +1,27 @@
+/* verify.h: trusts nothing that the other floors wrote. */
+#ifndef CASEBOUND_VERIFY_VERIFY_H
+#define CASEBOUND_VERIFY_VERIFY_H
+
+#include "casebound/base/arena.h"
+
+typedef enum cb_finding_kind { CB_FINDING_PASSED, CB_FINDING_FAILED, CB_FINDING_NOTE } cb_finding_kind;
+
+typedef struct cb_finding {
+    cb_finding_kind kind;
+    const char *check;  /* "manifest", "file", "folder signature", "pdf signature", "facts", "signer", "revisions", "active content" */
+    const char *text;   /* one line, names the file or the signer */
+} cb_finding;
+
+typedef struct cb_findings {
+    cb_finding *list;
+    size_t count, capacity;
+    size_t failed;
+    const char *signer;   /* common name, or NULL */
+    const char *level;    /* "PAdES B-B", or NULL */
+} cb_findings;
+
+/* Checks a folder (or one PDF) against the anchors in the PEM file `trust` (NULL: no signer can be known, which fails). `now` is when certificates are judged
+ * (claimed time where no timestamp proves another). CB_OK means that the checks ran; the verdict is findings->failed == 0. */
+cb_status cb_verify(cb_arena *arena, const char *path, const char *trust, int64_t now, cb_findings *out, cb_error *e) CB_MUST_USE;
+
+#endif
