@@ -38,20 +38,24 @@ const char *cb_node_text(const cb_node *node, const char *path);
 /* False for: no node, an empty list or map, "" text, bool 0. Missing and not annotated are false too. */
 bool cb_node_true(const cb_node *node);
 
-/* Building. Sticky: after a failure (memory) further calls do nothing and give a dummy; cb_view_status tells. */
+/* Building. Sticky: after a failure (memory, a node where none can stand, a number that is not finite) further calls do nothing and give a
+ * dummy; cb_builder_status tells. Appending takes constant time. */
 typedef struct cb_builder {
     cb_arena *arena;
     bool failed;
+    const char *defect; /* what was asked wrongly; NULL: memory is out */
     cb_node dummy;
 } cb_builder;
 void cb_builder_init(cb_builder *b, cb_arena *arena);
 cb_status cb_builder_status(const cb_builder *b, cb_error *e) CB_MUST_USE;
 cb_node *cb_node_root(cb_builder *b);
-/* `key` is NULL when the parent is a list. The texts are copied and made visible (cb_utf8_shown); NULL text is "". */
+/* `key` is NULL when the parent is a list; it is borrowed and must live as long as the arena. The texts are copied and made visible
+ * (cb_utf8_shown); NULL text is "". */
 cb_node *cb_node_map(cb_builder *b, cb_node *parent, const char *key);
 cb_node *cb_node_list(cb_builder *b, cb_node *parent, const char *key);
 cb_node *cb_node_add_text(cb_builder *b, cb_node *parent, const char *key, const char *text);
 cb_node *cb_node_add_integer(cb_builder *b, cb_node *parent, const char *key, int64_t value, const char *text); /* NULL text: decimal */
+/* NULL text: cb_number_text. -0 is stored as 0. */
 cb_node *cb_node_add_real(cb_builder *b, cb_node *parent, const char *key, double value, const char *text);
 cb_node *cb_node_add_bool(cb_builder *b, cb_node *parent, const char *key, bool value, const char *text); /* NULL text: "yes"/"no" */
 cb_node *cb_node_add_markdown(cb_builder *b, cb_node *parent, const char *key, const char *text);
