@@ -1,0 +1,184 @@
+/* number.c: numbers from and to text. The only file that may call strtod: it checks the characters first, and takes the
+ * decimal point of the locale out of the game by uselocale-free means (the program never calls setlocale). */
+#include "casebound/base/number.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { REAL_TEXT_MAX = 400 };
+
+bool cb_parse_integer(cb_str text, int64_t *out) {
+    size_t i = 0;
+    bool negative = false;
+    if (text.n > 0 && (text.s[0] == '-' || text.s[0] == '+')) {
+        negative = text.s[0] == '-';
+        i = 1;
+    }
+    if (i == text.n) {
+        return false;
+    }
+    int64_t value = 0;
+    for (; i < text.n; i++) {
+        if (text.s[i] < '0' || text.s[i] > '9') {
+            return false;
+        }
+        int digit = text.s[i] - '0';
+        if (__builtin_mul_overflow(value, 10, &value) || __builtin_sub_overflow(value, digit, &value)) {
+            return false;
+        }
+    }
+    if (!negative && value == INT64_MIN) {
+        return false;
+    }
+    *out = negative ? value : -value; /* counted downward, so that INT64_MIN fits */
+    return true;
+}
+
+static size_t digits_at(cb_str text, size_t at) {
+    size_t count = 0;
+    while (at + count < text.n && text.s[at + count] >= '0' && text.s[at + count] <= '9') {
+        count++;
+    }
+    return count;
+}
+
+/* [+-] digits [. digits] [e [+-] digits], with a digit on one side of the point at least. */
+static bool has_real_shape(cb_str text) {
+    size_t i = text.n > 0 && (text.s[0] == '-' || text.s[0] == '+') ? 1 : 0;
+    size_t whole = digits_at(text, i), fraction = 0;
+    i += whole;
+    if (i < text.n && text.s[i] == '.') {
+        fraction = digits_at(text, i + 1);
+        i += 1 + fraction;
+    }
+    if (whole + fraction == 0) {
+        return false;
+    }
+    if (i < text.n && (text.s[i] == 'e' || text.s[i] == 'E')) {
+        i++;
+        i += i < text.n && (text.s[i] == '-' || text.s[i] == '+') ? 1 : 0;
+        size_t exponent = digits_at(text, i);
+        if (exponent == 0) {
+            return false;
+        }
+        i += exponent;
+    }
+    return i == text.n;
+}
+
+bool cb_parse_real(cb_str text, double *out) {
+    if (text.n == 0 || text.n >= REAL_TEXT_MAX || !has_real_shape(text)) {
+        return false;
+    }
+    char copy[REAL_TEXT_MAX];
+    memcpy(copy, text.s, text.n);
+    copy[text.n] = '\0';
+    double value = strtod(copy, NULL);
+    if (!isfinite(value)) {
+        return false;
+    }
+    *out = value;
+    return true;
+}
+
+/* "%.*e" taken apart: sign, digits without point, decimal exponent. */
+typedef struct decimal {
+    bool negative;
+    char digits[24];
+    int count, exponent;
+} decimal;
+
+static void take_apart(double value, int precision, decimal *d) {
+    char text[CB_NUMBER_TEXT];
+    snprintf(text, sizeof text, "%.*e", precision - 1, value);
+    const char *p = text;
+    d->negative = *p == '-';
+    p += d->negative;
+    d->count = 0;
+    for (; *p && *p != 'e'; p++) {
+        if (*p >= '0' && *p <= '9') {
+            d->digits[d->count++] = *p;
+        }
+    }
+    d->exponent = *p ? (int)strtol(p + 1, NULL, 10) : 0;
+    while (d->count > 1 && d->digits[d->count - 1] == '0') {
+        d->count--;
+    }
+}
+
+static void put_together(const decimal *d, char out[CB_NUMBER_TEXT]) {
+    char *p = out;
+    if (d->negative) {
+        *p++ = '-';
+    }
+    if (d->exponent < -7 || d->exponent >= 15) {
+        *p++ = d->digits[0];
+        if (d->count > 1) {
+            *p++ = '.';
+            memcpy(p, d->digits + 1, (size_t)d->count - 1);
+            p += d->count - 1;
+        }
+        snprintf(p, 6, "e%c%02d", d->exponent < 0 ? '-' : '+', abs(d->exponent));
+        return;
+    }
+    int point = d->exponent + 1; /* digits before the decimal point */
+    if (point <= 0) {
+        *p++ = '0';
+        *p++ = '.';
+        for (int i = point; i < 0; i++) {
+            *p++ = '0';
+        }
+    }
+    for (int i = 0; i < d->count || i < point; i++) {
+        if (i == point && point > 0) {
+            *p++ = '.';
+        }
+        *p++ = i < d->count ? d->digits[i] : '0';
+    }
+    *p = '\0';
+}
+
+void cb_number_rounded(double value, int digits, char out[CB_NUMBER_TEXT]) {
+    if (!isfinite(value)) {
+        snprintf(out, CB_NUMBER_TEXT, "%s", isnan(value) ? "nan" : value < 0 ? "-inf" : "inf");
+        return;
+    }
+    if (value == 0) {
+        memcpy(out, "0", 2);
+        return;
+    }
+    decimal d;
+    take_apart(value, digits < 1 ? 1 : digits > 17 ? 17 : digits, &d);
+    put_together(&d, out);
+}
+
+void cb_number_text(double value, char out[CB_NUMBER_TEXT]) {
+    for (int digits = 1; digits <= 17; digits++) {
+        cb_number_rounded(value, digits, out);
+        if (!isfinite(value) || strtod(out, NULL) == value) {
+            return;
+        }
+    }
+}
+
+void cb_integer_grouped(int64_t value, char out[CB_NUMBER_TEXT]) {
+    char digits[24];
+    snprintf(digits, sizeof digits, "%lld", (long long)value);
+    const char *p = digits;
+    char *q = out;
+    if (*p == '-') {
+        *q++ = *p++;
+    }
+    size_t left = strlen(p);
+    bool grouped = left > 4;
+    for (; *p; p++, left--) {
+        *q++ = *p;
+        if (grouped && left > 1 && left % 3 == 1) {
+            memcpy(q, "\xe2\x80\xaf", 3);
+            q += 3;
+        }
+    }
+    *q = '\0';
+}
