@@ -120,7 +120,8 @@ static void put_together(const decimal *d, char out[CB_NUMBER_TEXT]) {
             memcpy(p, d->digits + 1, (size_t)d->count - 1);
             p += d->count - 1;
         }
-        snprintf(p, 6, "e%c%02d", d->exponent < 0 ? '-' : '+', abs(d->exponent));
+        unsigned exponent = (unsigned)abs(d->exponent) % 1000u;
+        snprintf(p, 8, "e%c%02u", d->exponent < 0 ? '-' : '+', exponent);
         return;
     }
     int point = d->exponent + 1; /* digits before the decimal point */

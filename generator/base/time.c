@@ -80,15 +80,16 @@ void cb_time_text(int64_t seconds, char out[CB_TIME_TEXT]) {
     int64_t year;
     int month, day, rest;
     split(seconds, &year, &month, &day, &rest);
-    snprintf(out, CB_TIME_TEXT, "%04d-%02d-%02dT%02d:%02d:%02dZ", (int)year % 10000, month % 100, day % 100, rest / 3600 % 100,
-             rest / 60 % 60, rest % 60);
+    unsigned second = (unsigned)rest;
+    snprintf(out, CB_TIME_TEXT, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000u, (unsigned)month % 100u,
+             (unsigned)day % 100u, second / 3600u % 24u, second / 60u % 60u, second % 60u);
 }
 
 void cb_date_text(int64_t seconds, char out[CB_TIME_TEXT]) {
     int64_t year;
     int month, day, rest;
     split(seconds, &year, &month, &day, &rest);
-    snprintf(out, CB_TIME_TEXT, "%04d-%02d-%02d", (int)year % 10000, month % 100, day % 100);
+    snprintf(out, CB_TIME_TEXT, "%04u-%02u-%02u", (unsigned)year % 10000u, (unsigned)month % 100u, (unsigned)day % 100u);
 }
 
 int64_t cb_time_now(void) {

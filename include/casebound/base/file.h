@@ -33,4 +33,7 @@ char *cb_path_join(cb_arena *arena, const char *folder, const char *name) CB_MUS
 char *cb_path_folder(cb_arena *arena, const char *path) CB_MUST_USE;                   /* "." where there is none */
 const char *cb_path_name(const char *path);                                            /* behind the last '/' */
 
+/* For fault injection in tests: the n-th write, sync, close or rename of this process from now fails as if the disk were full; 0 turns it off. */
+void cb_fault_system(long n);
+
 #endif

@@ -1,0 +1,122 @@
+/* file.c: reading and writing whole files, each step checked. */
+#include "casebound/base/file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "system.h"
+
+static cb_status refuse(cb_error *e, const char *path, const char *what) {
+    return cb_fail(e, errno == ENOENT ? CB_INPUT : CB_FILE, "%s: %s: %s", path, what, strerror(errno));
+}
+
+static cb_status read_all(cb_arena *arena, int fd, const char *path, size_t size, cb_str *out, cb_error *e) {
+    char *bytes = cb_alloc(arena, size + 1);
+    if (!bytes) {
+        return cb_fail_memory(e);
+    }
+    size_t at = 0;
+    while (at < size) {
+        ssize_t got = read(fd, bytes + at, size - at);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return refuse(e, path, "cannot be read");
+        }
+        if (got == 0) {
+            return cb_fail(e, CB_FILE, "%s: became shorter while it was read", path);
+        }
+        at += (size_t)got;
+    }
+    *out = (cb_str){bytes, size};
+    return CB_OK;
+}
+
+cb_status cb_file_read(cb_arena *arena, const char *path, size_t maximum, cb_str *out, cb_error *e) {
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    if (fd < 0) {
+        return refuse(e, path, "cannot be opened");
+    }
+    struct stat st;
+    cb_status s = CB_OK;
+    if (fstat(fd, &st) != 0) {
+        s = refuse(e, path, "cannot be examined");
+    } else if (!S_ISREG(st.st_mode)) {
+        s = cb_fail(e, CB_INPUT, "%s: is not a regular file", path);
+    } else if ((uint64_t)st.st_size > maximum) {
+        s = cb_fail(e, CB_INPUT, "%s: has %lld bytes; at most %zu are read", path, (long long)st.st_size, maximum);
+    } else {
+        s = read_all(arena, fd, path, (size_t)st.st_size, out, e);
+    }
+    close(fd); /* opened for reading: nothing can be lost */
+    return s;
+}
+
+static cb_status write_all(int fd, const char *path, cb_str bytes, cb_error *e) {
+    while (bytes.n > 0) {
+        ssize_t put = cb_system_write(fd, bytes.s, bytes.n);
+        if (put < 0 && errno == EINTR) {
+            continue;
+        }
+        if (put < 0) {
+            return cb_fail(e, CB_FILE, "%s: cannot be written: %s", path, strerror(errno));
+        }
+        bytes.s += put;
+        bytes.n -= (size_t)put;
+    }
+    return cb_system_fsync(fd) != 0 ? cb_fail(e, CB_FILE, "%s: cannot be synced: %s", path, strerror(errno)) : CB_OK;
+}
+
+static cb_status write_new(const char *path, cb_str bytes, mode_t mode, cb_error *e) {
+    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    if (fd < 0) {
+        return cb_fail(e, CB_FILE, "%s: cannot be made: %s", path, strerror(errno));
+    }
+    cb_status s = write_all(fd, path, bytes, e);
+    if (cb_system_close(fd) != 0 && s == CB_OK) {
+        s = cb_fail(e, CB_FILE, "%s: cannot be closed: %s", path, strerror(errno));
+    }
+    return s;
+}
+
+cb_status cb_file_write(const char *path, cb_str bytes, cb_error *e) {
+    return write_new(path, bytes, 0644, e);
+}
+
+cb_status cb_file_write_private(const char *path, cb_str bytes, cb_error *e) {
+    return write_new(path, bytes, 0600, e);
+}
+
+bool cb_file_exists(const char *path) {
+    struct stat st;
+    return lstat(path, &st) == 0;
+}
+
+bool cb_file_is_folder(const char *path) {
+    struct stat st;
+    return stat(path, &st) == 0 && S_ISDIR(st.st_mode);
+}
+
+char *cb_path_join(cb_arena *arena, const char *folder, const char *name) {
+    if (name[0] == '/' || folder[0] == '\0') {
+        return cb_copy(arena, name);
+    }
+    return cb_format(arena, "%s%s%s", folder, folder[strlen(folder) - 1] == '/' ? "" : "/", name);
+}
+
+char *cb_path_folder(cb_arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (!slash) {
+        return cb_copy(arena, ".");
+    }
+    return slash == path ? cb_copy(arena, "/") : cb_copy_n(arena, path, (size_t)(slash - path));
+}
+
+const char *cb_path_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash ? slash + 1 : path;
+}
