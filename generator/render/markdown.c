@@ -126,9 +126,10 @@ static void container(walk *w, cmark_node *node, cb_mark mark, bool enter)
 
 static void span(walk *w, cmark_node *node, cb_mark mark, bool enter)
 {
-    flush_text(w);
     w->spans += enter;
     bool fits = w->spans <= CB_MARKDOWN_DEPTH && !(mark == CB_MARK_LINK && w->images);
+    if (fits)
+        flush_text(w);
     const char *address = mark == CB_MARK_LINK && enter && fits ? known_address(w, cmark_node_get_url(node)) : NULL;
     cb_mark_event *event = fits ? add(w, mark, enter) : NULL;
     w->spans -= !enter;
