@@ -21,7 +21,8 @@ cb_status cb_key_new(const char *folder, int64_t now, cb_error *e) CB_MUST_USE;
 /* PAdES B-B (ETSI EN 319 142-1): fills the field `field` of the PDF with a CAdES signature as an incremental update. `time` goes into /M. Existing bytes are not changed. */
 cb_status cb_seal_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const char *field, const char *reason, int64_t time, cb_str *out, cb_error *e) CB_MUST_USE;
 
-/* CAdES B-B detached (DER CMS, ETSI EN 319 122-1) over the bytes. */
-cb_status cb_seal_bytes(cb_arena *arena, const cb_key *key, cb_str bytes, cb_str *out, cb_error *e) CB_MUST_USE;
+/* CAdES B-B detached (DER CMS, ETSI EN 319 122-1) over the bytes. `time` goes into the signing-time attribute, which that standard's table 1 demands at every
+ * level (and EN 319 142-1 forbids in a PDF). */
+cb_status cb_seal_bytes(cb_arena *arena, const cb_key *key, cb_str bytes, int64_t time, cb_str *out, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -8,7 +8,9 @@ typedef enum cb_finding_kind { CB_FINDING_PASSED, CB_FINDING_FAILED, CB_FINDING_
 
 typedef struct cb_finding {
     cb_finding_kind kind;
-    const char *check;  /* "manifest", "file", "folder signature", "pdf signature", "facts", "signer", "revisions", "active content" */
+    const char *check;  /* "layout", "manifest", "file", "audit", "folder signature", "pdf signature", "revisions", "signer", "facts", "active content";
+                         * "unsealed" where a signature is absent, and nothing else. A build may so tell what it expects ("unsealed" without a key,
+                         * "signer" without an anchor) from damage. */
     const char *text;   /* one line, names the file or the signer */
 } cb_finding;
 
@@ -16,8 +18,8 @@ typedef struct cb_findings {
     cb_finding *list;
     size_t count, capacity;
     size_t failed;
-    const char *signer;   /* common name, or NULL */
-    const char *level;    /* "PAdES B-B", or NULL */
+    const char *signer;   /* common name; NULL unless a signature is valid and its chain ends at an anchor given */
+    const char *level;    /* "PAdES B-B", "CAdES B-B, PAdES B-B" …, of valid signatures; or NULL */
 } cb_findings;
 
 /* Checks a folder (or one PDF) against the anchors in the PEM file `trust` (NULL: no signer can be known, which fails). `now` is when certificates are judged
