@@ -1,0 +1,567 @@
+/* example_view.h: a whole view as arrange makes it, built by hand, for the tests of what draws from a view: a trio, a shortlist of four with a
+ * compound pair, thirty further alleles, hostile text in some cells. All data are fictitious. */
+#ifndef CASEBOUND_TESTS_EXAMPLE_VIEW_H
+#define CASEBOUND_TESTS_EXAMPLE_VIEW_H
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include "casebound/arrange/facts.h"
+#include "casebound/arrange/view.h"
+
+#define EXAMPLE_TEXTS "templates/text.en.yaml" /* tests run in the repository's root */
+#define EXAMPLE_HOSTILE "<script>alert(1)</script>\"><img src=x onerror=alert(2)> ]]> &amp; \xe2\x80\xae" "evil"
+
+enum { EXAMPLE_SHORTLISTED = 4, EXAMPLE_LISTED = 34, EXAMPLE_MEMBERS = 3 };
+
+typedef struct example_call {
+    const char *gt, *zygosity, *sign;
+    int ref, alt, quality; /* -1: missing */
+    const char *doubt;
+} example_call;
+
+typedef struct example_variant {
+    const char *gene, *hgvs_c, *hgvs_p, *transcript, *exon, *key, *position, *consequence, *impact, *inheritance, *clinvar;
+    double score, af, revel; /* -1: missing, -2: not annotated */
+    example_call calls[EXAMPLE_MEMBERS];
+    const char *partner; /* key, or NULL */
+} example_variant;
+
+static const char *const example_roles[EXAMPLE_MEMBERS] = {"Proband", "Father", "Mother"};
+static const char *const example_ids[EXAMPLE_MEMBERS] = {"P-0042-1", "P-0042-2", "P-0042-3"};
+static const char *const example_columns[][4] = {
+    {"rank", "Rank", "number", "ascending"},
+    {"score", "Score", "number", "descending"},
+    {"gene", "Gene", "text", "ascending"},
+    {"change", "Change", "text", "ascending"},
+    {"consequence", "Consequence", "text", "ascending"},
+    {"inheritance", "Inheritance", "text", "ascending"},
+    {"gt_p_0042_1", "Proband", "genotype", "ascending"},
+    {"gt_p_0042_2", "Father", "genotype", "ascending"},
+    {"gt_p_0042_3", "Mother", "genotype", "ascending"},
+    {"gq", "GQ, proband", "number", "descending"},
+    {"af", "Highest AF", "number", "ascending"},
+    {"af_source", "AF from", "text", "ascending"},
+    {"clinvar", "ClinVar", "text", "ascending"},
+    {"revel", "REVEL", "number", "descending"},
+    {"filter", "FILTER", "text", "ascending"},
+    {"position", "Position", "text", "ascending"},
+    {"key", "Variant key", "text", "ascending"},
+};
+
+static inline void example_text(cb_builder *b, cb_node *parent, const char *key, const char *text) {
+    if (text) {
+        cb_node_add_text(b, parent, key, text);
+    } else {
+        cb_node_add_missing(b, parent, key, "–");
+    }
+}
+
+/* -1 is missing, -2 not annotated. */
+static inline void example_real(cb_builder *b, cb_node *parent, const char *key, double value) {
+    if (value == -2) {
+        cb_node_add_not_annotated(b, parent, key, "not annotated");
+    } else if (value == -1) {
+        cb_node_add_missing(b, parent, key, "–");
+    } else {
+        cb_node_add_real(b, parent, key, value, NULL);
+    }
+}
+
+static inline void example_count(cb_builder *b, cb_node *parent, const char *key, int value) {
+    if (value < 0) {
+        cb_node_add_missing(b, parent, key, "–");
+    } else {
+        cb_node_add_integer(b, parent, key, value, NULL);
+    }
+}
+
+/* The page words of templates/text.en.yaml; the file holds one double-quoted text a line. */
+static inline void example_words(cb_builder *b, cb_node *root) {
+    cb_node *words = cb_node_map(b, root, "text");
+    FILE *file = fopen(EXAMPLE_TEXTS, "r");
+    char line[4096];
+    if (!file) {
+        fprintf(stderr, "example_view.h: %s is not here: run from the root of the repository\n", EXAMPLE_TEXTS);
+        abort();
+    }
+    while (fgets(line, sizeof line, file)) {
+        char *colon = strstr(line, ": \""), *end = strrchr(line, '"');
+        if (strncmp(line, "page_", 5) != 0 || !colon || end < colon + 3) {
+            continue;
+        }
+        *colon = *end = '\0';
+        char *key = cb_copy(b->arena, line + 5);
+        if (!key) {
+            abort();
+        }
+        cb_node_add_text(b, words, key, colon + 3);
+    }
+    fclose(file);
+}
+
+/* The node that takes the facts digest. */
+static inline cb_node *example_report(cb_builder *b, cb_node *root) {
+    cb_node *report = cb_node_map(b, root, "report");
+    cb_node_add_text(b, report, "id", "FAM-0042-r1");
+    cb_node_add_text(b, report, "title", "FAM-0042-r1 – rare disease case report");
+    cb_node_add_integer(b, report, "revision", 1, NULL);
+    cb_node_add_text(b, report, "date", "2026-11-22");
+    cb_node_add_text(b, report, "status", "Draft – not signed off");
+    cb_node_add_text(b, report, "seal", "TEST seal of Example Laboratory");
+    cb_node_add_bool(b, report, "sealed", true, NULL);
+    cb_node_add_text(b, report, "language", "en");
+    cb_node_add_text(b, report, "generator", "casebound 0.1.0");
+    cb_node *facts = cb_node_add_text(b, report, "facts_digest", "");
+    cb_node_add_text(b, report, "end", "END OF REPORT FAM-0042-r1");
+    static const char *const banners[][2] = {{"bad", "TEST seal of Example Laboratory"},
+                                             {"warn", "NOT EXAMINED: 2 inputs"},
+                                             {"warn", "Draft – not signed off"}};
+    cb_node *list = cb_node_list(b, root, "banners");
+    for (size_t i = 0; i < sizeof banners / sizeof banners[0]; i++) {
+        cb_node *banner = cb_node_map(b, list, NULL);
+        cb_node_add_text(b, banner, "kind", banners[i][0]);
+        cb_node_add_text(b, banner, "text", banners[i][1]);
+    }
+    return facts;
+}
+
+static inline void example_fact(cb_builder *b, cb_node *list, const char *label, const char *value) {
+    cb_node *fact = cb_node_map(b, list, NULL);
+    cb_node_add_text(b, fact, "label", label);
+    cb_node_add_text(b, fact, "value", value ? value : "NOT SUPPLIED");
+    cb_node_add_bool(b, fact, "supplied", value != NULL, NULL);
+}
+
+static inline void example_identity(cb_builder *b, cb_node *root) {
+    cb_node *identity = cb_node_map(b, root, "identity");
+    cb_node *identifiers = cb_node_list(b, identity, "identifiers");
+    example_fact(b, identifiers, "Name", "Åsa Öberg-Żółć");
+    example_fact(b, identifiers, "Date of birth", "2019-04-11");
+    cb_node *facts = cb_node_list(b, identity, "facts");
+    example_fact(b, facts, "Patient ID", "EX-19-00042");
+    example_fact(b, facts, "Requested by", "Dr Example " EXAMPLE_HOSTILE);
+    example_fact(b, facts, "Sample type", "blood");
+    example_fact(b, facts, "Consent", NULL);
+    example_fact(b, facts, "Laboratory", "Example Laboratory");
+}
+
+static inline void example_question(cb_builder *b, cb_node *root) {
+    cb_node *question = cb_node_map(b, root, "question");
+    static const char *const terms[][2] = {{"HP:0001250", "Seizure"},
+                                           {"HP:0001263", "Global developmental delay"},
+                                           {"HP:0000252", EXAMPLE_HOSTILE}};
+    cb_node *list = cb_node_list(b, question, "terms");
+    for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
+        cb_node *term = cb_node_map(b, list, NULL);
+        cb_node_add_text(b, term, "id", terms[i][0]);
+        cb_node_add_text(b, term, "name", terms[i][1]);
+        cb_node_add_text(b, term, "note", "");
+    }
+    cb_node_add_markdown(b, question, "synopsis",
+                         "Seizures since **six months**; parents healthy, *unrelated*.\n\n* delay of speech\n* <b>raw HTML</b> "
+                         "[a link](javascript:alert(1)) and [another](https://example.org/)\n");
+    cb_node_add_text(b, question, "indication", "Epileptic encephalopathy");
+    cb_node *panels = cb_node_list(b, question, "panels");
+    cb_node *panel = cb_node_map(b, panels, NULL);
+    cb_node_add_text(b, panel, "name", "Epilepsy");
+    cb_node_add_text(b, panel, "version", "4.2");
+    cb_node_add_text(b, panel, "genes", "214 genes");
+    cb_node_add_text(b, panel, "state", "read");
+    panel = cb_node_map(b, panels, NULL);
+    cb_node_add_text(b, panel, "name", "Ataxia");
+    cb_node_add_missing(b, panel, "version", "–");
+    cb_node_add_text(b, panel, "genes", "0 genes");
+    cb_node_add_text(b, panel, "state", "NOT EXAMINED: its file was not found");
+}
+
+static inline void example_pedigree(cb_builder *b, cb_node *family) {
+    cb_node *pedigree = cb_node_map(b, family, "pedigree");
+    static const double at[EXAMPLE_MEMBERS][2] = {{160, 174}, {90, 44}, {230, 44}};
+    static const double lines[][4] = {{104, 44, 216, 44}, {160, 44, 160, 160}};
+    static const char *const shapes[EXAMPLE_MEMBERS] = {"circle", "square", "circle"};
+    static const char *const fills[EXAMPLE_MEMBERS] = {"full", "none", "unknown"};
+    cb_node_add_real(b, pedigree, "width", 320, NULL);
+    cb_node_add_real(b, pedigree, "height", 230, NULL);
+    cb_node_add_text(b, pedigree, "alt", "Pedigree of 3 persons: Proband P-0042-1, female, affected, child of Father and Mother; Father "
+                                         "P-0042-2, male, unaffected; Mother P-0042-3, female, status unknown.");
+    cb_node *persons = cb_node_list(b, pedigree, "persons");
+    for (size_t i = 0; i < EXAMPLE_MEMBERS; i++) {
+        cb_node *person = cb_node_map(b, persons, NULL);
+        cb_node_add_real(b, person, "x", at[i][0], NULL);
+        cb_node_add_real(b, person, "y", at[i][1], NULL);
+        cb_node_add_real(b, person, "size", 28, NULL);
+        cb_node_add_text(b, person, "shape", shapes[i]);
+        cb_node_add_text(b, person, "fill", fills[i]);
+        cb_node_add_bool(b, person, "proband", i == 0, NULL);
+        cb_node_add_text(b, person, "label", cb_format(b->arena, "%s %s", example_roles[i], example_ids[i]));
+    }
+    cb_node *list = cb_node_list(b, pedigree, "lines");
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        cb_node *line = cb_node_map(b, list, NULL);
+        cb_node_add_real(b, line, "x1", lines[i][0], NULL);
+        cb_node_add_real(b, line, "y1", lines[i][1], NULL);
+        cb_node_add_real(b, line, "x2", lines[i][2], NULL);
+        cb_node_add_real(b, line, "y2", lines[i][3], NULL);
+    }
+}
+
+static inline void example_family(cb_builder *b, cb_node *root) {
+    cb_node *family = cb_node_map(b, root, "family");
+    cb_node_add_text(b, family, "id", "FAM-0042");
+    static const char *const sexes[EXAMPLE_MEMBERS] = {"female", "male", "female"};
+    static const char *const affections[EXAMPLE_MEMBERS] = {"affected", "unaffected", "unknown"};
+    cb_node *members = cb_node_list(b, family, "members");
+    for (size_t i = 0; i < EXAMPLE_MEMBERS; i++) {
+        cb_node *member = cb_node_map(b, members, NULL);
+        cb_node_add_text(b, member, "id", example_ids[i]);
+        cb_node_add_text(b, member, "role", example_roles[i]);
+        cb_node_add_text(b, member, "sex", sexes[i]);
+        cb_node_add_text(b, member, "affection", affections[i]);
+        example_text(b, member, "father", i == 0 ? example_ids[1] : NULL);
+        example_text(b, member, "mother", i == 0 ? example_ids[2] : NULL);
+        cb_node_add_text(b, member, "sample", "in the VCF");
+        example_text(b, member, "sample_type", i == 2 ? NULL : "blood");
+        cb_node_add_bool(b, member, "proband", i == 0, NULL);
+    }
+    example_pedigree(b, family);
+}
+
+static inline void example_row(cb_builder *b, cb_node *list, const char *rule, const char *text, int64_t alleles, int64_t records) {
+    cb_node *row = cb_node_map(b, list, NULL);
+    cb_node_add_text(b, row, "rule", rule);
+    cb_node_add_text(b, row, "text", text);
+    cb_node_add_integer(b, row, "alleles", alleles, NULL);
+    cb_node_add_integer(b, row, "records", records, NULL);
+}
+
+static inline void example_step(cb_builder *b, cb_node *list, const char *label, int64_t alleles, int64_t records, double share,
+                                const char *kind) {
+    cb_node *step = cb_node_map(b, list, NULL);
+    cb_node_add_text(b, step, "label", label);
+    cb_node_add_integer(b, step, "alleles", alleles, NULL);
+    cb_node_add_integer(b, step, "records", records, NULL);
+    cb_node_add_real(b, step, "share", share, NULL);
+    cb_node_add_text(b, step, "kind", kind);
+}
+
+static inline void example_ledger(cb_builder *b, cb_node *root) {
+    static const char *const lines[] = {"Structural variants: fam.SV.vcf.gz was named and not read (not supported by this version)",
+                                        "Short tandem repeats: fam.STR.vcf.gz was named and not read (not supported by this version)"};
+    cb_node *list = cb_node_list(b, root, "not_examined");
+    for (size_t i = 0; i < 2; i++) {
+        cb_node *line = cb_node_map(b, list, NULL);
+        cb_node_add_text(b, line, "kind", i == 0 ? "Structural variants" : "Short tandem repeats");
+        cb_node_add_text(b, line, "name", i == 0 ? "vcf_sv" : "vcf_str");
+        cb_node_add_text(b, line, "file", i == 0 ? "fam.SV.vcf.gz" : "fam.STR.vcf.gz");
+        cb_node_add_text(b, line, "reason", "was named and not read (not supported by this version)");
+        cb_node_add_text(b, line, "text", lines[i]);
+    }
+    cb_node *notice = cb_node_map(b, cb_node_list(b, root, "notices"), NULL);
+    cb_node_add_text(b, notice, "text", "The family is called 'x' in the VCF and 'FAM-0042' in the PED. " EXAMPLE_HOSTILE);
+    cb_node_add_text(b, cb_node_map(b, root, "summary"), "headline", "4 of 34 listed alleles shortlisted");
+    list = cb_node_list(b, root, "funnel");
+    example_step(b, list, "Supplied", 398, 395, 100, "in");
+    example_step(b, list, "Too common", 301, 300, 95.3, "drop");
+    example_step(b, list, "No effect on a gene", 63, 61, 69.2, "drop");
+    example_step(b, list, "Listed", 34, 34, 58.9, "listed");
+    example_step(b, list, "Shortlisted", 4, 4, 23.2, "shortlisted");
+    cb_node *ledger = cb_node_map(b, root, "ledger");
+    list = cb_node_list(b, ledger, "rows");
+    example_row(b, list, "too_common", "Too common", 301, 300);
+    example_row(b, list, "no_effect", "No effect on a gene", 63, 61);
+    cb_node *totals = cb_node_map(b, ledger, "totals");
+    cb_node_add_integer(b, totals, "records_in", 395, NULL);
+    cb_node_add_integer(b, totals, "alleles_in", 398, NULL);
+    cb_node_add_integer(b, totals, "records_listed", 34, NULL);
+    cb_node_add_integer(b, totals, "alleles_listed", 34, NULL);
+    cb_node_add_integer(b, totals, "records_without_alt", 0, NULL);
+}
+
+static inline void example_list_columns(cb_builder *b, cb_node *root) {
+    cb_node *columns = cb_node_list(b, root, "columns");
+    for (size_t i = 0; i < sizeof example_columns / sizeof example_columns[0]; i++) {
+        cb_node *column = cb_node_map(b, columns, NULL);
+        cb_node_add_text(b, column, "key", example_columns[i][0]);
+        cb_node_add_text(b, column, "label", example_columns[i][1]);
+        cb_node_add_text(b, column, "type", example_columns[i][2]);
+        cb_node_add_text(b, column, "sort", example_columns[i][3]);
+        cb_node_add_bool(b, column, "wide", strcmp(example_columns[i][0], "key") == 0, NULL);
+    }
+}
+
+static inline char *example_cell_gt(cb_builder *b, const example_call *c) {
+    if (c->alt < 0) {
+        return cb_format(b->arena, "%s · –/–", c->gt);
+    }
+    return cb_format(b->arena, "%s · %d/%d", c->gt, c->alt, c->ref + c->alt);
+}
+
+static inline void example_cells(cb_builder *b, cb_node *node, const example_variant *v, int rank) {
+    cb_node *cells = cb_node_list(b, node, "cells");
+    cb_node_add_integer(b, cells, NULL, rank, NULL);
+    cb_node_add_real(b, cells, NULL, v->score, NULL);
+    example_text(b, cells, NULL, v->gene);
+    cb_node_add_text(b, cells, NULL, v->gene ? cb_format(b->arena, "%s %s", v->hgvs_c, v->hgvs_p) : v->position);
+    example_text(b, cells, NULL, v->consequence);
+    cb_node_add_text(b, cells, NULL, v->inheritance);
+    for (size_t i = 0; i < EXAMPLE_MEMBERS; i++) {
+        cb_node_add_text(b, cells, NULL, example_cell_gt(b, &v->calls[i]));
+    }
+    example_count(b, cells, NULL, v->calls[0].quality);
+    example_real(b, cells, NULL, v->af);
+    example_text(b, cells, NULL, v->af >= 0 ? "gnomAD exomes" : NULL);
+    example_text(b, cells, NULL, v->clinvar);
+    example_real(b, cells, NULL, v->revel);
+    cb_node_add_text(b, cells, NULL, "PASS");
+    cb_node_add_text(b, cells, NULL, v->position);
+    cb_node_add_text(b, cells, NULL, v->key);
+}
+
+static inline void example_genotypes(cb_builder *b, cb_node *node, const example_variant *v) {
+    static const char *const sexes[EXAMPLE_MEMBERS] = {"circle", "square", "circle"};
+    cb_node *list = cb_node_list(b, node, "genotypes");
+    for (size_t i = 0; i < EXAMPLE_MEMBERS; i++) {
+        const example_call *c = &v->calls[i];
+        cb_node *g = cb_node_map(b, list, NULL);
+        cb_node_add_text(b, g, "member", example_ids[i]);
+        cb_node_add_text(b, g, "role", example_roles[i]);
+        cb_node_add_text(b, g, "gt", c->gt);
+        cb_node_add_text(b, g, "zygosity", c->zygosity);
+        cb_node_add_text(b, g, "sign", c->sign);
+        cb_node_add_text(b, g, "sex", sexes[i]);
+        cb_node_add_bool(b, g, "affected", i == 0, NULL);
+        example_count(b, g, "ref_depth", c->ref);
+        example_count(b, g, "alt_depth", c->alt);
+        example_count(b, g, "depth", c->alt < 0 ? -1 : c->ref + c->alt);
+        example_count(b, g, "quality", c->quality);
+        example_real(b, g, "balance", c->ref + c->alt > 0 ? (double)((int)(100.0 * c->alt / (c->ref + c->alt))) / 100 : -1);
+        cb_node_add_text(b, g, "text", cb_format(b->arena, "%s %s", example_cell_gt(b, c), c->zygosity));
+        cb_node_add_text(b, g, "doubt", c->doubt);
+    }
+}
+
+static inline void example_reasons(cb_builder *b, cb_node *node, const example_variant *v) {
+    cb_node *points = cb_node_list(b, node, "points");
+    static const char *const texts[] = {"fits a mode of inheritance", "rare in every population"};
+    for (int i = 0; i < 2; i++) {
+        cb_node *point = cb_node_map(b, points, NULL);
+        double half = (double)(int)(v->score / 2);
+        cb_node_add_real(b, point, "points", i == 0 ? half : v->score - half, NULL);
+        cb_node_add_text(b, point, "text", texts[i]);
+        cb_node_add_text(b, point, "evidence", i == 0 ? v->inheritance : "af = 0");
+        cb_node_add_text(b, point, "reason", i == 0 ? "inheritance" : "rare");
+    }
+    cb_node *list = cb_node_list(b, node, "for");
+    cb_node_add_text(b, list, NULL, "rare in every population");
+    list = cb_node_list(b, node, "against");
+    for (size_t i = 0; i < EXAMPLE_MEMBERS; i++) {
+        if (v->calls[i].doubt[0]) {
+            cb_node_add_text(b, list, NULL, cb_format(b->arena, "%s: %s", example_roles[i], v->calls[i].doubt));
+        }
+    }
+    list = cb_node_list(b, node, "flags");
+    if (!v->gene) {
+        cb_node_add_text(b, list, NULL, "not in a gene");
+    }
+}
+
+static inline void example_evidence(cb_builder *b, cb_node *node, const example_variant *v) {
+    cb_node *item = cb_node_map(b, cb_node_list(b, node, "inheritance"), NULL);
+    cb_node_add_text(b, item, "mode", v->inheritance);
+    cb_node_add_text(b, item, "fit", "fits");
+    cb_node_add_text(b, item, "kind", "fits");
+    cb_node_add_text(b, item, "reason", "the father and the mother do not carry it; the proband does");
+    cb_node_add_text(b, node, "inheritance_short", v->inheritance);
+    example_real(b, node, "af", v->af);
+    example_text(b, node, "af_name", v->af >= 0 ? "gnomAD exomes" : NULL);
+    cb_node *list = cb_node_list(b, node, "frequencies");
+    item = cb_node_map(b, list, NULL);
+    cb_node_add_text(b, item, "name", "gnomAD exomes");
+    example_real(b, item, "value", v->af);
+    item = cb_node_map(b, list, NULL);
+    cb_node_add_text(b, item, "name", "gnomAD genomes");
+    cb_node_add_not_annotated(b, item, "value", "not annotated");
+    item = cb_node_map(b, cb_node_list(b, node, "predictors"), NULL);
+    cb_node_add_text(b, item, "name", "REVEL");
+    example_real(b, item, "value", v->revel);
+    cb_node *clinvar = cb_node_map(b, node, "clinvar");
+    example_text(b, clinvar, "class", v->clinvar);
+    example_text(b, clinvar, "significance", v->clinvar ? "Pathogenic&drug_response" : NULL);
+    example_count(b, clinvar, "stars", v->clinvar ? 2 : -1);
+    example_text(b, clinvar, "accession", v->clinvar ? "VCV000000042" : NULL);
+    cb_node_add_text(b, node, "filter", "PASS");
+    example_real(b, node, "quality", 812.5);
+    list = cb_node_list(b, node, "panels");
+    if (v->gene) {
+        cb_node_add_text(b, list, NULL, "Epilepsy");
+    }
+}
+
+static inline void example_section(cb_builder *b, cb_node *node, const example_variant *v, bool shortlisted) {
+    cb_node *partners = cb_node_list(b, node, "partners");
+    if (v->partner) {
+        cb_node *partner = cb_node_map(b, partners, NULL);
+        bool first = strcmp(v->key, "15-89327201-C-T") == 0;
+        cb_node_add_integer(b, partner, "rank", first ? 3 : 2, NULL);
+        cb_node_add_text(b, partner, "title", first ? "POLG c.2243G>C p.(Trp748Ser)" : "POLG c.1399G>A p.(Ala467Thr)");
+        cb_node_add_text(b, partner, "key", v->partner);
+        cb_node_add_text(b, partner, "phase", "in trans");
+        cb_node_add_text(b, partner, "reason", "one from each parent");
+    }
+    cb_node *transcripts = cb_node_list(b, node, "transcripts");
+    for (int i = 0; shortlisted && i < 3; i++) {
+        cb_node *t = cb_node_map(b, transcripts, NULL);
+        cb_node_add_text(b, t, "feature", cb_format(b->arena, "NM_17210%d.4", i));
+        cb_node_add_text(b, t, "gene", v->gene);
+        cb_node_add_text(b, t, "consequence", v->consequence);
+        cb_node_add_text(b, t, "hgvs_c", v->hgvs_c);
+        example_text(b, t, "hgvs_p", i == 2 ? NULL : v->hgvs_p);
+        example_text(b, t, "exon", i == 2 ? NULL : v->exon);
+        cb_node_add_text(b, t, "biotype", "protein_coding");
+        example_text(b, t, "mark", i == 0 ? "MANE Select, heads this section" : NULL);
+    }
+    if (shortlisted) {
+        cb_node *comment = cb_node_map(b, node, "comment");
+        cb_node_add_text(b, comment, "label", cb_format(b->arena, "Comments (%s %s)", v->gene, v->hgvs_c));
+        cb_node_add_text(b, comment, "placeholder", "Write here");
+    }
+}
+
+static inline void example_add_variant(cb_builder *b, cb_node *variants, const example_variant *v, int rank) {
+    bool shortlisted = rank <= EXAMPLE_SHORTLISTED;
+    char *title = cb_format(b->arena, "%s %s %s", v->gene ? v->gene : "", v->hgvs_c ? v->hgvs_c : "", v->hgvs_p ? v->hgvs_p : "");
+    cb_node *node = cb_node_map(b, variants, NULL);
+    cb_node_add_integer(b, node, "rank", rank, NULL);
+    cb_node_add_text(b, node, "anchor", cb_format(b->arena, "v%d", rank));
+    cb_node_add_bool(b, node, "shortlisted", shortlisted, NULL);
+    cb_node_add_text(b, node, "key", v->key);
+    example_cells(b, node, v, rank);
+    cb_node_add_real(b, node, "score", v->score, NULL);
+    example_text(b, node, "gene", v->gene);
+    example_text(b, node, "hgnc_id", v->gene ? "6296" : NULL);
+    cb_node_add_text(b, node, "title", v->gene ? title : v->position);
+    cb_node_add_text(b, node, "position", cb_format(b->arena, "%s (GRCh38)", v->position));
+    example_text(b, node, "hgvs_c", v->hgvs_c);
+    example_text(b, node, "hgvs_p", v->hgvs_p);
+    example_text(b, node, "transcript", v->transcript);
+    example_text(b, node, "exon", v->exon);
+    cb_node_add_text(b, node, "transcript_why", "MANE Select transcript of the most severe gene");
+    example_text(b, node, "consequence", v->consequence);
+    example_text(b, node, "impact", v->impact);
+    example_evidence(b, node, v);
+    example_genotypes(b, node, v);
+    example_reasons(b, node, v);
+    example_section(b, node, v, shortlisted);
+}
+
+static const example_variant example_shortlist[EXAMPLE_SHORTLISTED] = {
+    {"KCNQ2", "c.601C>T", "p.(Arg201Cys)", "NM_172107.4", "4/17", "20-63442432-G-A", "20:63442432 G>A", "missense variant", "MODERATE",
+     "de novo", "pathogenic ★★", 41, -1, 0.95,
+     {{"0/1", "heterozygous", "het", 17, 18, 99, ""}, {"0/0", "not carried", "hom_ref", 38, 0, 96, ""},
+      {"0/0", "not carried", "hom_ref", 41, 0, 99, ""}}, NULL},
+    {"POLG", "c.1399G>A", "p.(Ala467Thr)", "NM_002693.3", "7/23", "15-89327201-C-T", "15:89327201 C>T", "missense variant", "MODERATE",
+     "compound, in trans", "pathogenic ★★", 33, 0.00061, 0.78,
+     {{"0|1", "heterozygous", "het", 18, 22, 99, ""}, {"0/0", "not carried", "hom_ref", 33, 0, 90, ""},
+      {"0/1", "heterozygous", "het", 19, 17, 99, ""}}, "15-89325639-C-G"},
+    {"POLG", "c.2243G>C", "p.(Trp748Ser)", "NM_002693.3", "13/23", "15-89325639-C-G", "15:89325639 C>G", "missense variant", "MODERATE",
+     "compound, in trans", "pathogenic ★★", 31.5, 0, 0.81,
+     {{"0|1", "heterozygous", "het", 14, 15, 99, ""}, {"0/1", "heterozygous", "het", 16, 13, 99, ""},
+      {"0/0", "not carried", "hom_ref", 30, 0, 81, ""}}, "15-89327201-C-T"},
+    {"ARX", "c.1150C>T", "p.(Arg384Ter)", "NM_139058.3", "4/5", "X-25013654-G-A", "X:25013654 G>A", "stop gained", "HIGH",
+     "X-linked recessive", NULL, 27, -2, -2,
+     {{"1", "hemizygous", "hemi_alt", 0, 9, 42, ""}, {"0", "not carried (one copy)", "hemi_ref", 21, 0, 60, ""},
+      {"./.", "no call", "no_call", -1, -1, -1, "not called: neither carrier nor free of the allele"}}, NULL},
+};
+
+static inline void example_variants(cb_builder *b, cb_node *root) {
+    cb_node *variants = cb_node_list(b, root, "variants");
+    for (int i = 0; i < EXAMPLE_SHORTLISTED; i++) {
+        example_add_variant(b, variants, &example_shortlist[i], i + 1);
+    }
+    for (int i = EXAMPLE_SHORTLISTED; i < EXAMPLE_LISTED; i++) {
+        example_variant v = example_shortlist[i % EXAMPLE_SHORTLISTED];
+        v.gene = i == 7 ? NULL : i == 9 ? EXAMPLE_HOSTILE : cb_format(b->arena, "GENE%d", i);
+        v.hgvs_c = i == 7 ? NULL : cb_format(b->arena, "c.%dA>G", 100 + i);
+        v.hgvs_p = i == 7 ? NULL : cb_format(b->arena, "p.(Lys%dArg)", 34 + i);
+        v.consequence = i == 7 ? NULL : v.consequence;
+        v.key = cb_format(b->arena, "1-%d-A-G", 1000 + i);
+        v.position = cb_format(b->arena, "1:%d A>G", 1000 + i);
+        v.score = 20.5 - i;
+        v.af = i % 5 == 0 ? -2 : i % 5 == 1 ? -1 : i % 5 == 2 ? 0 : 0.0001 * i;
+        v.clinvar = i == 11 ? EXAMPLE_HOSTILE "\tone\ntwo" : NULL;
+        v.partner = NULL;
+        example_add_variant(b, variants, &v, i + 1);
+    }
+    cb_node *shortlist = cb_node_list(b, root, "shortlist");
+    for (int i = 0; i < EXAMPLE_SHORTLISTED; i++) {
+        cb_node_add_integer(b, shortlist, NULL, i, NULL);
+    }
+    cb_node *comment = cb_node_map(b, cb_node_map(b, root, "comments"), "case");
+    cb_node_add_text(b, comment, "label", "Comments (case)");
+    cb_node_add_text(b, comment, "placeholder", "Write here");
+}
+
+static inline void example_input(cb_builder *b, cb_node *list, const char *role, const char *name, int64_t size) {
+    cb_node *input = cb_node_map(b, list, NULL);
+    cb_node_add_text(b, input, "role", role);
+    cb_node_add_text(b, input, "name", name);
+    cb_node_add_integer(b, input, "size", size, NULL);
+    cb_node_add_text(b, input, "sha256", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+}
+
+static inline void example_methods(cb_builder *b, cb_node *root) {
+    cb_node *methods = cb_node_list(b, root, "methods");
+    static const char *const texts[][2] = {{"Genome build", "GRCh38. Positions are those of the VCF."},
+                                           {"Limitations", "Single nucleotide variants and small insertions and deletions are examined."},
+                                           {"Sieve", "Profile rare_disease 1.0: " EXAMPLE_HOSTILE}};
+    for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+        cb_node *method = cb_node_map(b, methods, NULL);
+        cb_node_add_text(b, method, "label", texts[i][0]);
+        cb_node_add_text(b, method, "text", texts[i][1]);
+    }
+    cb_node *threshold = cb_node_map(b, cb_node_list(b, root, "thresholds"), NULL);
+    cb_node_add_text(b, threshold, "name", "max_af");
+    cb_node_add_real(b, threshold, "value", 0.02, NULL);
+    cb_node_add_text(b, threshold, "about", "highest population frequency of a candidate");
+    cb_node *profile = cb_node_map(b, root, "profile");
+    cb_node_add_text(b, profile, "name", "rare_disease");
+    cb_node_add_text(b, profile, "version", "1.0");
+    cb_node_add_text(b, profile, "about", "Rare disease, small family");
+    cb_node_add_text(b, profile, "digest", "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae");
+    cb_node *provenance = cb_node_map(b, root, "provenance");
+    cb_node *inputs = cb_node_list(b, provenance, "inputs");
+    example_input(b, inputs, "vcf_snv", "fam.vcf.gz", 123456);
+    example_input(b, inputs, "ped", EXAMPLE_HOSTILE ".ped", 120);
+    cb_node *software = cb_node_map(b, cb_node_list(b, provenance, "software"), NULL);
+    cb_node_add_text(b, software, "name", "casebound");
+    cb_node_add_text(b, software, "version", "0.1.0");
+    cb_node_add_text(b, cb_node_list(b, provenance, "upstream"), NULL, "bcftools_normVersion=1.16+htslib-1.16");
+}
+
+/* The whole tree in the arena, with its facts digest; NULL when memory is out. */
+static inline cb_node *example_view(cb_arena *arena) {
+    cb_builder b;
+    cb_builder_init(&b, arena);
+    cb_node *root = cb_node_root(&b);
+    cb_node *facts = example_report(&b, root);
+    example_identity(&b, root);
+    example_question(&b, root);
+    example_family(&b, root);
+    example_ledger(&b, root);
+    example_list_columns(&b, root);
+    example_variants(&b, root);
+    example_methods(&b, root);
+    example_words(&b, root);
+    cb_error e = {0};
+    cb_digest digest;
+    char hex[CB_SHA256_HEX];
+    if (cb_builder_status(&b, &e) != CB_OK || cb_facts_digest(root, &digest, &e) != CB_OK) {
+        return NULL;
+    }
+    cb_digest_hex(&digest, hex);
+    facts->text = cb_copy(arena, hex);
+    return facts->text ? root : NULL;
+}
+
+#endif
