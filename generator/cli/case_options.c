@@ -1,0 +1,82 @@
+/* case_options.c: the options of every command that reads a case. */
+#include "case_options.h"
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "casebound/base/log.h"
+
+enum { PASS_MAX = 1024, THREADS_MAX = 64 };
+
+/* The pass phrase comes from a descriptor, so that it stands in no process list and no history. */
+static cb_status read_pass(cb_arena *arena, int64_t fd, const char **pass, cb_error *e) {
+    char *text = cb_alloc(arena, PASS_MAX);
+    if (!text) {
+        return cb_fail_memory(e);
+    }
+    size_t at = 0;
+    while (at < PASS_MAX - 1) {
+        ssize_t got = read((int)fd, text + at, PASS_MAX - 1 - at);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got < 0) {
+            return cb_fail(e, CB_USAGE, "--pass-fd %lld cannot be read: %s", (long long)fd, strerror(errno));
+        }
+        if (got == 0) {
+            break;
+        }
+        at += (size_t)got;
+    }
+    text[strcspn(text, "\r\n")] = '\0';
+    *pass = text;
+    return CB_OK;
+}
+
+static cb_status settle(cb_build_options *o, cb_case_words *words, cb_error *e) {
+    if (o->request.vcf) {
+        if (!o->request.ped) {
+            return cb_fail(e, CB_USAGE, "--vcf needs --ped FILE beside it");
+        }
+        return CB_OK;
+    }
+    if (words->count == 0) {
+        return cb_fail(e, CB_USAGE, "a case file (CASE.yaml) or --vcf FILE --ped FILE is needed");
+    }
+    o->request.case_file = words->words[0];
+    words->words[0] = words->words[1];
+    words->count--;
+    return CB_OK;
+}
+
+cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, cb_build_options *o, cb_case_words *words, cb_error *e) {
+    *o = (cb_build_options){.threads = 1};
+    *words = (cb_case_words){.pass_fd = -1};
+    const cb_option table[] = {
+        {.name = "--vcf", .text = &o->request.vcf, .value = "FILE"},
+        {.name = "--ped", .text = &o->request.ped, .value = "FILE"},
+        {.name = "--proband", .text = &o->request.proband, .value = "ID"},
+        {.name = "--root", .text = &o->request.root, .value = "DIR"},
+        {.name = "--panels", .text = &o->request.panels, .value = "DIR"},
+        {.name = "--hpo", .text = &o->request.hpo, .value = "FILE"},
+        {.name = "--output", .short_name = "-o", .text = &o->output, .value = "DIR"},
+        {.name = "--profile", .text = &o->profile, .value = "NAME|FILE"},
+        {.name = "--key", .text = &o->key, .value = "KEY"},
+        {.name = "--pass-fd", .number = &words->pass_fd, .value = "N"},
+        {.name = "--date", .text = &o->date, .value = "DATE"},
+        {.name = "--threads", .number = &o->threads, .value = "N"},
+        {.name = "--quiet", .short_name = "-q", .flag = &words->quiet},
+    };
+    cb_status s = cb_options_read(argc, argv, table, sizeof table / sizeof *table, words->words, most, &words->count, e);
+    if (s == CB_OK && (o->threads < 1 || o->threads > THREADS_MAX)) {
+        s = cb_fail(e, CB_USAGE, "--threads takes 1 to %d", THREADS_MAX);
+    }
+    if (s == CB_OK && words->quiet) {
+        cb_log_set(CB_QUIET);
+    }
+    if (s == CB_OK && words->pass_fd >= 0) {
+        s = read_pass(arena, words->pass_fd, &o->pass, e);
+    }
+    return s == CB_OK ? settle(o, words, e) : s;
+}

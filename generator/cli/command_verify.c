@@ -1,0 +1,42 @@
+/* command_verify.c: casebound verify. */
+#include <stdio.h>
+
+#include "casebound/base/time.h"
+#include "casebound/cli/command.h"
+#include "casebound/verify/verify.h"
+
+static void print_findings(const cb_findings *found) {
+    static const char *const words[] = {[CB_FINDING_PASSED] = "passed", [CB_FINDING_FAILED] = "FAILED", [CB_FINDING_NOTE] = "note"};
+    for (size_t i = 0; i < found->count; i++) {
+        const cb_finding *f = &found->list[i];
+        printf("%s\t%s\t%s\n", words[f->kind], f->check, f->text);
+    }
+}
+
+static void print_verdict(const cb_findings *found, const char *path) {
+    if (found->failed > 0) {
+        printf("NOT VERIFIED\t%s\t%zu of %zu checks failed\n", path, found->failed, found->count);
+        return;
+    }
+    printf("VERIFIED\t%s\tsigned by %s\t%s\n", path, found->signer ? found->signer : "nobody", found->level ? found->level : "");
+}
+
+cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e) {
+    const char *trust = NULL, *word = NULL;
+    const cb_option table[] = {{.name = "--trust", .text = &trust, .value = "CA.pem"}};
+    size_t count = 0;
+    cb_status s = cb_options_read(argc, argv, table, 1, &word, 1, &count, e);
+    if (s == CB_OK && count != 1) {
+        s = cb_fail(e, CB_USAGE, "verify takes the folder of a report, or one PDF");
+    }
+    cb_findings found = {0};
+    if (s == CB_OK) {
+        s = cb_verify(arena, word, trust, cb_time_now(), &found, e);
+    }
+    if (s != CB_OK) {
+        return s;
+    }
+    print_findings(&found);
+    print_verdict(&found, word);
+    return found.failed > 0 ? CB_FOUND : CB_OK;
+}

@@ -1,0 +1,147 @@
+/* resources.c: finding and reading what the program brings along. */
+#include "casebound/cli/resources.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "casebound/base/file.h"
+
+enum { PATH_SIZE = 4096, PARENTS = 4, TEXT_MAX = 8 << 20, FONT_MAX = 32 << 20 };
+
+/* Debian's packages fonts-dejavu-core, fonts-noto-core and icc-profiles-free; a share folder's fonts/ is looked at first. */
+#define DEJAVU "/usr/share/fonts/truetype/dejavu/"
+#define NOTO "/usr/share/fonts/truetype/noto/"
+#define SRGB "/usr/share/color/icc/sRGB.icc"
+
+typedef struct font_source {
+    const char *path, *package;
+} font_source;
+
+static const font_source regular_fonts[] = {
+    {DEJAVU "DejaVuSans.ttf", "fonts-dejavu-core"},
+    {NOTO "NotoSans-Regular.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansSymbols-Regular.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansMath-Regular.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansHebrew-Regular.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansArabic-Regular.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansDevanagari-Regular.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansThai-Regular.ttf", "fonts-noto-core"},
+};
+static const font_source bold_fonts[] = {
+    {DEJAVU "DejaVuSans-Bold.ttf", "fonts-dejavu-core"},
+    {NOTO "NotoSans-Bold.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansHebrew-Bold.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansArabic-Bold.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansDevanagari-Bold.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansThai-Bold.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansMath-Regular.ttf", "fonts-noto-core"},
+};
+static const font_source mono_fonts[] = {
+    {DEJAVU "DejaVuSansMono.ttf", "fonts-dejavu-core"},
+    {DEJAVU "DejaVuSans.ttf", "fonts-dejavu-core"},
+    {NOTO "NotoSans-Regular.ttf", "fonts-noto-core"},
+};
+
+static bool is_share(cb_arena *arena, const char *folder) {
+    char *page = cb_path_join(arena, folder, "templates/site.xhtml");
+    char *filters = cb_path_join(arena, folder, "filters");
+    return page && filters && cb_file_exists(page) && cb_file_is_folder(filters);
+}
+
+/* folder/share/casebound as installed, or folder itself as in a source tree; NULL. */
+static const char *share_near(cb_arena *arena, const char *folder) {
+    char *installed = cb_path_join(arena, folder, "share/casebound");
+    if (installed && is_share(arena, installed)) {
+        return installed;
+    }
+    return is_share(arena, folder) ? folder : NULL;
+}
+
+cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) {
+    char program[PATH_SIZE];
+    ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
+    if (size <= 0) {
+        return cb_fail(e, CB_FILE, "the program cannot find its own place (/proc/self/exe)");
+    }
+    program[size] = '\0';
+    const char *folder = cb_path_folder(arena, program);
+    for (int i = 0; folder && i < PARENTS; i++, folder = cb_path_folder(arena, folder)) {
+        *share = share_near(arena, folder);
+        if (*share) {
+            return CB_OK;
+        }
+    }
+    return cb_fail(e, CB_FILE, "%s: templates/ and filters/ are neither beside the program nor in ../share/casebound", program);
+}
+
+static cb_status read_part(cb_arena *arena, const char *share, const char *name, cb_str *out, cb_error *e) {
+    char *path = cb_path_join(arena, share, name);
+    return path ? cb_file_read(arena, path, TEXT_MAX, out, e) : cb_fail_memory(e);
+}
+
+static cb_status read_fonts(cb_arena *arena, const font_source *sources, size_t count, const cb_font_file **out, size_t *out_count,
+                            cb_error *e) {
+    cb_font_file *fonts = cb_alloc_array(arena, count, sizeof *fonts);
+    if (!fonts) {
+        return cb_fail_memory(e);
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (!cb_file_exists(sources[i].path)) {
+            return cb_fail(e, CB_FILE, "%s: is not installed; install the package %s", sources[i].path, sources[i].package);
+        }
+        fonts[i].name = cb_path_name(sources[i].path);
+        cb_status s = cb_file_read(arena, sources[i].path, FONT_MAX, &fonts[i].bytes, e);
+        if (s != CB_OK) {
+            return s;
+        }
+    }
+    *out = fonts;
+    *out_count = count;
+    return CB_OK;
+}
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static cb_status read_pdf_parts(cb_arena *arena, cb_pdf_parts *pdf, cb_error *e) {
+    cb_status s = read_fonts(arena, regular_fonts, COUNT(regular_fonts), &pdf->regular, &pdf->regular_count, e);
+    if (s == CB_OK) {
+        s = read_fonts(arena, bold_fonts, COUNT(bold_fonts), &pdf->bold, &pdf->bold_count, e);
+    }
+    if (s == CB_OK) {
+        s = read_fonts(arena, mono_fonts, COUNT(mono_fonts), &pdf->mono, &pdf->mono_count, e);
+    }
+    if (s == CB_OK && !cb_file_exists(SRGB)) {
+        s = cb_fail(e, CB_FILE, "%s: is not installed; install the package icc-profiles-free", SRGB);
+    }
+    return s == CB_OK ? cb_file_read(arena, SRGB, TEXT_MAX, &pdf->icc, e) : s;
+}
+
+cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
+    cb_status s = cb_resources_find(arena, &out->share, e);
+    const struct {
+        const char *name;
+        cb_str *bytes;
+    } parts[] = {
+        {"templates/text.en.yaml", &out->texts},    {"filters/data/consequences.tsv", &out->consequences},
+        {"templates/site.xhtml", &out->site.page},  {"templates/site.css", &out->site.style},
+        {"templates/site.js", &out->site.script},
+    };
+    for (size_t i = 0; s == CB_OK && i < COUNT(parts); i++) {
+        s = read_part(arena, out->share, parts[i].name, parts[i].bytes, e);
+    }
+    return s == CB_OK ? read_pdf_parts(arena, &out->pdf, e) : s;
+}
+
+cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_str *bytes, const char **name, cb_error *e) {
+    size_t size = strlen(wanted);
+    bool is_path = strchr(wanted, '/') || (size > 4 && strcmp(wanted + size - 4, ".lua") == 0);
+    const char *path = is_path ? wanted : cb_format(arena, "%s/filters/%s.lua", share, wanted);
+    if (!path) {
+        return cb_fail_memory(e);
+    }
+    *name = cb_path_name(path);
+    if (!is_path && !cb_file_exists(path)) {
+        return cb_fail(e, CB_USAGE, "there is no profile '%s'; casebound filters list names them", wanted);
+    }
+    return cb_file_read(arena, path, TEXT_MAX, bytes, e);
+}

@@ -1,0 +1,233 @@
+/* pipeline.c: scan ▶ tally ▶ sieve ▶ materialise ▶ relate ▶ score ▶ rank ▶ arrange ▶ render ▶ seal ▶ verify ▶ publish. */
+#include "pipeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "casebound/base/file.h"
+#include "casebound/base/number.h"
+#include "casebound/base/time.h"
+#include "casebound/cli/progress.h"
+#include "casebound/model/inheritance.h"
+#include "publish.h"
+
+enum { SCRATCH_MEMORY = 256 << 20 };
+
+static void free_arena(void *arena) {
+    cb_arena_free(arena);
+}
+
+static cb_status read_date(cb_run *run) {
+    const char *given = run->options->date;
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    run->now = cb_time_now();
+    run->created = run->now;
+    if (given && !cb_time_parse(cb_str_of(given), &run->created)) {
+        return cb_fail(run->error, CB_USAGE, "--date takes YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, not '%s'", given);
+    }
+    if (!given && epoch && !cb_parse_integer(cb_str_of(epoch), &run->created)) {
+        return cb_fail(run->error, CB_USAGE, "SOURCE_DATE_EPOCH is '%s', not a number of seconds", epoch);
+    }
+    return CB_OK;
+}
+
+static cb_status load_profile(cb_run *run) {
+    const char *wanted = run->options->profile ? run->options->profile : "rare_disease";
+    cb_status s = cb_resources_profile(run->arena, run->resources.share, wanted, &run->profile_bytes, &run->profile_file, run->error);
+    if (s != CB_OK) {
+        return s;
+    }
+    return cb_profile_load(run->arena, run->profile_bytes, run->profile_file, NULL, &run->profile, run->error);
+}
+
+static cb_status read_tables(cb_run *run) {
+    cb_status s = cb_resources_read(run->arena, &run->resources, run->error);
+    if (s == CB_OK) {
+        s = cb_texts_read(run->arena, run->resources.texts, "text.en.yaml", &run->texts, run->error);
+    }
+    if (s == CB_OK) {
+        s = cb_consequences_read(run->arena, run->resources.consequences, "consequences.tsv", &run->consequences, run->error);
+    }
+    return s;
+}
+
+/* The case file's build counts; a VCF that says otherwise is refused, for every coordinate would be another place. */
+static cb_status settle_build(cb_run *run) {
+    cb_build said = cb_variants_build(run->reader);
+    if (run->kase->build == CB_BUILD_UNKNOWN) {
+        run->kase->build = said;
+    }
+    if (said != CB_BUILD_UNKNOWN && said != run->kase->build) {
+        return cb_fail(run->error, CB_INPUT, "%s: its header says %s, the case says %s; correct human_genome_build or give the right file",
+                       cb_path_name(run->kase->vcf_snv), cb_build_name(said), cb_build_name(run->kase->build));
+    }
+    return CB_OK;
+}
+
+static cb_status open_variants(cb_run *run) {
+    cb_case *kase = run->kase;
+    cb_status s = cb_variants_open(run->arena, kase->vcf_snv, (int)run->options->threads, &run->reader, run->error);
+    if (s == CB_OK) {
+        s = cb_variants_map(run->reader, kase, run->arena, run->error);
+    }
+    if (s != CB_OK) {
+        return s;
+    }
+    cb_input input;
+    s = cb_variants_input(run->reader, "vcf_snv", run->arena, &input, run->error);
+    if (s == CB_OK) {
+        s = cb_case_add_input(run->arena, kase, &input, run->error);
+    }
+    kase->upstream = cb_variants_upstream(run->reader);
+    kase->annotation_kinds = cb_variants_annotations(run->reader, &kase->annotation_kind_count);
+    return s == CB_OK ? settle_build(run) : s;
+}
+
+static cb_status prepare(cb_run *run) {
+    cb_status s = read_date(run);
+    if (s == CB_OK && run->options->key) {
+        s = cb_key_open(run->arena, run->options->key, run->options->pass, run->now, &run->key, run->error);
+    }
+    if (s == CB_OK) {
+        s = read_tables(run);
+    }
+    if (s == CB_OK) {
+        s = load_profile(run);
+    }
+    if (s == CB_OK) {
+        s = cb_case_read(run->arena, &run->options->request, &run->kase, run->error);
+    }
+    return s == CB_OK ? open_variants(run) : s;
+}
+
+cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
+    cb_run *run = cb_alloc(arena, sizeof *run);
+    cb_arena *scratch = run ? cb_arena_new(SCRATCH_MEMORY) : NULL;
+    if (!scratch) {
+        return cb_fail_memory(e);
+    }
+    cb_status s = cb_arena_defer(arena, free_arena, scratch, e);
+    if (s != CB_OK) {
+        return s;
+    }
+    *run = (cb_run){.arena = arena, .scratch = scratch, .options = options, .error = e};
+    *out = run;
+    return prepare(run);
+}
+
+/* One allele through the sieve; a kept one is made once more in the case's arena. */
+static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, const cb_materials *with, const char **rule,
+                              const char **text, cb_drop_listener listener, void *who) {
+    cb_variant *v = NULL;
+    bool keep = false;
+    cb_status s = cb_materialise(run->reader, record, index, with, run->scratch, &v, run->error);
+    if (s == CB_OK) {
+        s = cb_judge_sieve(run->profile, run->kase, v, &keep, rule, text, run->error);
+    }
+    if (s != CB_OK || !keep) {
+        return s == CB_OK && listener ? listener(who, v, *rule, *text, run->error) : s;
+    }
+    *rule = NULL;
+    cb_variant **grown = cb_grow(run->arena, run->variants, run->variant_count, &run->variant_capacity, sizeof(cb_variant *));
+    if (!grown) {
+        return cb_fail_memory(run->error);
+    }
+    run->variants = grown;
+    s = cb_materialise(run->reader, record, index, with, run->arena, &v, run->error);
+    if (s == CB_OK) {
+        run->variants[run->variant_count++] = v;
+    }
+    return s;
+}
+
+/* Every allele of a record, counted once each; the record stands where its last allele went, or is listed when one allele is. */
+static cb_status scan_record(cb_run *run, const cb_record *record, const cb_materials *with, cb_drop_listener listener, void *who) {
+    cb_ledger *l = &run->ledger;
+    const char *rule = NULL, *text = NULL, *last_rule = NULL, *last_text = NULL;
+    uint64_t kept = 0;
+    l->records_in++;
+    for (int i = 1; i <= record->allele_count; i++) {
+        cb_arena_reset(run->scratch);
+        cb_status s = sieve_allele(run, record, i, with, &rule, &text, listener, who);
+        if (s != CB_OK) {
+            return s;
+        }
+        l->alleles_in++;
+        if (!rule) {
+            kept++;
+            continue;
+        }
+        if (!cb_ledger_drop(run->arena, l, rule, text, 1, 0)) {
+            return cb_fail_memory(run->error);
+        }
+        last_rule = rule;
+        last_text = text;
+    }
+    l->alleles_listed += kept;
+    l->records_listed += kept > 0;
+    l->records_without_alt += record->allele_count == 0;
+    if (kept == 0 && last_rule && !cb_ledger_drop(run->arena, l, last_rule, last_text, 0, 1)) {
+        return cb_fail_memory(run->error);
+    }
+    return CB_OK;
+}
+
+cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
+    const cb_materials with = {run->kase, cb_profile_sources(run->profile), &run->consequences,
+                               &cb_profile_policy(run->profile)->evidence};
+    cb_progress progress;
+    cb_progress_start(&progress);
+    cb_status s = CB_OK;
+    for (bool more = true; s == CB_OK;) {
+        cb_record record;
+        s = cb_variants_next(run->reader, &record, &more, run->error);
+        if (s != CB_OK || !more) {
+            break;
+        }
+        s = scan_record(run, &record, &with, listener, who);
+        cb_progress_step(&progress, run->ledger.records_in);
+        if (s == CB_OK && cb_interrupted()) {
+            s = cb_fail(run->error, CB_INTERNAL, "interrupted; nothing was written");
+        }
+    }
+    cb_progress_end(&progress);
+    if (s == CB_OK && !cb_ledger_balances(&run->ledger)) {
+        s = cb_fail(run->error, CB_INTERNAL, "the ledger does not balance: alleles or records were lost");
+    }
+    return s;
+}
+
+cb_status cb_run_judge(cb_run *run) {
+    const cb_policy *policy = cb_profile_policy(run->profile);
+    cb_status s = CB_OK;
+    for (size_t i = 0; s == CB_OK && i < run->variant_count; i++) {
+        s = cb_inheritance(run->arena, run->kase, run->variants[i], policy, run->error);
+    }
+    if (s == CB_OK) {
+        s = cb_pairs(run->arena, run->kase, run->variants, run->variant_count, policy, run->error);
+    }
+    for (size_t i = 0; s == CB_OK && i < run->variant_count; i++) {
+        s = cb_judge_score(run->profile, run->arena, run->kase, run->variants[i], run->error);
+    }
+    if (s == CB_OK) {
+        cb_judge_rank(run->profile, run->variants, run->variant_count);
+    }
+    return s;
+}
+
+cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
+    cb_status s = cb_run_open(arena, options, out, e);
+    if (s == CB_OK) {
+        s = cb_publish_target(*out);
+    }
+    if (s == CB_OK) {
+        s = cb_run_scan(*out, NULL, NULL);
+    }
+    cb_status (*const stages[])(cb_run *) = {
+        cb_run_judge, cb_publish_arrange, cb_publish_render, cb_publish_seal, cb_publish_folder,
+    };
+    for (size_t i = 0; s == CB_OK && i < sizeof stages / sizeof *stages; i++) {
+        s = stages[i](*out);
+    }
+    return s;
+}

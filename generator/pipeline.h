@@ -1,0 +1,63 @@
+/* pipeline.h: a case from its files to a published folder. */
+#ifndef CASEBOUND_GENERATOR_PIPELINE_H
+#define CASEBOUND_GENERATOR_PIPELINE_H
+
+#include "casebound/arrange/arrange.h"
+#include "casebound/cli/resources.h"
+#include "casebound/judge/judge.h"
+#include "casebound/read/case_file.h"
+#include "casebound/read/variants.h"
+#include "casebound/render/bundle.h"
+#include "casebound/seal/seal.h"
+
+typedef struct cb_build_options {
+    cb_case_request request;
+    const char *output;    /* the folder that will hold the case's folder; "." when NULL */
+    const char *profile;   /* name or path; "rare_disease" when NULL */
+    const char *key;       /* NULL: UNSEALED */
+    const char *pass;      /* of the key, or NULL */
+    const char *date;      /* "YYYY-MM-DD" or a time, or NULL */
+    int64_t threads;       /* for decompression */
+} cb_build_options;
+
+/* Everything that a run knows; filled stage by stage. All of it lives in `arena`. */
+typedef struct cb_run {
+    cb_arena *arena;       /* the case's */
+    cb_arena *scratch;     /* one record's */
+    const cb_build_options *options;
+    cb_resources resources;
+    cb_map *texts;
+    cb_consequences consequences;
+    cb_profile *profile;
+    cb_str profile_bytes;
+    const char *profile_file;
+    cb_case *kase;
+    cb_variants *reader;
+    cb_ledger ledger;
+    cb_variant **variants; /* kept, in the order of the file; by rank after judging */
+    size_t variant_count, variant_capacity;
+    cb_key *key;
+    int64_t now, created;  /* the clock, and the report's date */
+    const cb_node *view;
+    cb_bundle bundle;
+    const char *report_id; /* "FAM-0042-r1" */
+    const char *folder, *partial; /* the published folder, and where it is written first */
+    cb_error *error;
+} cb_run;
+
+/* Called for each dropped allele; NULL when nobody asks (explain does). */
+typedef cb_status (*cb_drop_listener)(void *who, const cb_variant *v, const char *rule, const char *text, cb_error *e);
+
+/* Prepares a run: resources, profile, case and VCF opened and cross-checked. The run is owned by the caller's arena. */
+cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) CB_MUST_USE;
+/* scan, tally, sieve, materialise: fills variants and ledger. */
+cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) CB_MUST_USE;
+/* relate, score, rank. */
+cb_status cb_run_judge(cb_run *run) CB_MUST_USE;
+/* A case from its files to a published folder: all of the above, then arrange, render, seal, verify, publish. */
+cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) CB_MUST_USE;
+
+/* True after SIGINT or SIGTERM: long work stops and cleans up. */
+bool cb_interrupted(void);
+
+#endif

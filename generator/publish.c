@@ -1,0 +1,247 @@
+/* publish.c: arrange ▶ render ▶ seal ▶ verify ▶ publish. */
+#include "publish.h"
+
+#include <string.h>
+
+#include "casebound/base/file.h"
+#include "casebound/base/time.h"
+#include "casebound/cli/command.h"
+#include "casebound/cli/versions.h"
+#include "casebound/folder/folder.h"
+#include "casebound/render/data.h"
+#include "casebound/render/pdf.h"
+#include "casebound/render/site.h"
+#include "casebound/verify/verify.h"
+
+#define PRODUCER "casebound " CB_VERSION
+
+enum { PANEL_TEXT_MAX = 16 << 20 };
+
+static cb_status printed_seal(const cb_run *run, const char **name) {
+    *name = NULL;
+    if (!run->key) {
+        return CB_OK;
+    }
+    *name = cb_copy(run->arena, cb_key_name(run->key));
+    return *name ? CB_OK : cb_fail_memory(run->error);
+}
+
+cb_status cb_publish_arrange(cb_run *run) {
+    char date[CB_TIME_TEXT];
+    cb_date_text(run->created, date);
+    cb_arrange_request request = {
+        .kase = run->kase,
+        .profile = run->profile,
+        .ledger = &run->ledger,
+        .variants = run->variants,
+        .variant_count = run->variant_count,
+        .texts = run->texts,
+        .consequences = &run->consequences,
+        .date = date,
+        .seal_is_test = run->key && cb_key_is_test(run->key),
+    };
+    cb_status s = cb_versions(run->arena, &request.software, &request.software_count, run->error);
+    if (s == CB_OK) {
+        s = printed_seal(run, &request.seal_name);
+    }
+    if (s == CB_OK) {
+        s = cb_arrange(run->arena, &request, &run->view, run->error);
+    }
+    if (s == CB_OK && strcmp(run->report_id, cb_node_text(run->view, "report/id")) != 0) {
+        s = cb_fail(run->error, CB_INTERNAL, "the view calls the report %s, the folder %s", cb_node_text(run->view, "report/id"), run->report_id);
+    }
+    return s;
+}
+
+static cb_status add(cb_run *run, const char *name, cb_str bytes, const char *type) {
+    return name ? cb_bundle_add(run->arena, &run->bundle, name, bytes, type, run->error) : cb_fail_memory(run->error);
+}
+
+static cb_status add_site(cb_run *run) {
+    cb_str bytes = {NULL, 0};
+    cb_status s = cb_site_render(run->arena, &run->resources.site, run->view, &bytes, run->error);
+    return s == CB_OK ? add(run, cb_format(run->arena, "%s.html", run->report_id), bytes, "text/html") : s;
+}
+
+static cb_status add_pdf(cb_run *run) {
+    cb_pdf_parts parts = run->resources.pdf;
+    parts.created = run->created;
+    parts.producer = PRODUCER;
+    cb_str bytes = {NULL, 0};
+    cb_status s = cb_pdf_render(run->arena, &parts, run->view, &bytes, run->error);
+    return s == CB_OK ? add(run, cb_format(run->arena, "%s.pdf", run->report_id), bytes, "application/pdf") : s;
+}
+
+static cb_status add_data(cb_run *run) {
+    static const struct {
+        const char *name, *type;
+        cb_status (*make)(cb_arena *, const cb_node *, cb_str *, cb_error *);
+    } files[] = {
+        {"case.json", "application/json", cb_data_case},
+        {"variants.tsv", "text/tab-separated-values", cb_data_variants},
+        {"ledger.tsv", "text/tab-separated-values", cb_data_ledger},
+        {"provenance.json", "application/json", cb_data_provenance},
+    };
+    cb_status s = CB_OK;
+    for (size_t i = 0; s == CB_OK && i < sizeof files / sizeof *files; i++) {
+        cb_str bytes = {NULL, 0};
+        s = files[i].make(run->arena, run->view, &bytes, run->error);
+        if (s == CB_OK) {
+            s = add(run, files[i].name, bytes, files[i].type);
+        }
+    }
+    return s;
+}
+
+/* A panel as it was understood: what the ranking used, whatever dialect it came in. */
+static cb_status add_panel(cb_run *run, const cb_panel *panel) {
+    cb_buf text;
+    cb_buf_init(&text, PANEL_TEXT_MAX);
+    cb_buf_printf(&text, "##panel_id=%s\n##version=%s\n#hgnc_id\thgnc_symbol\n", panel->id, panel->version ? panel->version : "");
+    for (size_t i = 0; i < panel->gene_count; i++) {
+        cb_buf_printf(&text, "%s\t%s\n", panel->hgnc && panel->hgnc[i] ? panel->hgnc[i] : "", panel->genes[i] ? panel->genes[i] : "");
+    }
+    cb_status s = cb_buf_status(&text, run->error);
+    char *copy = s == CB_OK ? cb_copy_str(run->arena, cb_buf_view(&text)) : NULL;
+    size_t size = text.size;
+    cb_buf_free(&text);
+    if (s != CB_OK) {
+        return s;
+    }
+    char *name = cb_format(run->arena, "used/panels/%s.tsv", panel->id);
+    for (char *p = name ? name + strlen("used/panels/") : NULL; p && p[strlen(".tsv")]; p++) {
+        if (!strchr("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-", *p)) {
+            *p = '_';
+        }
+    }
+    return copy ? add(run, name, (cb_str){copy, size}, "text/tab-separated-values") : cb_fail_memory(run->error);
+}
+
+static cb_status add_used(cb_run *run) {
+    cb_status s = add(run, cb_format(run->arena, "used/filters/%s", run->profile_file), run->profile_bytes, "text/x-lua");
+    if (s == CB_OK) {
+        s = add(run, "used/filters/data/consequences.tsv", run->resources.consequences, "text/tab-separated-values");
+    }
+    if (s == CB_OK) {
+        s = add(run, "used/case.yaml", cb_str_of(run->kase->resolved), "application/yaml");
+    }
+    for (size_t i = 0; s == CB_OK && i < run->kase->panel_count; i++) {
+        if (!run->kase->panels[i].missing) {
+            s = add_panel(run, &run->kase->panels[i]);
+        }
+    }
+    return s;
+}
+
+cb_status cb_publish_render(cb_run *run) {
+    cb_status s = add_site(run);
+    if (s == CB_OK) {
+        s = add_pdf(run);
+    }
+    if (s == CB_OK) {
+        s = add_data(run);
+    }
+    return s == CB_OK ? add_used(run) : s;
+}
+
+static cb_status seal_pdf(cb_run *run) {
+    const char *name = cb_format(run->arena, "%s.pdf", run->report_id);
+    for (size_t i = 0; name && i < run->bundle.count; i++) {
+        cb_bundle_file *file = &run->bundle.files[i];
+        if (strcmp(file->name, name) == 0) {
+            return cb_seal_pdf(run->arena, run->key, file->bytes, "Seal", "Laboratory seal", run->now, &file->bytes, run->error);
+        }
+    }
+    return name ? cb_fail(run->error, CB_INTERNAL, "the PDF to be sealed is not in the bundle") : cb_fail_memory(run->error);
+}
+
+static cb_status add_audit(cb_run *run) {
+    const char *actor = run->key ? cb_key_name(run->key) : PRODUCER;
+    cb_str line = {NULL, 0};
+    cb_status s = cb_audit_line(run->arena, run->now, actor, run->key ? "built and sealed" : "built, unsealed", run->report_id, NULL, &line,
+                                run->error);
+    return s == CB_OK ? add(run, "audit.jsonl", line, "application/jsonl") : s;
+}
+
+static cb_status add_manifest(cb_run *run) {
+    cb_str manifest = {NULL, 0}, signature = {NULL, 0};
+    cb_status s = cb_manifest_make(run->arena, &run->bundle, &manifest, run->error);
+    if (s == CB_OK) {
+        s = add(run, "mimetype", cb_str_of(CB_MIMETYPE), "text/plain");
+    }
+    if (s == CB_OK) {
+        s = add(run, CB_MANIFEST_PATH, manifest, "text/xml");
+    }
+    if (s != CB_OK || !run->key) {
+        return s;
+    }
+    s = cb_seal_bytes(run->arena, run->key, manifest, run->now, &signature, run->error);
+    return s == CB_OK ? add(run, CB_SIGNATURE_PATH, signature, "application/pkcs7-signature") : s;
+}
+
+cb_status cb_publish_seal(cb_run *run) {
+    cb_status s = run->key ? seal_pdf(run) : CB_OK;
+    if (s == CB_OK) {
+        s = add_audit(run);
+    }
+    return s == CB_OK ? add_manifest(run) : s;
+}
+
+/* Who signed is for the reader to decide; that every byte holds is for us to know before the folder gets its name. */
+static bool matters_now(const cb_run *run, const cb_finding *finding) {
+    return finding->kind == CB_FINDING_FAILED && strcmp(finding->check, "signer") != 0 && (run->key || strcmp(finding->check, "seal") != 0);
+}
+
+static cb_status verify_written(cb_run *run, const char *path) {
+    cb_findings findings = {0};
+    cb_status s = cb_verify(run->arena, path, NULL, run->now, &findings, run->error);
+    for (size_t i = 0; s == CB_OK && i < findings.count; i++) {
+        if (matters_now(run, &findings.list[i])) {
+            s = cb_fail(run->error, CB_INTERNAL, "the folder just written does not verify: %s: %s", findings.list[i].check,
+                        findings.list[i].text);
+        }
+    }
+    return s;
+}
+
+static cb_status write_and_publish(cb_run *run, const char *partial) {
+    cb_status s = cb_folder_write(partial, &run->bundle, run->error);
+    if (s == CB_OK) {
+        s = verify_written(run, partial);
+    }
+    if (s == CB_OK && cb_interrupted()) {
+        s = cb_fail(run->error, CB_INTERNAL, "interrupted; nothing was published");
+    }
+    if (s == CB_OK) {
+        s = cb_folder_publish(partial, run->folder, run->error);
+    }
+    if (s != CB_OK && cb_file_exists(partial)) {
+        cb_error second = {0};
+        if (cb_folder_remove(partial, &second) != CB_OK) { /* the first cause is what the user needs */
+            return s;
+        }
+    }
+    return s;
+}
+
+cb_status cb_publish_target(cb_run *run) {
+    const char *output = run->options->output ? run->options->output : ".";
+    run->report_id = cb_format(run->arena, "%s-r%ld", run->kase->id, run->kase->report.revision);
+    run->folder = run->report_id ? cb_path_join(run->arena, output, run->report_id) : NULL;
+    run->partial = run->folder ? cb_format(run->arena, "%s.partial", run->folder) : NULL;
+    if (!run->partial) {
+        return cb_fail_memory(run->error);
+    }
+    if (cb_file_exists(run->folder)) {
+        return cb_fail(run->error, CB_FILE, "%s: exists already and is never overwritten; raise report: revision or name another folder with -o",
+                       run->folder);
+    }
+    if (cb_file_exists(run->partial)) {
+        return cb_fail(run->error, CB_FILE, "%s: is left from a run that was killed; remove it and run again", run->partial);
+    }
+    return cb_folder_make_all(output, run->error);
+}
+
+cb_status cb_publish_folder(cb_run *run) {
+    return write_and_publish(run, run->partial);
+}

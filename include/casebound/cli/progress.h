@@ -1,0 +1,19 @@
+/* progress.h: a line on the terminal while a file is read. Nothing is printed when standard error is no terminal. */
+#ifndef CASEBOUND_CLI_PROGRESS_H
+#define CASEBOUND_CLI_PROGRESS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct cb_progress {
+    bool shown;
+    int64_t started, last; /* milliseconds of a clock that only goes forward */
+} cb_progress;
+
+void cb_progress_start(cb_progress *p);
+/* `records` read so far; redrawn a few times a second. */
+void cb_progress_step(cb_progress *p, uint64_t records);
+/* Takes the line away. */
+void cb_progress_end(cb_progress *p);
+
+#endif
