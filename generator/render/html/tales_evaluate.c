@@ -1,0 +1,171 @@
+/* tales_evaluate.c: runs compiled expressions over a view. */
+#include "render/html/tales_parts.h"
+
+#include <string.h>
+
+bool cb_value_true(const cb_value *value)
+{
+    switch (value->kind) {
+    case CB_VALUE_NODE: return cb_node_true(value->node);
+    case CB_VALUE_TEXT: return value->text.n > 0;
+    case CB_VALUE_TRUTH: return value->truth;
+    case CB_VALUE_DEFAULT: return true;
+    case CB_VALUE_NOTHING: break;
+    }
+    return false;
+}
+
+cb_status cb_value_text(const cb_frame *frame, long line, const cb_value *value, cb_str *out)
+{
+    *out = cb_str_of("");
+    if (value->kind == CB_VALUE_TEXT) *out = value->text;
+    if (value->kind == CB_VALUE_TRUTH) *out = cb_str_of(value->truth ? "yes" : "");
+    if (value->kind != CB_VALUE_NODE) return CB_OK;
+    if (value->node->kind == CB_NODE_MAP || value->node->kind == CB_NODE_LIST)
+        return cb_fail_at(frame->e, CB_INTERNAL, frame->file, line, "a list or map is named where a text is wanted");
+    *out = cb_str_of(value->node->text);
+    return CB_OK;
+}
+
+/* Keeps a number's text in scratch. */
+static cb_value number_value(cb_frame *frame, double number)
+{
+    char text[CB_NUMBER_TEXT];
+    cb_number_text(number, text);
+    cb_buf_clear(&frame->scratch);
+    cb_buf_text(&frame->scratch, text);
+    return (cb_value){.kind = CB_VALUE_TEXT, .text = cb_buf_view(&frame->scratch)};
+}
+
+static cb_value loop_value(cb_frame *frame, const path *p)
+{
+    const cb_slot *slot = &frame->slots[p->slot];
+    switch (p->fact) {
+    case LOOP_INDEX: return number_value(frame, (double)slot->index);
+    case LOOP_NUMBER: return number_value(frame, (double)slot->index + 1);
+    case LOOP_LENGTH: return number_value(frame, (double)slot->length);
+    case LOOP_START: return (cb_value){.kind = CB_VALUE_TRUTH, .truth = slot->index == 0};
+    default: return (cb_value){.kind = CB_VALUE_TRUTH, .truth = slot->index + 1 == slot->length};
+    }
+}
+
+/* A text in a slot is a C string as well: it comes from the arena or from a node. */
+static const char *step_name(const cb_frame *frame, const step *s)
+{
+    if (!s->from_slot) return s->name;
+    const cb_value *value = &frame->slots[s->slot].value;
+    if (value->kind == CB_VALUE_TEXT) return value->text.s;
+    return value->kind == CB_VALUE_NODE ? value->node->text : "";
+}
+
+static bool walk(cb_frame *frame, const path *p, cb_value *out)
+{
+    if (p->fact != LOOP_NONE) {
+        *out = loop_value(frame, p);
+        return true;
+    }
+    *out = p->root ? (cb_value){.kind = CB_VALUE_NODE, .node = p->root} : frame->slots[p->slot].value;
+    for (size_t i = 0; i < p->count; i++) {
+        const char *name = step_name(frame, &p->steps[i]);
+        const cb_node *next = NULL;
+        if (out->kind == CB_VALUE_NODE && name[0] && !strchr(name, '/')) next = cb_node_at(out->node, name);
+        if (!next) return false;
+        out->node = next;
+    }
+    return true;
+}
+
+static cb_status evaluate_path(cb_frame *frame, const cb_tales *x, cb_value *out)
+{
+    bool found = true;
+    if (x->kind == TALES_PATH) found = walk(frame, &x->path, out);
+    if (x->kind == TALES_DEFAULT) out->kind = CB_VALUE_DEFAULT;
+    if (found) return CB_OK;
+    *out = (cb_value){.kind = CB_VALUE_NOTHING};
+    if (x->other) return cb_tales_evaluate(frame, x->other, out);
+    return cb_fail_at(frame->e, CB_INTERNAL, frame->file, x->line, "the view has no '%s'", x->source);
+}
+
+static cb_status evaluate_string(cb_frame *frame, const cb_tales *x, cb_value *out)
+{
+    cb_buf built;
+    cb_buf_init(&built, frame->scratch.maximum);
+    cb_status status = CB_OK;
+    for (size_t i = 0; i < x->piece_count && status == CB_OK; i++) {
+        cb_str text = x->pieces[i].literal;
+        if (x->pieces[i].inner) {
+            cb_value value;
+            status = cb_tales_evaluate(frame, x->pieces[i].inner, &value);
+            if (status == CB_OK) status = cb_value_text(frame, x->line, &value, &text);
+        }
+        if (status == CB_OK) cb_buf_str(&built, text);
+    }
+    if (status == CB_OK) status = cb_buf_status(&built, frame->e);
+    cb_buf_free(&frame->scratch);
+    frame->scratch = built;
+    *out = (cb_value){.kind = CB_VALUE_TEXT, .text = cb_buf_view(&built)};
+    return status;
+}
+
+/* The number itself. Without one, nothing. */
+static cb_value value_of(cb_frame *frame, const cb_value *inner)
+{
+    if (inner->kind == CB_VALUE_NODE && inner->node->kind == CB_NODE_INTEGER) return number_value(frame, (double)inner->node->integer);
+    if (inner->kind == CB_VALUE_NODE && inner->node->kind == CB_NODE_REAL) return number_value(frame, inner->node->real);
+    return (cb_value){.kind = CB_VALUE_NOTHING};
+}
+
+/* The number to sort by, where the text shown does not read as the same number. */
+static cb_value key_of(cb_frame *frame, const cb_value *inner)
+{
+    cb_value value = value_of(frame, inner);
+    double shown, exact;
+    if (value.kind == CB_VALUE_TEXT && cb_parse_real(cb_str_of(inner->node->text), &shown) && cb_parse_real(value.text, &exact) && shown == exact)
+        value.kind = CB_VALUE_NOTHING;
+    return value;
+}
+
+static bool is_missing(const cb_value *v)
+{
+    return v->kind == CB_VALUE_NODE && (v->node->kind == CB_NODE_MISSING || v->node->kind == CB_NODE_NOT_ANNOTATED);
+}
+
+static cb_status evaluate_prefixed(cb_frame *frame, const cb_tales *x, cb_value *out)
+{
+    cb_value inner;
+    cb_str text;
+    cb_status status = cb_tales_evaluate(frame, x->inner, &inner);
+    if (status != CB_OK) return status;
+    out->kind = CB_VALUE_TRUTH;
+    switch (x->kind) {
+    case TALES_NOT: out->truth = !cb_value_true(&inner); break;
+    case TALES_MISSING: out->truth = is_missing(&inner); break;
+    case TALES_VALUE: *out = value_of(frame, &inner); break;
+    case TALES_KEY: *out = key_of(frame, &inner); break;
+    default:
+        status = cb_value_text(frame, x->line, &inner, &text);
+        out->truth = status == CB_OK && cb_str_is(text, x->word);
+    }
+    return status;
+}
+
+static cb_status evaluate_exists(cb_frame *frame, const cb_tales *x, cb_value *out)
+{
+    cb_value inner = {.kind = CB_VALUE_NOTHING};
+    out->kind = CB_VALUE_TRUTH;
+    out->truth = walk(frame, &x->inner->path, &inner);
+    return CB_OK;
+}
+
+cb_status cb_tales_evaluate(cb_frame *frame, const cb_tales *expression, cb_value *out)
+{
+    *out = (cb_value){.kind = CB_VALUE_NOTHING};
+    switch (expression->kind) {
+    case TALES_PATH:
+    case TALES_NOTHING:
+    case TALES_DEFAULT: return evaluate_path(frame, expression, out);
+    case TALES_STRING: return evaluate_string(frame, expression, out);
+    case TALES_EXISTS: return evaluate_exists(frame, expression, out);
+    default: return evaluate_prefixed(frame, expression, out);
+    }
+}
