@@ -38,7 +38,7 @@ floor_sources = $(sort $(shell find generator/$(1) -name '*.c' 2>/dev/null))
 floor_objects = $(patsubst %.c,$(OUT)/%.o,$(call floor_sources,$(1)))
 
 .PHONY: all demo check soak lint bench docs format install uninstall dist distcheck clean help
-.PHONY: unit unit-programs fuzz-programs golden-refresh FORCE
+.PHONY: archives unit unit-programs fuzz-programs golden-refresh FORCE
 all: $(OUT)/casebound docs $(if $(wildcard samples/*.c),$(OUT)/casebound-samples)
 
 # A change of the compiler or its flags builds everything anew.
@@ -63,6 +63,8 @@ $(OUT)/casebound: $(patsubst %.c,$(OUT)/%.o,$(wildcard generator/*.c)) $(call li
 
 $(OUT)/casebound-samples: $(patsubst %.c,$(OUT)/%.o,$(wildcard samples/*.c)) $(call libs_to,model)
 	$(Q)echo "  LD $@"; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+archives: $(foreach f,$(FLOORS),$(OUT)/lib$(f).a)
 
 # Unit tests: tests/unit/FLOOR/NAME_test.c is one cmocka program; `make OUT=build/mine unit FLOOR=read` runs one floor's.
 FLOOR ?= $(FLOORS)

@@ -1,0 +1,9 @@
+#!/bin/sh
+# cppcheck over our sources; its findings are errors. Suppressions say why in cppcheck.txt.
+set -u
+mkdir -p build/lint/cppcheck
+[ $# -gt 0 ] || set -- generator samples
+exec cppcheck --quiet --std=c11 --language=c --platform=unix64 --enable=warning,portability,performance \
+    --inline-suppr --suppressions-list=tests/tools/lint/cppcheck.txt --cppcheck-build-dir=build/lint/cppcheck \
+    -j "${JOBS:-$(nproc)}" -D_GNU_SOURCE -D__x86_64__ -Iinclude -Igenerator --error-exitcode=1 \
+    --template='{file}:{line}: {id}: {message}' "$@"
