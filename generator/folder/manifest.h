@@ -1,0 +1,16 @@
+/* manifest.h: what maker and reader of the ASiC-E manifest share (ETSI EN 319 162-1 annex A.4). */
+#ifndef CASEBOUND_FOLDER_MANIFEST_H
+#define CASEBOUND_FOLDER_MANIFEST_H
+
+#define CB_MANIFEST_FOLDER "META-INF/"
+#define CB_MANIFEST_ASIC "http://uri.etsi.org/02918/v1.2.1#"
+#define CB_MANIFEST_DSIG "http://www.w3.org/2000/09/xmldsig#"
+#define CB_MANIFEST_SHA256 "http://www.w3.org/2001/04/xmlenc#sha256"
+#define CB_MANIFEST_SIGNATURE_TYPE "application/x-pkcs7-signature"
+
+enum {
+    CB_MANIFEST_MAX = 16 << 20, /* bytes */
+    CB_MANIFEST_ENTRIES = 20000
+};
+
+#endif

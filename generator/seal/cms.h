@@ -1,0 +1,12 @@
+/* cms.h: CAdES signatures as CMS (RFC 5652, ETSI EN 319 122-1). */
+#ifndef CASEBOUND_SEAL_CMS_H
+#define CASEBOUND_SEAL_CMS_H
+
+#include "casebound/seal/seal.h"
+
+/* A detached CMS in DER over the pieces as one content. `time` NULL leaves signing-time out, as PAdES demands. Bytes
+ * owned by the arena. */
+cb_status cb_cms_make(cb_arena *arena, const cb_key *key, const cb_str *pieces, size_t count, const int64_t *time,
+                      cb_str *out, cb_error *e) CB_MUST_USE;
+
+#endif

@@ -1,0 +1,21 @@
+/* key.h: what a cb_key holds; for the files of seal that speak OpenSSL. */
+#ifndef CASEBOUND_SEAL_KEY_H
+#define CASEBOUND_SEAL_KEY_H
+
+#include <openssl/evp.h>
+#include <openssl/x509.h>
+
+#include "casebound/seal/seal.h"
+
+struct cb_key {
+    EVP_PKEY *secret;
+    X509 *certificate;
+    STACK_OF(X509) * chain; /* what else the key file held, without self-signed certificates */
+    const char *name;
+    bool is_test;
+};
+
+/* CB_SEAL with the message, ": " and what OpenSSL's error queue says last; empties the queue. */
+cb_status cb_openssl_fail(cb_error *e, const char *what);
+
+#endif
