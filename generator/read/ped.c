@@ -219,7 +219,7 @@ static cb_status add_row(cb_arena *arena, const cb_str *fields, size_t count, co
         }
         field[i] = fields[where->at[i]];
     }
-    cb_member m = {.line = line, .person = {.father = -1, .mother = -1, .column = -1, .role = CB_RELATIVE}};
+    cb_member m = {.file = out->file, .line = line, .person = {.father = -1, .mother = -1, .column = -1, .role = CB_RELATIVE}};
     cb_status s = read_row(arena, field, out->file, &m, e);
     if (s != CB_OK) {
         return s;

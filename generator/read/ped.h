@@ -11,11 +11,12 @@ enum { CB_PED_BYTES = 4 << 20, CB_PED_ROWS = 20000, CB_FAMILY_PERSONS = 1000, CB
 typedef struct cb_member {
     cb_person person;   /* father, mother and column are -1 */
     const char *family; /* NULL in a case file */
+    const char *file;   /* base name */
     long line;
 } cb_member;
 
 typedef struct cb_members {
-    const char *file; /* base name, for messages */
+    const char *file; /* base name of the file that names the persons */
     cb_member *rows;
     size_t count, capacity;
 } cb_members;

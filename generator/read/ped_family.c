@@ -123,7 +123,7 @@ static cb_status index_members(cb_arena *arena, const cb_members *m, cb_map **ou
     for (size_t i = 0; map && i < m->count; i++) {
         cb_str id = cb_str_of(m->rows[i].person.id);
         if (cb_map_has(map, id)) {
-            return cb_fail_at(e, CB_INPUT, m->file, m->rows[i].line, "sample id '%s' stands twice in the family; remove one",
+            return cb_fail_at(e, CB_INPUT, m->rows[i].file, m->rows[i].line, "sample id '%s' stands twice in the family; remove one",
                               m->rows[i].person.id);
         }
         if (!cb_map_set(map, id, &m->rows[i])) {
@@ -138,8 +138,8 @@ static const cb_member *parent(const cb_map *map, const char *id) {
     return id ? cb_map_get(map, cb_str_of(id)) : NULL;
 }
 
-static cb_status check_parent(cb_arena *arena, const cb_members *m, const cb_map *map, const cb_member *child,
-                              bool is_mother, cb_notices *notices, cb_error *e) {
+static cb_status check_parent(cb_arena *arena, const cb_map *map, const cb_member *child, bool is_mother,
+                              cb_notices *notices, cb_error *e) {
     const char *id = is_mother ? child->person.mother_id : child->person.father_id;
     const char *word = is_mother ? "mother" : "father";
     if (!id) {
@@ -148,12 +148,12 @@ static cb_status check_parent(cb_arena *arena, const cb_members *m, const cb_map
     const cb_member *found = parent(map, id);
     if (!found) {
         return cb_notice(arena, notices, e, "%s line %ld: the %s '%s' of '%s' is not in the family; taken as not sampled",
-                         m->file, child->line, word, id, child->person.id);
+                         child->file, child->line, word, id, child->person.id);
     }
     if (found->person.sex == (is_mother ? CB_MALE : CB_FEMALE)) {
-        return cb_fail_at(e, CB_INPUT, m->file, child->line,
-                          "the %s of '%s' is '%s', who is %s (line %ld); correct the sex or the parents", word,
-                          child->person.id, id, is_mother ? "male" : "female", found->line);
+        return cb_fail_at(e, CB_INPUT, child->file, child->line,
+                          "the %s of '%s' is '%s', who is %s (%s line %ld); correct the sex or the parents", word,
+                          child->person.id, id, is_mother ? "male" : "female", found->file, found->line);
     }
     return CB_OK;
 }
@@ -188,7 +188,7 @@ static cb_status check_circles(cb_arena *arena, const cb_members *m, const cb_ma
         const cb_member *up = father && !gone[father - m->rows] ? father : parent(map, m->rows[at].person.mother_id);
         at = (size_t)(up - m->rows);
     }
-    return cb_fail_at(e, CB_INPUT, m->file, m->rows[at].line, "'%s' is an own ancestor; correct the parents",
+    return cb_fail_at(e, CB_INPUT, m->rows[at].file, m->rows[at].line, "'%s' is an own ancestor; correct the parents",
                       m->rows[at].person.id);
 }
 
@@ -198,11 +198,11 @@ cb_status cb_members_check(cb_arena *arena, const cb_members *m, cb_notices *not
     for (size_t i = 0; i < m->count && s == CB_OK; i++) {
         const cb_person *p = &m->rows[i].person;
         if (p->father_id && p->mother_id && same(p->father_id, p->mother_id)) {
-            s = cb_fail_at(e, CB_INPUT, m->file, m->rows[i].line, "father and mother of '%s' are one person; correct them",
+            s = cb_fail_at(e, CB_INPUT, m->rows[i].file, m->rows[i].line, "father and mother of '%s' are one person; correct them",
                            p->id);
         }
-        s = s == CB_OK ? check_parent(arena, m, map, &m->rows[i], false, notices, e) : s;
-        s = s == CB_OK ? check_parent(arena, m, map, &m->rows[i], true, notices, e) : s;
+        s = s == CB_OK ? check_parent(arena, map, &m->rows[i], false, notices, e) : s;
+        s = s == CB_OK ? check_parent(arena, map, &m->rows[i], true, notices, e) : s;
     }
     return s == CB_OK ? check_circles(arena, m, map, e) : s;
 }

@@ -1,0 +1,194 @@
+/* case_question.c: the phenotype terms and the gene panels that the case names. */
+#include "case_build.h"
+
+#include <string.h>
+#include "casebound/base/file.h"
+#include "panel.h"
+
+/* NULL: no ontology. */
+static cb_status hpo_path(cb_case_build *b, const char **out) {
+    *out = b->request->hpo;
+    if (*out) {
+        return CB_OK;
+    }
+    const char *named;
+    cb_status s = cb_case_text(b, b->root, "hpo", &named);
+    if (s != CB_OK || !named) {
+        return s;
+    }
+    *out = cb_case_path(b, named);
+    if (*out && !cb_file_exists(*out)) {
+        return cb_fail_at(b->e, CB_INPUT, b->file, cb_yaml_get(b->root, "hpo")->line,
+                          "hpo: there is no file '%s'; correct the path or give --root", *out);
+    }
+    return *out ? CB_OK : cb_fail_memory(b->e);
+}
+
+static cb_status read_hpo(cb_case_build *b, cb_hpo *hpo, bool *there) {
+    const char *path;
+    cb_str bytes;
+    cb_status s = hpo_path(b, &path);
+    *there = s == CB_OK && path;
+    if (!*there) {
+        return s;
+    }
+    s = cb_case_slurp(b, path, "hpo", CB_HPO_BYTES, &bytes);
+    if (s != CB_OK) {
+        return s;
+    }
+    b->hpo_name = b->kase->inputs[b->kase->input_count - 1].name;
+    s = cb_hpo_parse(b->arena, bytes, b->hpo_name, hpo, b->e);
+    b->hpo_version = hpo->version;
+    return s;
+}
+
+static bool is_hpo_id(const char *id) {
+    return strncmp(id, "HP:", 3) == 0 && strlen(id) == 10 && strspn(id + 3, "0123456789") == 7;
+}
+
+static cb_status look_up(cb_case_build *b, const cb_hpo *hpo, cb_term *term) {
+    const cb_hpo_term *found = cb_hpo_find(hpo, term->given);
+    if (!found) {
+        return cb_notice(b->arena, &b->notices, b->e, "phenotype term '%s' is not in %s; its name is not shown", term->given,
+                         b->hpo_name);
+    }
+    term->id = found->id;
+    term->name = found->name;
+    term->replaced = strcmp(found->id, term->given) != 0;
+    cb_status s = CB_OK;
+    if (term->replaced) {
+        s = cb_notice(b->arena, &b->notices, b->e, "phenotype term %s is replaced by %s in %s", term->given, term->id,
+                      b->hpo_name);
+    }
+    if (s == CB_OK && found->obsolete) {
+        s = cb_notice(b->arena, &b->notices, b->e, "phenotype term %s is obsolete in %s and has no single replacement",
+                      term->id, b->hpo_name);
+    }
+    return s;
+}
+
+static bool has_term(const cb_term *terms, size_t count, const char *id) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(terms[i].id, id) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static cb_status add_terms(cb_case_build *b, const cb_hpo *hpo, const char *const *ids, size_t count, cb_term *terms) {
+    cb_status s = CB_OK;
+    for (size_t i = 0; i < count && s == CB_OK; i++) {
+        cb_term term = {.id = ids[i], .given = ids[i]};
+        if (has_term(terms, b->kase->term_count, ids[i])) {
+            continue;
+        }
+        if (!is_hpo_id(ids[i])) {
+            s = cb_notice(b->arena, &b->notices, b->e, "%s: phenotype term '%s' is no HPO id (HP:0001250)", b->file, ids[i]);
+        } else if (hpo) {
+            s = look_up(b, hpo, &term);
+        }
+        if (s == CB_OK && !has_term(terms, b->kase->term_count, term.id)) {
+            terms[b->kase->term_count++] = term;
+        }
+    }
+    return s;
+}
+
+cb_status cb_case_terms(cb_case_build *b) {
+    const char *const *ids = NULL, *const *groups = NULL;
+    size_t id_count = 0, group_count = 0;
+    cb_hpo hpo;
+    bool there = false;
+    if (!b->root) {
+        return CB_OK;
+    }
+    cb_status s = cb_case_list(b, "phenotype_terms", &ids, &id_count, CB_TERMS);
+    s = s == CB_OK ? cb_case_list(b, "phenotype_groups", &groups, &group_count, CB_TERMS) : s;
+    s = s == CB_OK ? read_hpo(b, &hpo, &there) : s;
+    if (s != CB_OK) {
+        return s;
+    }
+    cb_term *terms = cb_alloc_array(b->arena, id_count + group_count + 1, sizeof *terms);
+    if (!terms) {
+        return cb_fail_memory(b->e);
+    }
+    b->kase->terms = terms;
+    s = add_terms(b, there ? &hpo : NULL, ids, id_count, terms);
+    return s == CB_OK ? add_terms(b, there ? &hpo : NULL, groups, group_count, terms) : s;
+}
+
+static bool is_file_name(const char *id) {
+    return id[0] != '.' && !strchr(id, '/') && strlen(id) <= CB_CASE_ID;
+}
+
+/* The first of ID.txt, .csv, .tsv, .list that is there, or NULL. */
+static cb_status find_panel(cb_case_build *b, const char *id, const char **out) {
+    static const char *const endings[] = {"txt", "csv", "tsv", "list"};
+    *out = NULL;
+    for (size_t i = 0; i < sizeof endings / sizeof *endings && !*out; i++) {
+        const char *name = cb_format(b->arena, "%s.%s", id, endings[i]);
+        const char *path = name ? cb_path_join(b->arena, b->request->panels, name) : NULL;
+        if (!path) {
+            return cb_fail_memory(b->e);
+        }
+        *out = cb_file_exists(path) ? path : NULL;
+    }
+    return CB_OK;
+}
+
+static cb_status read_panel(cb_case_build *b, const char *key, const char *id, cb_panel *panel) {
+    const char *path = NULL;
+    cb_str bytes;
+    cb_status s = b->request->panels && is_file_name(id) ? find_panel(b, id, &path) : CB_OK;
+    if (s != CB_OK) {
+        return s;
+    }
+    if (!path) {
+        *panel = (cb_panel){.id = id, .name = id, .missing = true};
+        return cb_case_not_examined(b, "panel", key, id, "file_absent");
+    }
+    s = cb_case_slurp(b, path, "panel", CB_PANEL_BYTES, &bytes);
+    if (s != CB_OK) {
+        return s;
+    }
+    return cb_panel_parse(b->arena, bytes, b->kase->inputs[b->kase->input_count - 1].name, id, panel, b->e);
+}
+
+static cb_status add_panels(cb_case_build *b, const char *key, const char *const *ids, size_t count, cb_panel *panels) {
+    cb_status s = CB_OK;
+    for (size_t i = 0; i < count && s == CB_OK; i++) {
+        bool known = false;
+        for (size_t k = 0; k < b->kase->panel_count; k++) {
+            known = known || strcmp(panels[k].id, ids[i]) == 0;
+        }
+        if (!known) {
+            s = read_panel(b, key, ids[i], &panels[b->kase->panel_count]);
+            b->kase->panel_count += s == CB_OK;
+        }
+    }
+    return s;
+}
+
+cb_status cb_case_panels(cb_case_build *b) {
+    const char *const *shown = NULL, *const *others = NULL;
+    size_t shown_count = 0, other_count = 0;
+    if (b->request->panels && !cb_file_is_folder(b->request->panels)) {
+        return cb_fail(b->e, CB_INPUT, "--panels: '%s' is no folder", b->request->panels);
+    }
+    if (!b->root) {
+        return CB_OK;
+    }
+    cb_status s = cb_case_list(b, "default_gene_panels", &shown, &shown_count, CB_PANELS);
+    s = s == CB_OK ? cb_case_list(b, "gene_panels", &others, &other_count, CB_PANELS) : s;
+    if (s != CB_OK) {
+        return s;
+    }
+    cb_panel *panels = cb_alloc_array(b->arena, shown_count + other_count + 1, sizeof *panels);
+    if (!panels) {
+        return cb_fail_memory(b->e);
+    }
+    b->kase->panels = panels;
+    s = add_panels(b, "default_gene_panels", shown, shown_count, panels);
+    return s == CB_OK ? add_panels(b, "gene_panels", others, other_count, panels) : s;
+}

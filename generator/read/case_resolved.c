@@ -1,0 +1,129 @@
+/* case_resolved.c: the case as it was understood, as a case file again: read back beside its inputs it gives the same case. No path
+ * stands in it. */
+#include "case_build.h"
+
+static void pair(cb_buf *b, const char *indent, const char *key, const char *value) {
+    if (value) {
+        cb_buf_printf(b, "%s%s: ", indent, key);
+        cb_yaml_quote(b, value);
+        cb_buf_char(b, '\n');
+    }
+}
+
+static const char *sex_word(cb_sex sex) {
+    return sex == CB_MALE ? "male" : sex == CB_FEMALE ? "female" : "unknown";
+}
+
+static const char *status_word(cb_affection affection) {
+    return affection == CB_AFFECTED ? "affected" : affection == CB_UNAFFECTED ? "unaffected" : "unknown";
+}
+
+static void persons(cb_buf *b, const cb_family *family) {
+    cb_buf_text(b, "samples:\n");
+    for (size_t i = 0; i < family->count; i++) {
+        const cb_person *p = &family->persons[i];
+        pair(b, "  - ", "sample_id", p->id);
+        pair(b, "    ", "sample_name", p->display);
+        pair(b, "    ", "father", p->father_id ? p->father_id : "0");
+        pair(b, "    ", "mother", p->mother_id ? p->mother_id : "0");
+        pair(b, "    ", "sex", sex_word(p->sex));
+        pair(b, "    ", "phenotype", status_word(p->affection));
+        pair(b, "    ", "tissue_type", p->sample_type);
+        pair(b, "    ", "sample_date", p->collected);
+        pair(b, "    ", "analysis_type", p->analysis);
+    }
+    pair(b, "", "proband", family->persons[0].id);
+}
+
+static void question(cb_buf *b, const cb_case *k) {
+    cb_buf_text(b, k->term_count ? "phenotype_terms:\n" : "phenotype_terms: []\n");
+    for (size_t i = 0; i < k->term_count; i++) {
+        cb_buf_text(b, "  - ");
+        cb_yaml_quote(b, k->terms[i].id);
+        cb_buf_char(b, '\n');
+    }
+    cb_buf_text(b, k->panel_count ? "default_gene_panels:\n" : "default_gene_panels: []\n");
+    for (size_t i = 0; i < k->panel_count; i++) {
+        cb_buf_text(b, "  - ");
+        cb_yaml_quote(b, k->panels[i].id);
+        cb_buf_char(b, '\n');
+    }
+    pair(b, "", "synopsis", k->synopsis);
+}
+
+static void report(cb_buf *b, const cb_report_block *r) {
+    cb_buf_text(b, "report:\n");
+    pair(b, "  ", "patient_name", r->patient_name);
+    pair(b, "  ", "patient_id", r->patient_id);
+    pair(b, "  ", "birth_date", r->birth_date);
+    pair(b, "  ", "requester", r->requester);
+    pair(b, "  ", "indication", r->indication);
+    pair(b, "  ", "sample_date", r->sample_date);
+    pair(b, "  ", "received_date", r->received_date);
+    pair(b, "  ", "sample_type", r->sample_type);
+    pair(b, "  ", "consent", r->consent);
+    pair(b, "  ", "laboratory", r->laboratory);
+    pair(b, "  ", "accreditation", r->accreditation);
+    pair(b, "  ", "test", r->test);
+    pair(b, "  ", "scope", r->scope);
+    cb_buf_printf(b, "  revision: %ld\n", r->revision);
+    pair(b, "  ", "language", r->language);
+}
+
+/* Under one key that a second reading passes over. */
+static void findings(cb_buf *b, const cb_case_build *build) {
+    const cb_case *k = build->kase;
+    cb_buf_text(b, "resolved:\n");
+    pair(b, "  ", "id", k->id);
+    pair(b, "  ", "ped", build->ped_name);
+    pair(b, "  ", "hpo_version", build->hpo_version);
+    cb_buf_text(b, "  terms:\n");
+    for (size_t i = 0; i < k->term_count; i++) {
+        pair(b, "    - ", "id", k->terms[i].id);
+        pair(b, "      ", "name", k->terms[i].name);
+        pair(b, "      ", "given", k->terms[i].replaced ? k->terms[i].given : NULL);
+    }
+    cb_buf_text(b, "  panels:\n");
+    for (size_t i = 0; i < k->panel_count; i++) {
+        const cb_panel *p = &k->panels[i];
+        pair(b, "    - ", "id", p->id);
+        pair(b, "      ", "name", p->name);
+        pair(b, "      ", "version", p->version);
+        pair(b, "      ", "date", p->date);
+        if (p->missing) {
+            cb_buf_text(b, "      missing: true\n");
+        } else {
+            cb_buf_printf(b, "      genes: %zu\n", p->gene_count);
+        }
+    }
+    cb_buf_text(b, "  not_examined:\n");
+    for (size_t i = 0; i < k->not_examined_count; i++) {
+        const cb_not_examined *n = &k->not_examined[i];
+        pair(b, "    - ", "kind", n->kind);
+        pair(b, "      ", "name", n->name);
+        pair(b, "      ", "file", n->file);
+        pair(b, "      ", "reason", n->reason);
+    }
+}
+
+cb_status cb_case_resolve(cb_case_build *build) {
+    const cb_case *k = build->kase;
+    cb_buf b;
+    cb_buf_init(&b, CB_TEXT_BYTES);
+    cb_buf_text(&b, "# The case as it was understood. Files are named without their folders; provenance.json has their digests.\n");
+    pair(&b, "", "family", k->family.id);
+    pair(&b, "", "family_name", k->name);
+    pair(&b, "", "human_genome_build", k->build == CB_GRCH37 ? "37" : k->build == CB_GRCH38 ? "38" : NULL);
+    pair(&b, "", "vcf_snv", cb_case_base_name(k->vcf_snv));
+    pair(&b, "", "hpo", build->hpo_name);
+    persons(&b, &k->family);
+    question(&b, k);
+    report(&b, &k->report);
+    findings(&b, build);
+    cb_status s = cb_buf_status(&b, build->e);
+    if (s == CB_OK && !(build->kase->resolved = cb_copy_str(build->arena, cb_buf_view(&b)))) {
+        s = cb_fail_memory(build->e);
+    }
+    cb_buf_free(&b);
+    return s;
+}
