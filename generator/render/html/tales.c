@@ -125,7 +125,7 @@ static cb_status add_piece(const cb_place *place, cb_tales *x, cb_str literal, c
     if (!x->pieces) return cb_fail_memory(place->e);
     piece *one = &x->pieces[x->piece_count++];
     *one = (piece){.inner = inner};
-    if (inner) return CB_OK;
+    if (literal.n == 0) return CB_OK;
     char *copy = cb_copy_str(place->arena, literal);
     if (!copy) return cb_fail_memory(place->e);
     one->literal = (cb_str){copy, literal.n};
@@ -141,7 +141,7 @@ static cb_status compile_hole(const cb_place *place, cb_str *source, int depth, 
     cb_tales *inner;
     cb_status status = compile_at(place, inside, depth + 1, &inner);
     if (status != CB_OK) return status;
-    if (inner->kind == TALES_STRING) return cb_place_fail(place, "a string: inside a string:");
+    if (inner->kind == TALES_STRING || inner->kind == TALES_FILL) return cb_place_fail(place, "a built text inside a string:");
     source->n -= (size_t)(end + 1 - source->s);
     source->s = end + 1;
     return add_piece(place, x, (cb_str){NULL, 0}, inner);
@@ -176,11 +176,36 @@ static cb_status compile_is(const cb_place *place, cb_str rest, int depth, cb_ta
     return compile_at(place, (cb_str){rest.s, at}, depth + 1, &x->inner);
 }
 
+static cb_str next_word(cb_str *rest)
+{
+    *rest = cb_str_trim(*rest);
+    size_t n = 0;
+    while (n < rest->n && rest->s[n] != ' ' && rest->s[n] != '\n') n++;
+    cb_str word = {rest->s, n};
+    *rest = (cb_str){rest->s + n, rest->n - n};
+    return word;
+}
+
+/* "fill: PATH NAME PATH NAME PATH": the first path names a text with places such as {NAME}. */
+static cb_status compile_fill(const cb_place *place, cb_str rest, int depth, cb_tales *x)
+{
+    cb_status status = compile_at(place, next_word(&rest), depth + 1, &x->inner);
+    while (status == CB_OK && cb_str_trim(rest).n) {
+        cb_str name = next_word(&rest);
+        cb_tales *value;
+        if (!cb_tales_name(name)) return cb_place_fail(place, "'%.*s' is no name of a place", (int)name.n, name.s);
+        status = compile_at(place, next_word(&rest), depth + 1, &value);
+        if (status == CB_OK) status = add_piece(place, x, name, value);
+    }
+    return status;
+}
+
 static const struct {
     const char *prefix;
     tales_kind kind;
 } prefixes[] = {{"string", TALES_STRING}, {"not", TALES_NOT},         {"exists", TALES_EXISTS}, {"value", TALES_VALUE},
-                {"key", TALES_KEY},       {"missing", TALES_MISSING}, {"is", TALES_IS}};
+                {"key", TALES_KEY},       {"missing", TALES_MISSING}, {"is", TALES_IS},         {"fill", TALES_FILL},
+                {"count", TALES_COUNT}};
 
 static cb_status compile_prefixed(const cb_place *place, cb_str prefix, cb_str rest, int depth, cb_tales *x)
 {
@@ -188,6 +213,7 @@ static cb_status compile_prefixed(const cb_place *place, cb_str prefix, cb_str r
         if (!cb_str_is(prefix, prefixes[i].prefix)) continue;
         x->kind = prefixes[i].kind;
         if (x->kind == TALES_STRING) return compile_string(place, rest, depth, x);
+        if (x->kind == TALES_FILL) return compile_fill(place, rest, depth, x);
         if (x->kind == TALES_IS) return compile_is(place, rest, depth, x);
         cb_status status = compile_at(place, rest, depth + 1, &x->inner);
         if (status == CB_OK && x->kind == TALES_EXISTS && (x->inner->kind != TALES_PATH || x->inner->other))

@@ -86,25 +86,73 @@ static cb_status evaluate_path(cb_frame *frame, const cb_tales *x, cb_value *out
     return cb_fail_at(frame->e, CB_INTERNAL, frame->file, x->line, "the view has no '%s'", x->source);
 }
 
+/* The text just built becomes the scratch, and the value points there. */
+static cb_status keep_built(cb_frame *frame, cb_buf *built, cb_status status, cb_value *out)
+{
+    if (status == CB_OK) status = cb_buf_status(built, frame->e);
+    cb_buf_free(&frame->scratch);
+    frame->scratch = *built;
+    *out = (cb_value){.kind = CB_VALUE_TEXT, .text = cb_buf_view(built)};
+    return status;
+}
+
+static cb_status append_text(cb_frame *frame, const cb_tales *inner, cb_buf *built)
+{
+    cb_value value;
+    cb_str text;
+    cb_status status = cb_tales_evaluate(frame, inner, &value);
+    if (status == CB_OK) status = cb_value_text(frame, inner->line, &value, &text);
+    if (status == CB_OK) cb_buf_str(built, text);
+    return status;
+}
+
 static cb_status evaluate_string(cb_frame *frame, const cb_tales *x, cb_value *out)
 {
     cb_buf built;
     cb_buf_init(&built, frame->scratch.maximum);
     cb_status status = CB_OK;
     for (size_t i = 0; i < x->piece_count && status == CB_OK; i++) {
-        cb_str text = x->pieces[i].literal;
-        if (x->pieces[i].inner) {
-            cb_value value;
-            status = cb_tales_evaluate(frame, x->pieces[i].inner, &value);
-            if (status == CB_OK) status = cb_value_text(frame, x->line, &value, &text);
-        }
-        if (status == CB_OK) cb_buf_str(&built, text);
+        if (x->pieces[i].inner) status = append_text(frame, x->pieces[i].inner, &built);
+        else cb_buf_str(&built, x->pieces[i].literal);
     }
-    if (status == CB_OK) status = cb_buf_status(&built, frame->e);
-    cb_buf_free(&frame->scratch);
-    frame->scratch = built;
-    *out = (cb_value){.kind = CB_VALUE_TEXT, .text = cb_buf_view(&built)};
+    return keep_built(frame, &built, status, out);
+}
+
+static cb_status fill_place(cb_frame *frame, const cb_tales *x, cb_str name, cb_buf *built)
+{
+    for (size_t i = 0; i < x->piece_count; i++)
+        if (cb_str_same(x->pieces[i].literal, name)) return append_text(frame, x->pieces[i].inner, built);
+    return cb_fail_at(frame->e, CB_INTERNAL, frame->file, x->line, "nothing fills the place {%.*s} of '%s'", (int)name.n, name.s, x->inner->source);
+}
+
+/* Every place of the words is filled, every other byte stays. */
+static cb_status fill_places(cb_frame *frame, const cb_tales *x, const char *words, cb_buf *built)
+{
+    cb_status status = CB_OK;
+    while (*words && status == CB_OK) {
+        size_t n = strcspn(words, "{");
+        cb_buf_add(built, words, n);
+        words += n;
+        const char *end = *words ? strchr(words, '}') : NULL;
+        if (*words && !end) return cb_fail_at(frame->e, CB_INTERNAL, frame->file, x->line, "'{' without '}' in '%s'", x->inner->source);
+        if (!end) continue;
+        status = fill_place(frame, x, (cb_str){words + 1, (size_t)(end - words) - 1}, built);
+        words = end + 1;
+    }
     return status;
+}
+
+static cb_status evaluate_fill(cb_frame *frame, const cb_tales *x, cb_value *out)
+{
+    cb_value words;
+    cb_status status = cb_tales_evaluate(frame, x->inner, &words);
+    if (status != CB_OK) return status;
+    if (words.kind != CB_VALUE_NODE || words.node->kind != CB_NODE_TEXT)
+        return cb_fail_at(frame->e, CB_INTERNAL, frame->file, x->line, "'fill:' wants a text of the view");
+    cb_buf built;
+    cb_buf_init(&built, frame->scratch.maximum);
+    status = fill_places(frame, x, words.node->text, &built);
+    return keep_built(frame, &built, status, out);
 }
 
 /* The number itself. Without one, nothing. */
@@ -142,6 +190,7 @@ static cb_status evaluate_prefixed(cb_frame *frame, const cb_tales *x, cb_value 
     case TALES_MISSING: out->truth = is_missing(&inner); break;
     case TALES_VALUE: *out = value_of(frame, &inner); break;
     case TALES_KEY: *out = key_of(frame, &inner); break;
+    case TALES_COUNT: *out = number_value(frame, inner.kind == CB_VALUE_NODE ? (double)inner.node->count : 0); break;
     default:
         status = cb_value_text(frame, x->line, &inner, &text);
         out->truth = status == CB_OK && cb_str_is(text, x->word);
@@ -165,6 +214,7 @@ cb_status cb_tales_evaluate(cb_frame *frame, const cb_tales *expression, cb_valu
     case TALES_NOTHING:
     case TALES_DEFAULT: return evaluate_path(frame, expression, out);
     case TALES_STRING: return evaluate_string(frame, expression, out);
+    case TALES_FILL: return evaluate_fill(frame, expression, out);
     case TALES_EXISTS: return evaluate_exists(frame, expression, out);
     default: return evaluate_prefixed(frame, expression, out);
     }

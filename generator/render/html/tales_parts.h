@@ -5,7 +5,8 @@
 #include "render/html/tales.h"
 
 typedef enum tales_kind {
-    TALES_PATH, TALES_NOTHING, TALES_DEFAULT, TALES_STRING, TALES_NOT, TALES_EXISTS, TALES_VALUE, TALES_KEY, TALES_MISSING, TALES_IS
+    TALES_PATH, TALES_NOTHING, TALES_DEFAULT, TALES_STRING, TALES_FILL, TALES_NOT, TALES_EXISTS, TALES_VALUE, TALES_KEY, TALES_COUNT,
+    TALES_MISSING, TALES_IS
 } tales_kind;
 
 typedef enum loop_fact {
@@ -27,19 +28,20 @@ typedef struct path {
     size_t count;
 } path;
 
+/* Of a string: a literal, or (literal empty) what an expression gives. Of a filled text: a place's name and what it is filled with. */
 typedef struct piece {
     cb_str literal;
-    cb_tales *inner;     /* NULL: the literal */
+    cb_tales *inner;
 } piece;
 
 struct cb_tales {
     tales_kind kind;
     long line;
-    const char *source;  /* of a path, for errors */
+    const char *source;  /* of a path, for errors; else NULL */
     path path;
     cb_tales *inner;     /* what a prefix stands before */
     cb_tales *other;     /* behind "|", or NULL */
-    piece *pieces;       /* of a string */
+    piece *pieces;       /* of a string and of a filled text */
     size_t piece_count, piece_capacity;
     const char *word;    /* of "is:" */
 };
