@@ -1,0 +1,65 @@
+#!/usr/bin/perl
+# Two builds that differ in time zone, language, working directory, paths and threads give the same bytes.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Casebound;
+use Test::More;
+
+my $case = sample_case('FAM-0042');
+my $key = key_folder() . '/seal.pem';
+my %here = (env => { TZ => 'UTC', LANG => 'C', LC_ALL => 'C' });
+my %there = (
+    env => { TZ => 'Asia/Kolkata', LANG => 'tr_TR.UTF-8', LC_ALL => 'tr_TR.UTF-8', LC_NUMERIC => 'de_DE.UTF-8', HOME => '/', COLUMNS => 40 },
+    in => dirname($case),
+);
+
+sub pair {
+    my (@words) = @_;
+    my ($one, $two) = (scratch(), scratch());
+    my $a = built(\%here, $case, '-o', $one, @words);
+    my $b = built(\%there, './case.yaml', '-o', $two, '--threads', 4, @words);
+    return ($a, $b);
+}
+
+sub same {
+    my ($a, $b, $file, $blank) = @_;
+    my ($x, $y) = (slurp("$a/$file"), slurp("$b/$file"));
+    if ($blank) { $blank->($_) for $x, $y }
+    ok($x eq $y && length $x, "$file is the same");
+}
+
+# CB-CASE-30
+my ($a, $b) = pair();
+is_deeply([listing($a)], [listing($b)], 'unsealed: the same files');
+for my $file (listing($a)) {
+    next if $file eq 'audit.jsonl';
+    my $blank = $file =~ m{^META-INF/} ? sub { $_[0] =~ s{(URI="audit\.jsonl".*?<ds:DigestValue>)[^<]*}{$1}s } : undef;
+    same($a, $b, $file, $blank);
+}
+
+# CB-CASE-31
+($a, $b) = pair('--key', $key);
+is_deeply([listing($a)], [listing($b)], 'sealed: the same files');
+for my $file (listing($a)) {
+    next if $file eq 'audit.jsonl' || $file =~ m{^META-INF/};
+    my $blank = $file =~ /\.pdf$/ ? sub { $_[0] =~ s{/Contents\s*<[0-9A-Fa-f]+>}{}g; $_[0] =~ s{/M\s*\(D:[^)]*\)}{}g } : undef;
+    same($a, $b, $file, $blank);
+}
+
+# CB-CASE-32
+my $machine = root();
+my $user = getpwuid($<) // '';
+for my $file (listing($a)) {
+    my $bytes = slurp("$a/$file");
+    ok(index($bytes, $machine) < 0 && index($bytes, dirname($case)) < 0 && index($bytes, dirname($a)) < 0, "$file holds no path of this machine");
+}
+
+# CB-CASE-33
+my $folder = scratch();
+my ($status, $out) = casebound({ env => { SOURCE_DATE_EPOCH => 1700000000 } }, 'build', $case, '-o', $folder, '-q');
+chomp $out;
+is(json_of("$out/case.json")->{report}{date}, '2023-11-14', 'SOURCE_DATE_EPOCH is the date of the report where --date says none');
+
+done_testing();

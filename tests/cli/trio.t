@@ -1,0 +1,44 @@
+#!/usr/bin/perl
+# The synthetic trio: the planted alleles are found, and what is drawn of the one view agrees everywhere.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Casebound;
+use Report;
+use Test::More;
+
+my $family = sample('FAM-0042');
+my $folder = build_ok('a sealed report is made', "$family/case.yaml", '-o', scratch(), '--key', key_folder() . '/seal.pem');
+my $id = basename($folder);
+my $view = json_of("$folder/case.json");
+my ($vcf) = glob "$family/*.vcf.gz $family/*.vcf";
+
+# CB-CASE-50
+verifies($folder, key_folder() . '/authority.pem');
+ledger_sums($view, $vcf);
+top_calls_agree($view, $vcf);
+
+# CB-CASE-51
+my %planted = map { $_->{key} => $_ } table_of("$family/truth.tsv");
+my @first = grep { $_->{rank} <= 4 } @{ $view->{variants} };
+is(scalar(keys %planted), 4, 'four alleles are planted');
+for my $v (@first) {
+    my $truth = $planted{ $v->{key} };
+    ok($truth, "rank $v->{rank}, $v->{key}, is a planted one") or next;
+    like($v->{inheritance_short}, qr/\Q$truth->{inheritance}\E/i, "$v->{key}: $truth->{inheritance}");
+}
+
+# CB-CASE-52
+renderings_agree($folder);
+digest_agrees($folder);
+pdf_is_sound("$folder/$id.pdf");
+
+# CB-CASE-53
+for my $what (@{ $view->{identity}{identifiers} }) {
+    my @pages = split /\f/, pdf_text("$folder/$id.pdf");
+    is(scalar(grep { index($_, $what->{value}) < 0 } @pages), 0, "every page of the PDF has the $what->{label}");
+}
+like(pdf_text("$folder/$id.pdf"), qr/END OF REPORT \Q$id\E/, 'the PDF has its end mark');
+
+done_testing();
