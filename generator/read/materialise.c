@@ -1,0 +1,194 @@
+/* materialise.c: a full variant of one ALT of one record. */
+#include <math.h>
+#include <string.h>
+
+#include "casebound/base/number.h"
+#include "read/genotype_fields.h"
+#include "read/making.h"
+
+static const cb_evidence_policy usual_evidence = {.min_depth = 8, .max_alt_reads_free = 2};
+
+cb_status cb_flag(cb_making *m, const char *text) {
+    cb_variant *v = m->v;
+    if (!text) {
+        return cb_fail_memory(m->e);
+    }
+    for (size_t i = 0; i < v->flag_count; i++) {
+        if (strcmp(v->flags[i], text) == 0) {
+            return CB_OK;
+        }
+    }
+    const char **grown = cb_grow(m->arena, v->flags, v->flag_count, &v->flag_capacity, sizeof *v->flags);
+    if (!grown) {
+        return cb_fail_memory(m->e);
+    }
+    v->flags = grown;
+    v->flags[v->flag_count++] = text;
+    return CB_OK;
+}
+
+static double quality_of(cb_str text) {
+    double value = -1;
+    if (!cb_parse_real(text, &value) || !isfinite(value)) {
+        return -1; /* '.', and NaN or infinity, which no comparison should meet */
+    }
+    return value < 0 ? 0 : value;
+}
+
+static cb_filter_state filter_of(cb_str text) {
+    cb_str part;
+    if (cb_str_is(text, ".")) {
+        return CB_FILTER_NOT_APPLIED;
+    }
+    while (cb_str_split(&text, ';', &part)) {
+        if (!cb_str_is(part, "PASS")) {
+            return CB_FILTER_FAILED;
+        }
+    }
+    return CB_FILTER_PASS;
+}
+
+static cb_status fill_site(cb_making *m) {
+    const cb_record *r = m->record;
+    cb_variant *v = m->v;
+    const cb_contig_line *line = cb_map_get(m->reader->header.contigs, r->fixed[CB_COL_CHROM]);
+    cb_str alt;
+    if (!line || !cb_record_alt(r, m->index - 1, &alt) || !cb_parse_integer(r->fixed[CB_COL_POS], &v->position)) {
+        return cb_fail(m->e, CB_INTERNAL, "%s: allele %d of a record that has %d", m->reader->file, m->index,
+                       r->allele_count);
+    }
+    v->contig = &line->contig;
+    v->ref = cb_copy_str(m->arena, r->fixed[CB_COL_REF]);
+    v->alt = cb_copy_str(m->arena, alt);
+    v->filter = cb_copy_str(m->arena, r->fixed[CB_COL_FILTER]);
+    if (!v->ref || !v->alt || !v->filter) {
+        return cb_fail_memory(m->e);
+    }
+    v->key = cb_format(m->arena, "%s-%lld-%s-%s", v->contig->display, (long long)v->position, v->ref, v->alt);
+    bool named = !cb_str_is(r->fixed[CB_COL_ID], ".");
+    v->id = named ? cb_copy_str(m->arena, r->fixed[CB_COL_ID]) : NULL;
+    v->allele_index = m->index;
+    v->allele_count = r->allele_count;
+    v->record_number = r->number;
+    v->line = r->line_number;
+    v->quality = quality_of(r->fixed[CB_COL_QUAL]);
+    v->filter_state = filter_of(r->fixed[CB_COL_FILTER]);
+    return v->key && (v->id || !named) ? CB_OK : cb_fail_memory(m->e);
+}
+
+static cb_status fill_split(cb_making *m) {
+    cb_variant *v = m->v;
+    cb_original_of(m->record, &m->original);
+    if (m->record->allele_count != 1) {
+        m->original.own = 0;
+    }
+    v->was_split = m->original.split;
+    if (m->original.text.n == 0) {
+        return CB_OK;
+    }
+    v->split_from = cb_info_decoded(m, m->original.text, false);
+    return v->split_from ? CB_OK : cb_fail_memory(m->e);
+}
+
+/* A reference call whose likelihoods do not prefer it is no evidence that the allele is absent. */
+static void lower_evidence(cb_genotype *g, bool uninformative) {
+    bool reference = g->zygosity == CB_HOM_REF || g->zygosity == CB_HEMI_REF;
+    if (reference && uninformative && g->evidence == CB_EVIDENCE_FREE) {
+        g->evidence = CB_EVIDENCE_UNKNOWN;
+        g->doubt = "pl_uninformative";
+    }
+}
+
+static cb_status fill_genotypes(cb_making *m) {
+    const cb_case *kase = m->with->kase;
+    const cb_evidence_policy *policy = m->with->evidence ? m->with->evidence : &usual_evidence;
+    cb_variant *v = m->v;
+    cb_format_map map;
+    cb_format_map_of(m->record, &map);
+    map.own = m->original.own;
+    map.original_alts = m->original.alt_count;
+    v->genotypes = cb_alloc_array(m->arena, kase->family.count + 1, sizeof *v->genotypes);
+    if (!v->genotypes) {
+        return cb_fail_memory(m->e);
+    }
+    for (size_t i = 0; i < kase->family.count; i++) {
+        const cb_person *person = &kase->family.persons[i];
+        cb_genotype *g = &v->genotypes[i];
+        bool uninformative;
+        cb_status status =
+            cb_genotype_read(m->reader, m->record, &map, person->column, m->index, m->arena, g, &uninformative, m->e);
+        if (status != CB_OK) {
+            return status;
+        }
+        int expected = cb_ploidy_expected(kase->build, v->contig->kind, v->position, person->sex);
+        cb_genotype_judge(g, m->index, expected, policy);
+        lower_evidence(g, uninformative);
+    }
+    return CB_OK;
+}
+
+static cb_status fill_upstream_score(cb_making *m) {
+    cb_text *score = &m->v->upstream_score;
+    cb_str raw;
+    bool declared = cb_header_info(&m->reader->header, cb_str_of("RankScore")) != NULL;
+    bool there = cb_record_info(m->record, "RankScore", &raw);
+    *score = (cb_text){.presence = declared || there ? CB_MISSING : CB_NOT_ANNOTATED, .source = "INFO/RankScore"};
+    if (!there || raw.n == 0 || cb_str_is(raw, ".")) {
+        return CB_OK;
+    }
+    score->value = cb_info_decoded(m, raw, false);
+    score->presence = CB_PRESENT;
+    return score->value ? CB_OK : cb_fail_memory(m->e);
+}
+
+/* A panel holds the gene by its HGNC id where both have one, since symbols change; else by its symbol. */
+static bool holds(const cb_panel *panel, const char *gene, const char *hgnc_id) {
+    for (size_t i = 0; i < panel->gene_count; i++) {
+        const char *id = panel->hgnc ? panel->hgnc[i] : NULL;
+        const char *symbol = panel->genes ? panel->genes[i] : NULL;
+        bool by_id = id && hgnc_id;
+        if (by_id ? strcmp(id, hgnc_id) == 0 : symbol && gene && strcmp(symbol, gene) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static cb_status fill_panels(cb_making *m) {
+    const cb_case *kase = m->with->kase;
+    cb_variant *v = m->v;
+    const char **names = cb_alloc_array(m->arena, kase->panel_count + 1, sizeof *names);
+    if (!names) {
+        return cb_fail_memory(m->e);
+    }
+    for (size_t i = 0; i < kase->panel_count; i++) {
+        const cb_panel *panel = &kase->panels[i];
+        if (!panel->missing && holds(panel, v->gene, v->hgnc_id)) {
+            names[v->panel_count++] = panel->name ? panel->name : panel->id;
+        }
+    }
+    v->panels = names;
+    return CB_OK;
+}
+
+cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index, const cb_materials *with,
+                         cb_arena *arena, cb_variant **out, cb_error *e) {
+    cb_making m = {.reader = reader, .record = record, .index = index, .with = with, .arena = arena, .e = e};
+    m.v = cb_alloc(arena, sizeof *m.v);
+    *out = NULL;
+    if (!m.v) {
+        return cb_fail_memory(e);
+    }
+    static cb_status (*const steps[])(cb_making *) = {
+        fill_site,      fill_split,      fill_genotypes,      cb_transcripts_make, cb_transcript_choose,
+        cb_values_make, cb_clinvar_make, fill_upstream_score, fill_panels,
+    };
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        cb_status status = steps[i](&m);
+        if (status != CB_OK) {
+            return status;
+        }
+    }
+    *out = m.v;
+    return CB_OK;
+}

@@ -1,0 +1,99 @@
+/* record.c: fields of a line, found on demand. */
+#include "casebound/read/record.h"
+
+#include <string.h>
+
+#include "read/reader.h"
+
+size_t cb_record_cut(cb_str line, cb_record *r) {
+    cb_str rest = line;
+    size_t columns = 0;
+    r->line = line;
+    r->samples = (cb_str){0};
+    for (size_t i = 0; i < CB_RECORD_FIXED; i++) {
+        r->fixed[i] = (cb_str){0};
+    }
+    while (columns < CB_RECORD_FIXED && cb_str_split(&rest, '\t', &r->fixed[columns])) {
+        columns++;
+    }
+    if (!rest.s) {
+        return columns;
+    }
+    r->samples = rest;
+    columns++;
+    for (const char *s = rest.s; (s = memchr(s, '\t', (size_t)(rest.s + rest.n - s))) != NULL; s++) {
+        columns++;
+    }
+    return columns;
+}
+
+bool cb_record_info(const cb_record *r, const char *key, cb_str *value) {
+    cb_str rest = r->fixed[CB_COL_INFO], item;
+    size_t size = strlen(key);
+    if (cb_str_is(rest, ".")) {
+        return false;
+    }
+    while (cb_str_split(&rest, ';', &item)) {
+        if (item.n < size || memcmp(item.s, key, size) != 0 || (item.n > size && item.s[size] != '=')) {
+            continue;
+        }
+        size_t behind = item.n > size ? size + 1 : size;
+        *value = (cb_str){item.s + behind, item.n - behind};
+        return true;
+    }
+    return false;
+}
+
+bool cb_record_alt(const cb_record *r, int i, cb_str *alt) {
+    cb_str rest = r->fixed[CB_COL_ALT];
+    if (i < 0 || i >= r->allele_count) {
+        return false;
+    }
+    while (cb_str_split(&rest, ',', alt)) {
+        if (i-- == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+int cb_record_format_index(const cb_record *r, const char *key) {
+    cb_str rest = r->fixed[CB_COL_FORMAT], item;
+    for (int i = 0; cb_str_split(&rest, ':', &item); i++) {
+        if (cb_str_is(item, key)) {
+            return i;
+        }
+    }
+    return -1;
+}
+
+bool cb_record_sample(const cb_record *r, int column, cb_str *sample) {
+    cb_str rest = r->samples;
+    if (column < 0) {
+        return false;
+    }
+    while (cb_str_split(&rest, '\t', sample)) {
+        if (column-- == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool cb_sample_part(cb_str sample, int i, cb_str *part) {
+    if (i < 0) {
+        return false;
+    }
+    while (cb_str_split(&sample, ':', part)) {
+        if (i-- == 0) {
+            return part->n > 0;
+        }
+    }
+    return false;
+}
+
+bool cb_record_format(const cb_record *r, int column, const char *key, cb_str *value) {
+    cb_str sample;
+    int index = cb_record_format_index(r, key);
+    return index >= 0 && cb_record_sample(r, column, &sample) && cb_sample_part(sample, index, value);
+}
