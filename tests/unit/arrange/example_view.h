@@ -433,7 +433,7 @@ static inline void example_add_variant(cb_builder *b, cb_node *variants, const e
     char *title = cb_format(b->arena, "%s %s %s", v->gene ? v->gene : "", v->hgvs_c ? v->hgvs_c : "", v->hgvs_p ? v->hgvs_p : "");
     cb_node *node = cb_node_map(b, variants, NULL);
     cb_node_add_integer(b, node, "rank", rank, NULL);
-    cb_node_add_text(b, node, "anchor", cb_format(b->arena, "v%d", rank));
+    cb_node_add_text(b, node, "anchor", shortlisted ? cb_format(b->arena, "v%d", rank) : "");
     cb_node_add_bool(b, node, "shortlisted", shortlisted, NULL);
     cb_node_add_text(b, node, "key", v->key);
     example_cells(b, node, v, rank);

@@ -1,0 +1,120 @@
+/* arrange_funnel.c: the headline, the way from the records supplied to the shortlist, and the ledger. */
+#include "arrange/arranging.h"
+
+#include <math.h>
+#include "casebound/base/number.h"
+
+static size_t shortlisted_count(const cb_arrange_request *r) {
+    size_t count = 0;
+    for (size_t i = 0; i < r->variant_count; i++) {
+        count += r->variants[i]->shortlisted;
+    }
+    return count;
+}
+
+/* Records of the shortlisted alleles: two alleles of one record are one. */
+static size_t shortlisted_records(cb_arranging *a) {
+    const cb_arrange_request *r = a->request;
+    cb_map *seen = cb_map_new(a->arena);
+    for (size_t i = 0; seen && i < r->variant_count; i++) {
+        const cb_variant *v = r->variants[i];
+        if (v->shortlisted && !cb_map_set(seen, cb_str_of(cb_formatted(a, "%lld", (long long)v->record_number)), v)) {
+            seen = NULL;
+        }
+    }
+    if (!seen) {
+        cb_arrange_fail(a, CB_INTERNAL, "out of memory", NULL);
+        return 0;
+    }
+    return cb_map_size(seen);
+}
+
+static void put_headline(cb_arranging *a, cb_node *root) {
+    const cb_arrange_request *r = a->request;
+    const size_t count = shortlisted_count(r);
+    const char *listed = cb_count_text(a, r->variant_count), *headline;
+    size_t size;
+    double score;
+    cb_profile_shortlist(r->profile, &size, &score);
+    if (r->variant_count == 0) {
+        headline = cb_word(a, "headline_empty");
+    } else if (count == 0) {
+        headline = cb_worded(a, "headline_none", "listed", listed, "score", cb_rounded_text(a, score, 6), NULL);
+    } else if (count == 1) {
+        headline = cb_worded(a, "headline_one", "listed", listed, NULL);
+    } else {
+        headline = cb_worded(a, "headline_many", "listed", listed, "count", cb_count_text(a, count), NULL);
+    }
+    cb_node *summary = cb_node_map(&a->builder, root, "summary");
+    cb_node_add_text(&a->builder, summary, "headline", headline);
+    cb_put_count(a, summary, "shortlisted", (int64_t)count);
+    cb_put_count(a, summary, "listed", (int64_t)r->variant_count);
+}
+
+/* Of the longest bar, in per cent, on a logarithmic scale on which 0 is 0; one decimal. */
+static double share(uint64_t count, uint64_t longest) {
+    return longest == 0 ? 0 : round(1000 * log1p((double)count) / log1p((double)longest)) / 10;
+}
+
+typedef struct step {
+    const char *label, *kind;
+    uint64_t alleles, records;
+} step;
+
+static void put_step(cb_arranging *a, cb_node *funnel, step s) {
+    const cb_ledger *ledger = a->request->ledger;
+    const uint64_t longest = ledger->alleles_in > ledger->records_in ? ledger->alleles_in : ledger->records_in;
+    cb_builder *b = &a->builder;
+    cb_node *node = cb_node_map(b, funnel, NULL);
+    cb_node_add_text(b, node, "label", s.label);
+    cb_put_count(a, node, "alleles", (int64_t)s.alleles);
+    cb_put_count(a, node, "records", (int64_t)s.records);
+    cb_node_add_real(b, node, "share", share(s.alleles > 0 ? s.alleles : s.records, longest), NULL);
+    cb_node_add_text(b, node, "kind", s.kind);
+}
+
+static void put_funnel(cb_arranging *a, cb_node *root) {
+    const cb_ledger *ledger = a->request->ledger;
+    cb_node *funnel = cb_node_list(&a->builder, root, "funnel");
+    put_step(a, funnel, (step){cb_word(a, "funnel_in"), "in", ledger->alleles_in, ledger->records_in});
+    if (ledger->records_without_alt > 0) {
+        put_step(a, funnel, (step){cb_word(a, "funnel_no_alt"), "drop", 0, ledger->records_without_alt});
+    }
+    for (size_t i = 0; i < ledger->count; i++) {
+        const cb_ledger_row *row = &ledger->rows[i];
+        put_step(a, funnel, (step){row->text, "drop", row->alleles, row->records});
+    }
+    put_step(a, funnel, (step){cb_word(a, "funnel_listed"), "listed", ledger->alleles_listed, ledger->records_listed});
+    put_step(a, funnel, (step){cb_word(a, "funnel_shortlisted"), "shortlisted", shortlisted_count(a->request), shortlisted_records(a)});
+}
+
+static void put_ledger(cb_arranging *a, cb_node *root) {
+    const cb_ledger *ledger = a->request->ledger;
+    cb_builder *b = &a->builder;
+    cb_node *node = cb_node_map(b, root, "ledger");
+    cb_node *rows = cb_node_list(b, node, "rows");
+    for (size_t i = 0; i < ledger->count; i++) {
+        const cb_ledger_row *row = &ledger->rows[i];
+        cb_node *line = cb_node_map(b, rows, NULL);
+        cb_node_add_text(b, line, "rule", row->rule);
+        cb_node_add_text(b, line, "text", row->text);
+        cb_put_count(a, line, "alleles", (int64_t)row->alleles);
+        cb_put_count(a, line, "records", (int64_t)row->records);
+    }
+    cb_node *totals = cb_node_map(b, node, "totals");
+    cb_put_count(a, totals, "records_in", (int64_t)ledger->records_in);
+    cb_put_count(a, totals, "alleles_in", (int64_t)ledger->alleles_in);
+    cb_put_count(a, totals, "records_listed", (int64_t)ledger->records_listed);
+    cb_put_count(a, totals, "alleles_listed", (int64_t)ledger->alleles_listed);
+    cb_put_count(a, totals, "records_without_alt", (int64_t)ledger->records_without_alt);
+    cb_node *labels = cb_node_map(b, node, "labels");
+    cb_node_add_text(b, labels, "listed", cb_word(a, "ledger_listed"));
+    cb_node_add_text(b, labels, "in", cb_word(a, "ledger_in"));
+    cb_node_add_text(b, labels, "without_alt", cb_word(a, "ledger_no_alt"));
+}
+
+void cb_arrange_funnel(cb_arranging *a, cb_node *root) {
+    put_headline(a, root);
+    put_funnel(a, root);
+    put_ledger(a, root);
+}

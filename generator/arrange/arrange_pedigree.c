@@ -1,0 +1,355 @@
+/* arrange_pedigree.c: the drawn pedigree in standard symbols (Bennett et al. 1995, doi 10.1007/BF01408073): square male, circle female,
+ * diamond unknown; filled affected; partners joined by a line, doubled where they are related; siblings hanging from one line. */
+#include "arrange/arranging.h"
+
+#include <math.h>
+#include "arrange/pedigree.h"
+#include "casebound/base/utf8.h"
+
+/* Drawing units. */
+enum {
+    SYMBOL = 28,
+    HALF = SYMBOL / 2,
+    LABEL = 22,        /* height below a symbol that its label takes */
+    SLOT_MIN = 84,
+    CHARACTER = 7,     /* width that is kept free for one character of a label */
+    LABEL_MAX = 34,    /* characters; the table has the whole id */
+    LANE = 9,          /* between two sibship lines of one gap */
+    CLEAR = 12,        /* between a label and the first of them, and above a symbol */
+    MARGIN = 14,
+    OVER = 7,          /* beside the middle of a symbol where a line over the row ends */
+    TWIN = 2           /* half the distance of a double line */
+};
+
+typedef struct drawing {
+    cb_arranging *a;
+    cb_pedigree p;
+    cb_node *lines;
+    double slot;
+    double *y;         /* per row */
+    int *over;         /* per row: lines over it drawn so far */
+    double *ends;      /* scratch: right ends of the lanes of one gap */
+} drawing;
+
+static double x_of(const drawing *d, double slots) {
+    return floor(MARGIN + d->slot / 2 + slots * d->slot + 0.5);
+}
+
+static double node_x(const drawing *d, int node) {
+    return x_of(d, d->p.x[node]);
+}
+
+static void put_line(drawing *d, double x1, double y1, double x2, double y2) {
+    cb_builder *b = &d->a->builder;
+    cb_node *line = cb_node_map(b, d->lines, NULL);
+    cb_node_add_real(b, line, "x1", round(x1 * 100) / 100, NULL);
+    cb_node_add_real(b, line, "y1", round(y1 * 100) / 100, NULL);
+    cb_node_add_real(b, line, "x2", round(x2 * 100) / 100, NULL);
+    cb_node_add_real(b, line, "y2", round(y2 * 100) / 100, NULL);
+}
+
+/* How far a symbol reaches at a distance from its middle axis. */
+static double reach(const drawing *d, int person, double off) {
+    switch (d->p.family->persons[person].sex) {
+    case CB_MALE: return HALF;
+    case CB_FEMALE: return sqrt(HALF * HALF - off * off);
+    case CB_SEX_UNKNOWN: break;
+    }
+    return HALF - fabs(off);
+}
+
+/* Rows. */
+
+static int couples_apart(const cb_pedigree *p, int row) {
+    int count = 0;
+    for (size_t i = 0; i < p->unit_count; i++) {
+        const cb_ped_unit *u = &p->units[i];
+        count += u->row == row && u->father >= 0 && u->mother >= 0 && !cb_pedigree_adjacent(p, u->father, u->mother);
+    }
+    return count;
+}
+
+/* Lanes that the gap below a row may need: one a unit and one a way point. */
+static int lanes_below(const cb_pedigree *p, int row) {
+    int count = 0;
+    for (size_t i = 0; i < p->unit_count; i++) {
+        count += p->units[i].row == row;
+    }
+    for (int node = p->persons; node < p->nodes; node++) {
+        count += p->row_of[node] == row;
+    }
+    return count;
+}
+
+static double label_bottom(const drawing *d, int row) {
+    return d->y[row] + HALF + LABEL;
+}
+
+static bool place_rows(drawing *d) {
+    cb_pedigree *p = &d->p;
+    size_t most = 1;
+    d->y = cb_alloc_array(p->arena, (size_t)p->rows, sizeof *d->y);
+    d->over = cb_alloc_array(p->arena, (size_t)p->rows, sizeof *d->over);
+    for (int row = 0; d->y && row < p->rows; row++) {
+        const double above = row == 0 ? MARGIN : label_bottom(d, row - 1) + CLEAR + lanes_below(p, row - 1) * LANE + CLEAR;
+        d->y[row] = above + couples_apart(p, row) * LANE + HALF;
+        most = (size_t)lanes_below(p, row) > most ? (size_t)lanes_below(p, row) : most;
+    }
+    d->ends = cb_alloc_array(p->arena, most, sizeof *d->ends);
+    return d->y && d->over && d->ends;
+}
+
+/* Lines. */
+
+static void join_side_by_side(drawing *d, const cb_ped_unit *u) {
+    const bool father_left = d->p.place_of[u->father] < d->p.place_of[u->mother];
+    const int left = father_left ? u->father : u->mother, right = father_left ? u->mother : u->father;
+    const double y = d->y[u->row], twin = cb_pedigree_related(&d->p, left, right) ? TWIN : 0;
+    for (double off = -twin; off <= twin; off += 2 * TWIN) {
+        put_line(d, node_x(d, left) + reach(d, left, off), y + off, node_x(d, right) - reach(d, right, off), y + off);
+        if (twin == 0) {
+            break;
+        }
+    }
+}
+
+/* Over the row, where no label is, and down between two symbols. Gives the height at which the line runs. */
+static double join_over(drawing *d, const cb_ped_unit *u) {
+    const bool father_left = d->p.place_of[u->father] < d->p.place_of[u->mother];
+    const int left = father_left ? u->father : u->mother, right = father_left ? u->mother : u->father;
+    const double y = d->y[u->row], over = y - HALF - LANE * ++d->over[u->row];
+    const double x1 = node_x(d, left) + OVER, x2 = node_x(d, right) - OVER;
+    put_line(d, x1, y - reach(d, left, OVER), x1, over);
+    put_line(d, x1, over, x2, over);
+    put_line(d, x2, over, x2, y - reach(d, right, OVER));
+    if (cb_pedigree_related(&d->p, left, right)) {
+        put_line(d, x1, over - 2 * TWIN, x2, over - 2 * TWIN);
+    }
+    return over;
+}
+
+/* The height at which the line to the children starts. */
+static double join_parents(drawing *d, const cb_ped_unit *u, double drop) {
+    if (u->father < 0 || u->mother < 0) {
+        const int parent = u->father >= 0 ? u->father : u->mother, side = cb_pedigree_open_side(&d->p, parent);
+        put_line(d, node_x(d, parent) + side * reach(d, parent, 0), d->y[u->row], drop, d->y[u->row]);
+        return d->y[u->row];
+    }
+    if (cb_pedigree_adjacent(&d->p, u->father, u->mother)) {
+        join_side_by_side(d, u);
+        return d->y[u->row];
+    }
+    return join_over(d, u);
+}
+
+/* The first lane of a gap that is free from `low` to `high`. Lanes are asked for from left to right. */
+static double lane(drawing *d, int row, int *used, double low, double high) {
+    int i = 0;
+    while (i < *used && d->ends[i] + LANE > low) {
+        i++;
+    }
+    *used = i == *used ? i + 1 : *used;
+    d->ends[i] = high;
+    return label_bottom(d, row) + CLEAR + i * LANE;
+}
+
+/* From a node's top to the line above it; through a way point the line goes on to the gap below. */
+static void hang(drawing *d, int node, double from) {
+    const double x = node_x(d, node);
+    const int row = d->p.row_of[node];
+    put_line(d, x, from, x, node < d->p.persons ? d->y[row] - HALF : label_bottom(d, row));
+}
+
+/* One thing that needs a lane in a gap: a unit, or a way point (unit NULL). */
+typedef struct crossing {
+    const cb_ped_unit *unit;
+    int node;
+    double drop, low, high;
+} crossing;
+
+static crossing unit_crossing(const drawing *d, const cb_ped_unit *u) {
+    crossing c = {.unit = u, .drop = x_of(d, cb_pedigree_drop(&d->p, u))};
+    const double only = node_x(d, u->first[0]);
+    if (u->count == 1 && fabs(only - c.drop) <= 3) {
+        c.drop = only; /* a straight line instead of a hardly visible step */
+    }
+    c.low = c.high = c.drop;
+    for (size_t i = 0; i < u->count; i++) {
+        c.low = fmin(c.low, node_x(d, u->first[i]));
+        c.high = fmax(c.high, node_x(d, u->first[i]));
+    }
+    return c;
+}
+
+static crossing way_crossing(const drawing *d, int node) {
+    const double above = node_x(d, node), below = node_x(d, d->p.next[node]);
+    return (crossing){.node = node, .drop = above, .low = fmin(above, below), .high = fmax(above, below)};
+}
+
+/* Insertion keeps the order of the units among equals. */
+static void insert(crossing *all, size_t count, crossing c) {
+    size_t at = count;
+    while (at > 0 && all[at - 1].low > c.low) {
+        all[at] = all[at - 1];
+        at--;
+    }
+    all[at] = c;
+}
+
+static void draw_crossing(drawing *d, int row, int *used, const crossing *c) {
+    const double y = lane(d, row, used, c->low, c->high);
+    const double from = c->unit ? join_parents(d, c->unit, c->drop) : label_bottom(d, row);
+    put_line(d, c->drop, from, c->drop, y);
+    if (c->high > c->low) {
+        put_line(d, c->low, y, c->high, y);
+    }
+    if (!c->unit) {
+        hang(d, d->p.next[c->node], y);
+        return;
+    }
+    for (size_t i = 0; i < c->unit->count; i++) {
+        hang(d, c->unit->first[i], y);
+    }
+}
+
+static bool draw_gap(drawing *d, int row) {
+    const cb_pedigree *p = &d->p;
+    crossing *all = cb_alloc_array(p->arena, (size_t)lanes_below(p, row) + 1, sizeof *all);
+    size_t count = 0;
+    int used = 0;
+    for (size_t i = 0; all && i < p->unit_count; i++) {
+        if (p->units[i].row == row) {
+            insert(all, count++, unit_crossing(d, &p->units[i]));
+        }
+    }
+    for (int node = p->persons; all && node < p->nodes; node++) {
+        if (p->row_of[node] == row) {
+            insert(all, count++, way_crossing(d, node));
+        }
+    }
+    for (size_t i = 0; all && i < count; i++) {
+        draw_crossing(d, row, &used, &all[i]);
+    }
+    return all != NULL;
+}
+
+/* Symbols. */
+
+static const char *label_of(cb_arranging *a, size_t i) {
+    const cb_person *person = &a->request->kase->family.persons[i];
+    const char *whole = cb_worded(a, "column_role_id", "role", a->roles[i], "id", person->display, NULL);
+    cb_str rest = cb_str_of(whole);
+    size_t count = 0;
+    while (rest.n > 0 && count < LABEL_MAX - 1) {
+        cb_utf8_next(&rest);
+        count++;
+    }
+    cb_str last = rest;
+    if (last.n > 0) {
+        cb_utf8_next(&last);
+    }
+    if (last.n == 0) {
+        return whole;
+    }
+    return cb_worded(a, "label_cut", "start", cb_formatted(a, "%.*s", (int)(rest.s - whole), whole), NULL);
+}
+
+static void put_symbol(drawing *d, cb_node *persons, size_t i) {
+    const cb_person *person = &d->p.family->persons[i];
+    cb_builder *b = &d->a->builder;
+    const bool proband = i == d->p.family->proband;
+    cb_node *node = cb_node_map(b, persons, NULL);
+    cb_node_add_real(b, node, "x", node_x(d, (int)i), NULL);
+    cb_node_add_real(b, node, "y", d->y[d->p.row_of[i]], NULL);
+    cb_node_add_real(b, node, "size", SYMBOL, NULL);
+    cb_node_add_text(b, node, "shape", person->sex == CB_MALE ? "square" : person->sex == CB_FEMALE ? "circle" : "diamond");
+    cb_node_add_text(b, node, "fill",
+                     person->affection == CB_AFFECTED ? "full" : person->affection == CB_UNAFFECTED ? "none" : "unknown");
+    cb_node_add_bool(b, node, "proband", proband, cb_word(d->a, proband ? "answer_yes" : "answer_no"));
+    cb_node_add_text(b, node, "label", label_of(d->a, i));
+}
+
+/* Words. */
+
+static const char *person_words(cb_arranging *a, size_t i) {
+    const cb_family *family = &a->request->kase->family;
+    const cb_person *p = &family->persons[i];
+    const char *sex = p->sex == CB_SEX_UNKNOWN ? cb_word(a, "pedigree_sex_unknown") : cb_sex_word(a, p->sex);
+    const char *affection =
+        p->affection == CB_AFFECTION_UNKNOWN ? cb_word(a, "pedigree_affection_unknown") : cb_affection_word(a, p->affection);
+    const char *father = p->father >= 0 ? a->labels[p->father] : NULL, *mother = p->mother >= 0 ? a->labels[p->mother] : NULL;
+    const char *parents = cb_joined(a, "pedigree_and", father, mother);
+    return cb_worded(a, *parents ? "pedigree_person_child" : "pedigree_person", "role", a->roles[i], "id", p->display, "sex", sex,
+                     "affection", affection, "parents", parents, NULL);
+}
+
+static const char *alt_words(cb_arranging *a) {
+    const cb_family *family = &a->request->kase->family;
+    const char *count = cb_count_text(a, family->count), *all = "";
+    if (family->count > CB_PEDIGREE_MAX) {
+        return cb_worded(a, "pedigree_too_large", "count", count, NULL);
+    }
+    for (size_t i = 0; i < family->count; i++) {
+        all = cb_joined(a, "list_and", all, person_words(a, i));
+    }
+    return cb_worded(a, family->count == 1 ? "pedigree_alt_one" : "pedigree_alt", "count", count, "persons", all, NULL);
+}
+
+/* All of it. */
+
+static double slot_width(cb_arranging *a) {
+    size_t longest = 0;
+    for (size_t i = 0; i < a->request->kase->family.count; i++) {
+        const size_t length = cb_utf8_length(cb_str_of(label_of(a, i)));
+        longest = length > longest ? length : longest;
+    }
+    const double width = (double)longest * CHARACTER + CLEAR;
+    return width < SLOT_MIN ? SLOT_MIN : width;
+}
+
+static void put_size(drawing *d, cb_node *pedigree) {
+    double right = 0;
+    for (int i = 0; i < d->p.nodes; i++) {
+        right = fmax(right, d->p.x[i]);
+    }
+    for (size_t i = 0; i < d->p.unit_count; i++) {
+        right = fmax(right, cb_pedigree_drop(&d->p, &d->p.units[i]));
+    }
+    cb_node_add_real(&d->a->builder, pedigree, "width", ceil(x_of(d, right) + d->slot / 2 + MARGIN), NULL);
+    cb_node_add_real(&d->a->builder, pedigree, "height", label_bottom(d, d->p.rows - 1) + MARGIN, NULL);
+}
+
+static void draw(drawing *d, cb_node *pedigree) {
+    cb_builder *b = &d->a->builder;
+    bool whole = cb_pedigree_lay_out(d->a->arena, &d->a->request->kase->family, &d->p) && place_rows(d);
+    if (whole) {
+        put_size(d, pedigree);
+        cb_node_add_text(b, pedigree, "alt", alt_words(d->a));
+        cb_node *persons = cb_node_list(b, pedigree, "persons");
+        for (size_t i = 0; i < d->p.family->count; i++) {
+            put_symbol(d, persons, i);
+        }
+        d->lines = cb_node_list(b, pedigree, "lines");
+    }
+    for (int row = 0; whole && row < d->p.rows; row++) {
+        whole = draw_gap(d, row);
+    }
+    if (!whole) {
+        cb_arrange_fail(d->a, CB_INTERNAL, "out of memory", NULL);
+    }
+}
+
+void cb_arrange_pedigree(cb_arranging *a, cb_node *family) {
+    cb_builder *b = &a->builder;
+    cb_node *pedigree = cb_node_map(b, family, "pedigree");
+    if (a->request->kase->family.count <= CB_PEDIGREE_MAX) {
+        drawing d = {.a = a, .slot = slot_width(a)};
+        draw(&d, pedigree);
+        return;
+    }
+    cb_node_add_real(b, pedigree, "width", 0, NULL);
+    cb_node_add_real(b, pedigree, "height", 0, NULL);
+    cb_node_add_text(b, pedigree, "alt", alt_words(a));
+    cb_node_list(b, pedigree, "persons");
+    cb_node_list(b, pedigree, "lines");
+}

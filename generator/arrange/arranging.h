@@ -1,0 +1,89 @@
+/* arranging.h: what the sections of the view share: the request, the builder, the words. Private to this floor. */
+#ifndef CASEBOUND_ARRANGE_ARRANGING_H
+#define CASEBOUND_ARRANGE_ARRANGING_H
+
+#include "casebound/arrange/arrange.h"
+
+typedef struct cb_arranging {
+    cb_arena *arena;
+    const cb_arrange_request *request;
+    cb_builder builder;
+    cb_status status;       /* of the words: the first failure stays */
+    cb_error *error;
+    const char **roles;     /* "Sister", one per person of the family */
+    const char **labels;    /* "Sister P-3" where the role alone names several, else the role */
+    const char **gt_keys;   /* key of the person's genotype column, NULL without a column in the VCF */
+    bool annotated;         /* the VCF carries consequences of some kind */
+    struct cb_list_column *columns; /* of the list, made by cb_arrange_columns */
+    size_t column_count, column_capacity;
+} cb_arranging;
+
+/* Words. Sticky: after a failure (memory, a key that no text has, a place that nobody fills) they give "". */
+const char *cb_word(cb_arranging *a, const char *key);
+/* With places: pairs of name and value, closed by NULL: cb_worded(a, "role_id", "role", role, "id", id, NULL). A NULL value is "". */
+const char *cb_worded(cb_arranging *a, const char *key, ...) __attribute__((sentinel));
+/* "prefix" and "name" make the key. */
+const char *cb_word_of(cb_arranging *a, const char *prefix, const char *name);
+/* The wording of a number: grouped, rounded to significant digits. */
+const char *cb_count_text(cb_arranging *a, uint64_t count);
+const char *cb_rounded_text(cb_arranging *a, double value, int digits);
+/* printf into the arena; "" and a failure when memory is out. */
+const char *cb_formatted(cb_arranging *a, const char *format, ...) CB_PRINTF(2, 3);
+/* first, second, with the words of `key` between; either may be NULL or "". */
+const char *cb_joined(cb_arranging *a, const char *key, const char *first, const char *second);
+/* Keeps the first failure. */
+void cb_arrange_fail(cb_arranging *a, cb_status status, const char *why, const char *what);
+
+/* Nodes with the words of absence. NULL text: missing. */
+void cb_put_text(cb_arranging *a, cb_node *parent, const char *key, const char *text);
+void cb_put_missing(cb_arranging *a, cb_node *parent, const char *key);
+void cb_put_not_annotated(cb_arranging *a, cb_node *parent, const char *key);
+/* What stands in the consequence annotation: without one in the VCF it is not annotated, NULL is missing. */
+void cb_put_annotated(cb_arranging *a, cb_node *parent, const char *key, const char *text);
+/* A count of which -1 says that it is missing. */
+void cb_put_count(cb_arranging *a, cb_node *parent, const char *key, int64_t count);
+void cb_put_real(cb_arranging *a, cb_node *parent, const char *key, cb_real value);
+void cb_put_value(cb_arranging *a, cb_node *parent, const char *key, cb_text value);
+/* QUAL: -1 is missing. */
+void cb_put_quality(cb_arranging *a, cb_node *parent, const char *key, double quality);
+/* A given text of the input, or NOT SUPPLIED; a label of its own. */
+void cb_put_fact(cb_arranging *a, cb_node *list, const char *label_key, const char *value);
+
+/* Sections, each adding its nodes to the root. */
+void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest);
+void cb_arrange_identity(cb_arranging *a, cb_node *root);
+void cb_arrange_question(cb_arranging *a, cb_node *root);
+void cb_arrange_not_examined(cb_arranging *a, cb_node *root);
+void cb_arrange_notices(cb_arranging *a, cb_node *root);
+void cb_arrange_family(cb_arranging *a, cb_node *root);
+void cb_arrange_pedigree(cb_arranging *a, cb_node *family);
+void cb_arrange_funnel(cb_arranging *a, cb_node *root);
+void cb_arrange_columns(cb_arranging *a, cb_node *root);
+void cb_arrange_cells(cb_arranging *a, cb_node *variant, const cb_variant *v);
+void cb_arrange_variants(cb_arranging *a, cb_node *root);
+void cb_arrange_genotypes(cb_arranging *a, cb_node *variant, const cb_variant *v);
+void cb_arrange_methods(cb_arranging *a, cb_node *root);
+void cb_arrange_provenance(cb_arranging *a, cb_node *root);
+
+/* Wording shared by sections. */
+void cb_word_family(cb_arranging *a); /* roles, labels and keys of the family; before any section */
+const char *cb_sex_word(cb_arranging *a, cb_sex sex);
+const char *cb_affection_word(cb_arranging *a, cb_affection affection);
+const char *cb_consequence_label(cb_arranging *a, const char *term); /* NULL for NULL */
+const char *cb_inheritance_short(cb_arranging *a, const cb_variant *v);
+const char *cb_mode_word(cb_arranging *a, const cb_variant *v, cb_mode mode, bool brief);
+/* What ClinVar is to this case: without a field for it nobody looked. */
+bool cb_clinvar_absent(cb_arranging *a, cb_node *parent, const char *key, const cb_clinvar *clinvar);
+const char *cb_clinvar_word(cb_arranging *a, const cb_clinvar *clinvar);
+const char *cb_clinvar_cell(cb_arranging *a, const cb_clinvar *clinvar); /* with its stars */
+const char *cb_filter_word(cb_arranging *a, const cb_variant *v);
+const char *cb_change_text(cb_arranging *a, const cb_variant *v);  /* "c.601C>T p.(Arg201Cys)", or the change of bases */
+const char *cb_place_text(cb_arranging *a, const cb_variant *v);   /* "20:63442432" */
+const char *cb_place_and_bases(cb_arranging *a, const cb_variant *v); /* "20:63442432 G>A" */
+const char *cb_variant_title(cb_arranging *a, const cb_variant *v);
+const char *cb_genotype_cell(cb_arranging *a, const cb_genotype *g);
+size_t cb_not_examined_count(const cb_case *kase);
+/* A name as a key: lower case, digits and '_'. */
+const char *cb_key_of(cb_arranging *a, const char *prefix, const char *name);
+
+#endif

@@ -1,0 +1,172 @@
+/* variant_words.c: what a variant, its consequence, its inheritance and its record in ClinVar are called. */
+#include "arrange/arranging.h"
+
+#include <string.h>
+#include "casebound/base/number.h"
+
+enum {
+    SEQUENCE_SHOWN = 24, /* bases of REF or ALT up to which a page shows them all */
+    SEQUENCE_BEGIN = 12  /* bases shown of a longer one */
+};
+
+/* Places and changes. */
+
+/* Bases as a page shows them; symbolic alleles stay whole as far as they go. */
+static const char *bases(cb_arranging *a, const char *sequence) {
+    const size_t length = strlen(sequence);
+    if (length <= SEQUENCE_SHOWN) {
+        return sequence;
+    }
+    const char *start = cb_formatted(a, "%.*s", SEQUENCE_BEGIN, sequence);
+    return cb_worded(a, "variant_sequence_long", "start", start, "length", cb_count_text(a, length), NULL);
+}
+
+const char *cb_place_text(cb_arranging *a, const cb_variant *v) {
+    return cb_formatted(a, "%s:%lld", v->contig->display, (long long)v->position);
+}
+
+const char *cb_place_and_bases(cb_arranging *a, const cb_variant *v) {
+    return cb_worded(a, "variant_title_place", "position", cb_place_text(a, v), "ref", bases(a, v->ref), "alt", bases(a, v->alt), NULL);
+}
+
+static const char *hgvs_text(cb_arranging *a, const cb_variant *v) {
+    const cb_transcript *t = v->chosen;
+    if (!t || !t->hgvs_c) {
+        return t && t->hgvs_p ? t->hgvs_p : NULL;
+    }
+    return t->hgvs_p ? cb_formatted(a, "%s %s", t->hgvs_c, t->hgvs_p) : t->hgvs_c;
+}
+
+const char *cb_change_text(cb_arranging *a, const cb_variant *v) {
+    const char *hgvs = hgvs_text(a, v);
+    return hgvs ? hgvs : cb_place_and_bases(a, v);
+}
+
+const char *cb_variant_title(cb_arranging *a, const cb_variant *v) {
+    return v->gene ? cb_formatted(a, "%s %s", v->gene, cb_change_text(a, v)) : cb_place_and_bases(a, v);
+}
+
+/* Consequences. */
+
+/* Terms of one entry, '&' between, each by its label; a term that the table does not list as it is written. */
+const char *cb_consequence_label(cb_arranging *a, const char *terms) {
+    if (!terms) {
+        return NULL;
+    }
+    cb_str rest = cb_str_of(terms), part;
+    const char *all = "";
+    while (cb_str_split(&rest, '&', &part)) {
+        const char *term = cb_formatted(a, "%.*s", (int)(part.n > 200 ? 200 : part.n), part.s);
+        const cb_consequence *known = cb_consequence_find(a->request->consequences, part);
+        all = cb_joined(a, "mark_and", all, known ? known->label : term);
+    }
+    return all;
+}
+
+/* Inheritance. */
+
+const char *cb_mode_word(cb_arranging *a, const cb_variant *v, cb_mode mode, bool brief) {
+    const char *word = cb_word_of(a, brief ? "mode_short_" : "mode_", cb_mode_key(mode));
+    if (mode != CB_MODE_RECESSIVE_COMPOUND || v->pair_count == 0) {
+        return word;
+    }
+    static const char *const phases[] = {
+        [CB_PAIR_TRANS] = "phase_trans", [CB_PAIR_POSSIBLE] = "phase_possible", [CB_PAIR_CIS] = "phase_cis"};
+    return cb_worded(a, "compound_phase", "mode", word, "phase", cb_word(a, phases[v->pairs[0].phase]), NULL);
+}
+
+/* The telling modes first; "de novo" says "dominant" too. */
+static const cb_mode telling[] = {CB_MODE_DE_NOVO,    CB_MODE_X_DE_NOVO,     CB_MODE_RECESSIVE_COMPOUND,
+                                  CB_MODE_RECESSIVE_HOMOZYGOUS, CB_MODE_X_RECESSIVE, CB_MODE_MITOCHONDRIAL,
+                                  CB_MODE_Y,          CB_MODE_X_DOMINANT,    CB_MODE_DOMINANT};
+
+static bool has_fit(const cb_variant *v, cb_mode mode, cb_fit fit) {
+    return v->modes[mode].tested && v->modes[mode].fit == fit;
+}
+
+static bool implied(const cb_variant *v, cb_mode mode, cb_fit fit) {
+    return (mode == CB_MODE_DOMINANT && has_fit(v, CB_MODE_DE_NOVO, fit)) ||
+           (mode == CB_MODE_X_DOMINANT && has_fit(v, CB_MODE_X_DE_NOVO, fit));
+}
+
+static const char *modes_of_fit(cb_arranging *a, const cb_variant *v, cb_fit fit) {
+    const char *all = "";
+    for (size_t i = 0; i < sizeof telling / sizeof telling[0]; i++) {
+        const cb_mode mode = telling[i];
+        if (has_fit(v, mode, fit) && !implied(v, mode, fit)) {
+            all = cb_joined(a, "mark_and", all, cb_mode_word(a, v, mode, true));
+        }
+    }
+    return all;
+}
+
+const char *cb_inheritance_short(cb_arranging *a, const cb_variant *v) {
+    bool tested = false;
+    for (int mode = 0; mode < CB_MODES; mode++) {
+        tested |= v->modes[mode].tested;
+    }
+    if (!tested) {
+        return cb_word(a, "inheritance_untested");
+    }
+    const char *fits = modes_of_fit(a, v, CB_FITS);
+    if (!*fits) {
+        const char *possible = modes_of_fit(a, v, CB_POSSIBLE);
+        return *possible ? cb_worded(a, "inheritance_possible", "mode", possible, NULL) : cb_word(a, "inheritance_none");
+    }
+    if (!has_fit(v, CB_MODE_RECESSIVE_COMPOUND, CB_POSSIBLE)) {
+        return fits;
+    }
+    const char *compound = cb_mode_word(a, v, CB_MODE_RECESSIVE_COMPOUND, true); /* a second allele is news beside a dominant fit */
+    return cb_joined(a, "mark_and", fits, cb_worded(a, "inheritance_possible", "mode", compound, NULL));
+}
+
+/* ClinVar and FILTER. */
+
+/* True, with the node made, when there is no record to word. */
+bool cb_clinvar_absent(cb_arranging *a, cb_node *parent, const char *key, const cb_clinvar *clinvar) {
+    if (clinvar->significance.presence == CB_PRESENT) {
+        return false;
+    }
+    cb_put_value(a, parent, key, clinvar->significance);
+    return true;
+}
+
+const char *cb_clinvar_word(cb_arranging *a, const cb_clinvar *clinvar) {
+    switch (clinvar->class) {
+    case CB_CLINVAR_BENIGN: return cb_word(a, "clinvar_benign");
+    case CB_CLINVAR_LIKELY_BENIGN: return cb_word(a, "clinvar_likely_benign");
+    case CB_CLINVAR_UNCERTAIN: return cb_word(a, "clinvar_uncertain");
+    case CB_CLINVAR_CONFLICTING:
+        return cb_word(a, clinvar->has_pathogenic ? "clinvar_conflicting_pathogenic" : "clinvar_conflicting");
+    case CB_CLINVAR_LIKELY_PATHOGENIC: return cb_word(a, "clinvar_likely_pathogenic");
+    case CB_CLINVAR_PATHOGENIC: return cb_word(a, "clinvar_pathogenic");
+    case CB_CLINVAR_NONE:
+    case CB_CLINVAR_OTHER: break;
+    }
+    return cb_worded(a, "clinvar_other", "significance", clinvar->significance.value, NULL);
+}
+
+const char *cb_clinvar_cell(cb_arranging *a, const cb_clinvar *clinvar) {
+    static const char *const stars[] = {"", "★", "★★", "★★★", "★★★★"};
+    const char *class = cb_clinvar_word(a, clinvar);
+    if (clinvar->stars <= 0 || clinvar->stars > 4) {
+        return class;
+    }
+    return cb_worded(a, "clinvar_stars", "class", class, "stars", stars[clinvar->stars], NULL);
+}
+
+const char *cb_filter_word(cb_arranging *a, const cb_variant *v) {
+    switch (v->filter_state) {
+    case CB_FILTER_PASS: return cb_word(a, "filter_pass");
+    case CB_FILTER_NOT_APPLIED: return cb_word(a, "filter_not_applied");
+    case CB_FILTER_FAILED: break;
+    }
+    return cb_worded(a, "filter_failed", "filter", v->filter, NULL);
+}
+
+const char *cb_genotype_cell(cb_arranging *a, const cb_genotype *g) {
+    const char *missing = cb_word(a, "missing");
+    const char *alt = g->alt_depth < 0 ? missing : cb_formatted(a, "%d", (int)g->alt_depth);
+    const char *depth = g->depth < 0 ? missing : cb_formatted(a, "%d", (int)g->depth);
+    return cb_worded(a, "genotype_cell", "gt", g->text, "alt", alt, "depth", depth, NULL);
+}

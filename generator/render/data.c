@@ -1,0 +1,210 @@
+/* data.c: the view as data: JSON by the writer of the facts, and tables. */
+#include "casebound/render/data.h"
+
+#include <string.h>
+#include "casebound/arrange/facts.h"
+#include "casebound/base/number.h"
+
+enum {
+    DATA_MAX = 1024 * 1024 * 1024, /* bytes of one file */
+    INDENT = 2
+};
+
+/* Buffers that live as long as the arena. */
+
+static void drop_buffer(void *handle) {
+    cb_buf_free(handle);
+}
+
+static cb_status new_buffer(cb_arena *arena, cb_buf **out, cb_error *e) {
+    *out = cb_alloc(arena, sizeof **out);
+    if (!*out) {
+        return cb_fail_memory(e);
+    }
+    cb_buf_init(*out, DATA_MAX);
+    return cb_arena_defer(arena, drop_buffer, *out, e);
+}
+
+static cb_status finish(const cb_buf *buffer, cb_str *out, cb_error *e) {
+    cb_status status = cb_buf_status(buffer, e);
+    *out = status == CB_OK ? cb_buf_view(buffer) : (cb_str){NULL, 0};
+    return status;
+}
+
+/* JSON. */
+
+static cb_status write_json(cb_arena *arena, const cb_node *tree, cb_str *out, cb_error *e) {
+    cb_buf *buffer;
+    cb_status status = new_buffer(arena, &buffer, e);
+    if (status != CB_OK) {
+        return status;
+    }
+    cb_facts_json_indented(buffer, tree, INDENT);
+    cb_buf_char(buffer, '\n');
+    return finish(buffer, out, e);
+}
+
+cb_status cb_data_case(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
+    return write_json(arena, view, out, e);
+}
+
+/* A copy that stands in another list; its children are the same nodes. */
+static bool adopt(cb_arena *arena, cb_node *parent, const char *key, const cb_node *node) {
+    cb_node *copy = node ? cb_alloc(arena, sizeof *copy) : NULL;
+    if (!copy) {
+        return !node; /* what the view does not hold is left out */
+    }
+    *copy = *node;
+    copy->key = key;
+    copy->next = NULL;
+    if (parent->last) {
+        parent->last->next = copy;
+    } else {
+        parent->first = copy;
+    }
+    parent->last = copy;
+    parent->count++;
+    return true;
+}
+
+cb_status cb_data_provenance(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
+    static const struct {
+        const char *key, *path;
+    } parts[] = {
+        {"report", "report/id"},        {"date", "report/date"},           {"facts_digest", CB_FACTS_DIGEST_PATH},
+        {"generator", "report/generator"}, {"inputs", "provenance/inputs"}, {"software", "provenance/software"},
+        {"profile", "profile"},         {"thresholds", "thresholds"},      {"upstream", "provenance/upstream"},
+    };
+    cb_node tree = {.kind = CB_NODE_MAP, .text = ""};
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        if (!adopt(arena, &tree, parts[i].key, cb_node_at(view, parts[i].path))) {
+            return cb_fail_memory(e);
+        }
+    }
+    return write_json(arena, &tree, out, e);
+}
+
+/* Tables. */
+
+/* A spreadsheet takes a text that begins with one of these for a formula, and would compute what a hostile input wrote. */
+static bool looks_like_formula(const char *text) {
+    return strchr("=+@", text[0]) ? text[0] != '\0' : text[0] == '-' && text[1] != '\0';
+}
+
+static void put_plain(cb_buf *out, const char *text) {
+    if (looks_like_formula(text)) {
+        cb_buf_char(out, '\'');
+    }
+    for (const char *c = text; *c; c++) {
+        cb_buf_char(out, *c == '\t' || *c == '\n' || *c == '\r' ? ' ' : *c);
+    }
+}
+
+/* Numbers in full and ungrouped; absence as the head of the file explains. */
+static void put_cell(cb_buf *out, const cb_node *cell) {
+    char number[CB_NUMBER_TEXT];
+    switch (cell->kind) {
+    case CB_NODE_INTEGER:
+        cb_buf_printf(out, "%lld", (long long)cell->integer);
+        return;
+    case CB_NODE_REAL:
+        cb_number_text(cell->real, number);
+        cb_buf_text(out, number);
+        return;
+    case CB_NODE_MISSING:
+        cb_buf_char(out, '.');
+        return;
+    case CB_NODE_NOT_ANNOTATED:
+        cb_buf_text(out, "not_annotated");
+        return;
+    default:
+        put_plain(out, cell->text);
+    }
+}
+
+static void put_row(cb_buf *out, const cb_node *cells) {
+    for (const cb_node *cell = cells->first; cell; cell = cell->next) {
+        if (cell != cells->first) {
+            cb_buf_char(out, '\t');
+        }
+        put_cell(out, cell);
+    }
+    cb_buf_char(out, '\n');
+}
+
+static void put_head(cb_buf *out, const cb_node *view, const char *what) {
+    cb_buf_printf(out, "##%s=", what);
+    put_plain(out, cb_node_text(view, "report/id"));
+    cb_buf_text(out, "\n##facts_digest=");
+    put_plain(out, cb_node_text(view, CB_FACTS_DIGEST_PATH));
+    cb_buf_char(out, '\n');
+}
+
+cb_status cb_data_variants(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
+    cb_buf *buffer;
+    cb_status status = new_buffer(arena, &buffer, e);
+    const cb_node *columns = cb_node_at(view, "columns"), *variants = cb_node_at(view, "variants");
+    if (status != CB_OK) {
+        return status;
+    }
+    if (!columns || !variants) {
+        return cb_fail(e, CB_INTERNAL, "the view has no columns or no variants");
+    }
+    put_head(buffer, view, "variants");
+    cb_buf_text(buffer, "##missing=.\n##not_annotated=not_annotated\n");
+    for (const cb_node *c = columns->first; c; c = c->next) {
+        cb_buf_text(buffer, c == columns->first ? "" : "\t");
+        put_plain(buffer, cb_node_text(c, "key"));
+    }
+    cb_buf_char(buffer, '\n');
+    for (const cb_node *v = variants->first; v; v = v->next) {
+        const cb_node *cells = cb_node_at(v, "cells");
+        if (!cells || cells->count != columns->count) {
+            return cb_fail(e, CB_INTERNAL, "variant '%s' has not as many cells as the list has columns", cb_node_text(v, "key"));
+        }
+        put_row(buffer, cells);
+    }
+    return finish(buffer, out, e);
+}
+
+typedef struct ledger_line {
+    const char *rule, *label, *alleles, *records; /* paths; alleles NULL: none */
+} ledger_line;
+
+static void put_ledger_line(cb_buf *out, const cb_node *view, ledger_line line) {
+    static const cb_node none = {.kind = CB_NODE_INTEGER, .text = "0"};
+    const cb_node *alleles = line.alleles ? cb_node_at(view, line.alleles) : NULL, *records = cb_node_at(view, line.records);
+    cb_buf_printf(out, "%s\t", line.rule);
+    put_plain(out, cb_node_text(view, line.label));
+    cb_buf_char(out, '\t');
+    put_cell(out, alleles ? alleles : &none);
+    cb_buf_char(out, '\t');
+    put_cell(out, records ? records : &none);
+    cb_buf_char(out, '\n');
+}
+
+cb_status cb_data_ledger(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
+    static const ledger_line totals[] = {
+        {"(no_alternate_allele)", "ledger/labels/without_alt", NULL, "ledger/totals/records_without_alt"},
+        {"(listed)", "ledger/labels/listed", "ledger/totals/alleles_listed", "ledger/totals/records_listed"},
+        {"(in)", "ledger/labels/in", "ledger/totals/alleles_in", "ledger/totals/records_in"},
+    };
+    cb_buf *buffer;
+    cb_status status = new_buffer(arena, &buffer, e);
+    const cb_node *rows = cb_node_at(view, "ledger/rows");
+    if (status != CB_OK) {
+        return status;
+    }
+    if (!rows || !cb_node_at(view, "ledger/totals/records_in")) {
+        return cb_fail(e, CB_INTERNAL, "the view has no ledger");
+    }
+    put_head(buffer, view, "ledger");
+    cb_buf_text(buffer, "rule\ttext\talleles\trecords\n");
+    for (const cb_node *row = rows->first; row; row = row->next) {
+        put_row(buffer, row);
+    }
+    for (size_t i = 0; i < sizeof totals / sizeof totals[0]; i++) {
+        put_ledger_line(buffer, view, totals[i]);
+    }
+    return finish(buffer, out, e);
+}
