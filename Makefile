@@ -33,6 +33,7 @@ PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)
 CFLAGS += $(CSTD) $(WARN) $(OPT_$(MODE)) -Iinclude -Igenerator -MMD -MP -pthread $(PKG_CFLAGS)
 LDLIBS += $(PKG_LIBS) -lhpdf -lm -pthread
 VERSION := $(shell sed -n 's/^\#\# \([0-9][0-9.]*\).*/\1/p' docs/changes.md 2>/dev/null | head -n 1)
+RELEASED := $(shell sed -n 's/^\#\# [0-9][0-9.]*, //p' docs/changes.md 2>/dev/null | head -n 1)
 
 floor_sources = $(sort $(shell find generator/$(1) -name '*.c' 2>/dev/null))
 floor_objects = $(patsubst %.c,$(OUT)/%.o,$(call floor_sources,$(1)))
@@ -97,6 +98,7 @@ check:
 
 lint:
 	$(Q)sh tests/tools/install.sh build test
+	$(Q)$(MAKE) MODE=release all
 	$(Q)perl tests/tools/run_tests.pl tests/lint.plan
 
 SECONDS_EACH ?= 300
@@ -110,7 +112,7 @@ bench:
 
 docs: build/docs/casebound.1
 build/docs/casebound.1: docs/cli.md tests/tools/man.pl docs/changes.md
-	$(Q)mkdir -p $(@D); perl tests/tools/man.pl casebound 1 "$(VERSION)" docs/cli.md > $@
+	$(Q)mkdir -p $(@D); perl tests/tools/man.pl casebound 1 "$(VERSION)" "$(RELEASED)" docs/cli.md > $@
 
 format:
 	$(Q)git ls-files '*.c' '*.h' | xargs clang-format --dry-run

@@ -55,7 +55,12 @@ sub run_command {
 sub casebound {
     my @words = @_;
     my $options = ref $words[0] ? shift @words : {};
-    return run_command($options, $program, @words);
+    my @result = run_command($options, $program, @words);
+    if ($result[0] == 99 || $result[0] >= 128 || $result[2] =~ /runtime error:|ERROR: \w+Sanitizer/) {
+        fail("casebound $words[0] neither crashes nor trips a sanitizer");
+        diag("exit $result[0]", $result[2]);
+    }
+    return @result;
 }
 
 sub slurp {

@@ -21,13 +21,14 @@ for my $row (split /\n/, slurp($list)) {
     found($list, $n, "$cells[0] stands in line $line_of{$cells[0]} too") if $line_of{ $cells[0] };
     $line_of{ $cells[0] } = $n;
 }
-for my $file (grep { !m{^tests/tools/lint/t/} } files(qr{^tests/.*\.(?:c|h|t|mjs|pl|pm|sh|plan)$})) {
+# The samples that the rules' own tests plant are no claims.
+for my $file (files(qr{^tests/.*\.(?:c|h|t|mjs|pl|pm|sh|plan)$})) {
     my $line = 0;
     for my $text (split /\n/, slurp($file)) {
         $line++;
         for my $name ($text =~ /($id)/g) {
             $shown{$name} = 1;
-            found($file, $line, "$name is not in $list") unless $line_of{$name};
+            found($file, $line, "$name is not in $list") unless $line_of{$name} || $file =~ m{^tests/tools/lint/t/};
         }
     }
 }
