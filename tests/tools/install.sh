@@ -69,10 +69,16 @@ wanted() {
         build) echo "$list_build" ;;
         test) echo "$list_test" ;;
         soak) echo "$list_soak" ;;
-        *) echo "install.sh: no list '$name'" >&2; exit 2 ;;
         esac
     done
 }
+
+for name in "$@"; do
+    case "$name" in
+    build | test | soak) ;;
+    *) echo "install.sh: no list '$name'" >&2; exit 2 ;;
+    esac
+done
 
 missing=$(wanted "$@" | while read -r package probe; do
     [ -z "$package" ] || there "$package" "$probe" || printf '%s ' "$package"

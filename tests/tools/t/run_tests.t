@@ -1,0 +1,58 @@
+#!/usr/bin/perl
+# The runner counts what ran, and nothing that failed gets past it.
+use strict;
+use warnings;
+use Cwd qw(getcwd);
+use File::Temp qw(tempdir);
+use Test::More;
+
+my $runner = getcwd() . '/tests/tools/run_tests.pl';
+
+# (last line, exit code, all output) of a plan, run in a folder of its own.
+sub ran {
+    my ($plan, @words) = @_;
+    my $folder = tempdir(CLEANUP => 1);
+    open my $out, '>', "$folder/a.plan" or die;
+    print $out $plan;
+    close $out;
+    my $said = `cd $folder && JOBS=2 perl $runner a.plan @words 2>&1`;
+    my $code = $? >> 8;
+    return ((split /\n/, $said)[-1], $code, $said);
+}
+
+sub closes {
+    my ($name, $line, $code, $plan) = @_;
+    my ($last, $exit, $said) = ran($plan);
+    ok($last eq $line && $exit == $code, $name) or diag("exit $exit\n$said");
+}
+
+# CB-HOUSE-12
+closes('what passes is counted', '3 passed, 0 failed, 0 skipped', 0, "cmd a 5 true\ntap b 5 printf '1..2\\nok 1\\nok 2 - x\\n'\n");
+closes('a command that fails', '0 passed, 1 failed, 0 skipped', 1, "cmd a 5 exit 4\n");
+closes('a test that fails', '1 passed, 1 failed, 0 skipped', 1, "tap a 5 printf '1..2\\nok 1\\nnot ok 2 - x\\n'\n");
+closes('a test that fails though the program exits 0, and the program after it', '1 passed, 1 failed, 0 skipped', 1,
+    "tap a 5 printf '1..1\\nnot ok 1\\n'\ncmd b 5 true\n");
+closes('tests that were planned and did not run', '1 passed, 1 failed, 0 skipped', 1, "tap a 5 printf '1..2\\nok 1\\n'\n");
+closes('tests without a plan', '1 passed, 1 failed, 0 skipped', 1, "tap a 5 echo ok 1\n");
+closes('a program that prints nothing', '0 passed, 1 failed, 0 skipped', 1, "tap a 5 true\n");
+closes('a program that dies after its last test', '1 passed, 1 failed, 0 skipped', 1, "tap a 5 printf '1..1\\nok 1\\n'; kill -SEGV \$\$\n");
+closes('a program that hangs', '0 passed, 1 failed, 0 skipped', 1, "cmd a 1 sleep 60\n");
+closes('Bail out!', '0 passed, 1 failed, 0 skipped', 1, "tap a 5 printf '1..0\\nBail out! no\\n'\n");
+closes('nothing at all is no success', '0 passed, 0 failed, 0 skipped', 1, "# nothing\n");
+# CB-HOUSE-13
+closes('a skipped test', '1 passed, 0 failed, 1 skipped', 0, "tap a 5 printf '1..2\\nok 1\\nok 2 # skip no data\\n'\n");
+closes('a skipped test of cmocka', '1 passed, 0 failed, 1 skipped', 0, "tap a 5 printf '1..2\\nok 1 - a\\nnot ok 2 # SKIP b\\n'\n");
+closes('a skipped file', '1 passed, 0 failed, 1 skipped', 0, "tap a 5 echo '1..0 # SKIP no data'\ncmd b 5 true\n");
+closes('a skipped command', '1 passed, 0 failed, 1 skipped', 0, "cmd a 5 echo no data; exit 77\ncmd b 5 true\n");
+closes('two groups of cmocka in one program', '3 passed, 0 failed, 0 skipped', 0, "tap a 5 printf '1..1\\nok 1\\n1..2\\nok 1\\nok 2\\n'\n");
+# CB-HOUSE-14
+closes('a step that the rest needs', '0 passed, 1 failed, 0 skipped', 1, "must a 5 false\n---\ncmd b 5 true\n");
+closes('environment', '1 passed, 0 failed, 0 skipped', 0, "env WORD {root}/x\ncmd a 5 [ \"\$WORD\" = \"\$PWD/x\" ]\n");
+my ($last, $code, $said) = ran("cmd one/a 5 true\ncmd two/b 5 false\n", 'one');
+is($last, '1 passed, 0 failed, 0 skipped', 'words choose jobs');
+($last, $code, $said) = ran("cmd a 5 echo on stdout; echo on stderr >&2; false\n");
+like($said, qr/on stdout.*on stderr/s, 'what a failing job said is shown');
+like($said, qr/^failed: a: exit 1$/m, 'failures are named once more at the end');
+like((ran("nonsense\n"))[2], qr/a\.plan line 1: not understood/, 'a plan that is not understood');
+
+done_testing();
