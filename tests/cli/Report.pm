@@ -110,9 +110,10 @@ sub top_calls_agree {
     for my $v (@first) {
         my $calls = $calls{ $v->{key} };
         ok($calls, "rank $v->{rank}, $v->{key}, is in the VCF") or next;
-        for my $g (@{ $v->{genotypes} }) {
-            next unless $calls->{ $g->{member} };
-            my @want = map { !defined $_ || $_ eq '.' ? undef : $_ } @{ $calls->{ $g->{member} } };
+        for my $i (0 .. $#{ $v->{genotypes} }) {
+            my ($g, $call) = ($v->{genotypes}[$i], $calls->{ $view->{family}{members}[$i]{sample_id} });
+            next unless $call;
+            my @want = map { !defined $_ || $_ eq '.' ? undef : $_ } @$call;
             my @have = map { ref $_ ? undef : $_ } @$g{qw(gt ref_depth alt_depth depth)};
             is_deeply(\@have, \@want, "$v->{key}: genotype and depths of $g->{member} are what bcftools prints");
         }

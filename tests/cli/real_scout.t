@@ -43,7 +43,7 @@ for my $key (qw(vcf_sv vcf_str vcf_mei)) {
 }
 
 # CB-CASE-62
-my %member = map { $_->{id} => $_ } @{ $view->{family}{members} };
+my %member = map { $_->{sample_id} => $_ } @{ $view->{family}{members} };
 is_deeply([sort keys %member], [qw(ADM1059A1 ADM1059A2 ADM1059A3)], 'the three persons of the family');
 ok($member{ADM1059A2}{proband}, 'the affected child is the proband');
 is($_->{sample}, 'in the VCF', "$_->{id} has a column") for values %member;

@@ -24,7 +24,7 @@ digest_agrees($folder);
 pdf_is_sound("$folder/$id.pdf");
 
 # CB-CASE-64
-my %member = map { $_->{id} => $_ } @{ $view->{family}{members} };
+my %member = map { $_->{sample_id} => $_ } @{ $view->{family}{members} };
 like($member{$_}{affection}, qr/unknown/i, "$_: the status is unknown, not unaffected") for qw(HG003 HG004);
 
 done_testing();

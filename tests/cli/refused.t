@@ -107,7 +107,7 @@ my ($status, $out, $err) = casebound('build', $alone, '-o', $output, '--key', $k
 is($status, 0, 'a father without a column is no reason to refuse') or diag($err);
 my $view = json_of("$output/SMALL-r1/case.json");
 my ($father) = grep { $_->{id} eq 'dad' } @{ $view->{family}{members} };
-is($father->{sample}, 'no column', 'the family table says that he has no column');
+like($father->{sample}, qr/no column/, 'the family table says that he has no column');
 ok((grep { $_->{text} =~ /dad/ } @{ $view->{notices} }), 'a notice names him');
 
 done_testing();

@@ -31,7 +31,7 @@ sub check_names {
         next unless $line =~ /^[0-9a-f]*\s+([A-Za-z])\s+(\S+)$/;
         my ($type, $name) = ($1, $2);
         found($object, 0, "calls '$name'") if $pure && $type eq 'U' && $name =~ $outside;
-        found($object, 0, "exports '$name' without cb_") if $type =~ /^[TDBRCW]$/ && $name !~ /^cb_/;
+        found($object, 0, "exports '$name' without cb_") if $type =~ /^[TDBRCW]$/ && $name !~ /^(?:cb|CB)_/;
     }
 }
 
