@@ -1,0 +1,182 @@
+/* cms_form.c: walks a CMS SignedData (RFC 5652 section 5.1) in DER (X.690 section 10). A signature covers its signed
+ * attributes and nothing else of the CMS; so that no byte of the rest can change unseen, the rest has one spelling
+ * here. */
+#include "verify/cms_form.h"
+
+#include <string.h>
+
+enum {
+    CMS_MAX = 1 << 18,
+    INTEGER = 0x02,
+    OCTETS = 0x04,
+    OBJECT = 0x06,
+    SEQUENCE = 0x30,
+    SET = 0x31,
+    CONTEXT_0 = 0xA0,
+    CONTEXT_1 = 0xA1
+};
+
+#define BYTES(text) \
+    { (text), sizeof(text) - 1 }
+#define SLICE(text) ((cb_str)BYTES(text))
+
+/* Takes one element with the tag from *rest: its contents and, where asked, the whole of it. Lengths are definite and
+ * minimal. */
+static bool take(cb_str *rest, unsigned tag, cb_str *contents, cb_str *whole) {
+    const unsigned char *s = (const unsigned char *)rest->s;
+    size_t n = rest->n, size, head = 2;
+    if (n < 2 || s[0] != tag) {
+        return false;
+    }
+    size = s[1];
+    if (size >= 0x80) {
+        size_t more = size & 0x7f;
+        if (more < 1 || more > 3 || n < 2 + more || s[2] == 0) {
+            return false;
+        }
+        size = 0;
+        for (size_t i = 0; i < more; i++) {
+            size = size << 8 | s[2 + i];
+        }
+        if (size < 0x80) {
+            return false;
+        }
+        head += more;
+    }
+    if (size > n - head) {
+        return false;
+    }
+    *contents = (cb_str){rest->s + head, size};
+    if (whole) {
+        *whole = (cb_str){rest->s, head + size};
+    }
+    *rest = (cb_str){rest->s + head + size, n - head - size};
+    return true;
+}
+
+static bool take_exactly(cb_str *rest, cb_str bytes) {
+    if (rest->n < bytes.n || memcmp(rest->s, bytes.s, bytes.n) != 0) {
+        return false;
+    }
+    *rest = (cb_str){rest->s + bytes.n, rest->n - bytes.n};
+    return true;
+}
+
+static bool has_tag(cb_str rest, unsigned tag) {
+    return rest.n > 0 && (unsigned char)rest.s[0] == tag;
+}
+
+/* AlgorithmIdentifiers without and with NULL parameters (RFC 5754 section 2). */
+static const char *digest_name(cb_str algorithm) {
+    static const struct {
+        cb_str bytes;
+        const char *name;
+    } known[] = {
+        {BYTES("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01"), "SHA-256"},
+        {BYTES("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00"), "SHA-256"},
+        {BYTES("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02"), "SHA-384"},
+        {BYTES("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02\x05\x00"), "SHA-384"},
+        {BYTES("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03"), "SHA-512"},
+        {BYTES("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03\x05\x00"), "SHA-512"},
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (cb_str_same(algorithm, known[i].bytes)) {
+            return known[i].name;
+        }
+    }
+    return NULL;
+}
+
+/* rsaEncryption, sha*WithRSAEncryption, ecdsa-with-SHA* (RFC 5754 section 3), and RSASSA-PSS, whose parameters OpenSSL
+ * compares with the digest. */
+static bool is_signature_algorithm(cb_str algorithm) {
+    static const cb_str known[] = {
+        BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00"),
+        BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b\x05\x00"),
+        BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c\x05\x00"),
+        BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d\x05\x00"),
+        BYTES("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02"),
+        BYTES("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x03"),
+        BYTES("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x04"),
+    };
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (cb_str_same(algorithm, known[i])) {
+            return true;
+        }
+    }
+    cb_str inner;
+    return take(&algorithm, SEQUENCE, &inner, NULL) &&
+           take_exactly(&inner, SLICE("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"));
+}
+
+/* RFC 5652 sections 5.1 and 5.3: both versions are 1 where the signer is named by issuer and serial number, 3 where by
+ * its key's identifier. */
+static const char *check_signer(cb_str signer, cb_str digest, bool by_name) {
+    cb_str part, whole;
+    if (!take_exactly(&signer, by_name ? SLICE("\x02\x01\x01") : SLICE("\x02\x01\x03"))) {
+        return "the signer's version is wrong";
+    }
+    if (!take(&signer, by_name ? SEQUENCE : 0x80, &part, NULL)) {
+        return "the signer is not identified";
+    }
+    if (!take(&signer, SEQUENCE, &part, &whole) || !cb_str_same(whole, digest)) {
+        return "the signer's digest algorithm is not the one announced";
+    }
+    if (!take(&signer, CONTEXT_0, &part, NULL)) {
+        return "there are no signed attributes";
+    }
+    if (!take(&signer, SEQUENCE, &part, &whole) || !is_signature_algorithm(whole)) {
+        return "the signature algorithm is not accepted";
+    }
+    if (!take(&signer, OCTETS, &part, NULL)) {
+        return "there is no signature value";
+    }
+    return signer.n ? "unsigned attributes are not part of level B-B" : NULL;
+}
+
+static const char *check_signed_data(cb_str data, cb_cms_form *out) {
+    cb_str part, digests, digest, signers;
+    bool by_name = take_exactly(&data, SLICE("\x02\x01\x01"));
+    if (!by_name && !take_exactly(&data, SLICE("\x02\x01\x03"))) {
+        return "the version is unknown";
+    }
+    if (!take(&data, SET, &digests, NULL) || !take(&digests, SEQUENCE, &part, &digest) || digests.n) {
+        return "there is not exactly one digest algorithm";
+    }
+    out->digest = digest_name(digest);
+    if (!out->digest) {
+        return "the digest algorithm is not accepted (SHA-256, SHA-384 and SHA-512 are)";
+    }
+    if (!take_exactly(&data, SLICE("\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"))) {
+        return "it is not detached data";
+    }
+    if (!take(&data, CONTEXT_0, &part, NULL)) {
+        return "it holds no certificate";
+    }
+    if (has_tag(data, CONTEXT_1)) {
+        return "it holds revocation lists, which level B-B has not";
+    }
+    if (!take(&data, SET, &signers, NULL) || data.n || !take(&signers, SEQUENCE, &part, NULL) || signers.n) {
+        return "there is not exactly one signer";
+    }
+    return check_signer(part, digest, by_name);
+}
+
+const char *cb_cms_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *out) {
+    cb_str rest = bytes, info, tagged, data;
+    *out = (cb_cms_form){{NULL, 0}, NULL};
+    if (bytes.n > CMS_MAX) {
+        return "it is too large";
+    }
+    if (!take(&rest, SEQUENCE, &info, &out->der) ||
+        !take_exactly(&info, SLICE("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x02")) ||
+        !take(&info, CONTEXT_0, &tagged, NULL) || info.n || !take(&tagged, SEQUENCE, &data, NULL) || tagged.n) {
+        return "it is no CMS signature in DER";
+    }
+    for (size_t i = 0; i < rest.n; i++) {
+        if (!zeros_may_follow || rest.s[i] != '\0') {
+            return "other bytes follow it";
+        }
+    }
+    return check_signed_data(data, out);
+}

@@ -1,0 +1,17 @@
+/* cms_form.h: the outer form of a CMS signature, byte by byte. */
+#ifndef CASEBOUND_VERIFY_CMS_FORM_H
+#define CASEBOUND_VERIFY_CMS_FORM_H
+
+#include "casebound/base/bytes.h"
+
+typedef struct cb_cms_form {
+    cb_str der;         /* the ContentInfo without what follows it */
+    const char *digest; /* "SHA-256", "SHA-384", "SHA-512" */
+} cb_cms_form;
+
+/* What no signature protects must be as RFC 5652 writes it and nothing else: versions, one digest algorithm, no
+ * content, no CRLs, one signer, signed attributes, a known algorithm, no unsigned attributes (level B-B has none), and
+ * zeros or nothing behind. NULL when it is so, else what is wrong. */
+const char *cb_cms_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *out);
+
+#endif

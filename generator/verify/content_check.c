@@ -1,0 +1,142 @@
+/* content_check.c: the renderings of one report: each harmless by itself, all with the same facts. */
+#include "verify/facts.h"
+#include "verify/folder.h"
+#include "verify/html.h"
+
+#include <string.h>
+
+typedef struct content {
+    cb_checking *checking;
+    const cb_seen *seen;
+    cb_json_facts facts;
+    bool has_facts;
+    const char *site, *pdf; /* names of the report's two files */
+    bool has_site, has_pdf;
+    bool differ; /* a rendering without the digest, or with another */
+    cb_error *error;
+} content;
+
+static bool ends(const char *name, const char *tail) {
+    size_t n = strlen(name), m = strlen(tail);
+    return n >= m && strcmp(name + n - m, tail) == 0;
+}
+
+static cb_status read_case(content *t) {
+    cb_error why = {0};
+    const cb_seen_file *file = cb_seen_find(t->seen, "case.json");
+    if (!file || file->unreadable) {
+        CB_FAULT(t->checking, "facts", "case.json: absent");
+        return CB_OK;
+    }
+    cb_status status = cb_json_facts_read(file->bytes, &t->facts, &why);
+    if (status == CB_INPUT) {
+        CB_FAULT(t->checking, "facts", "case.json: %s", why.text);
+        return CB_OK;
+    }
+    if (status) {
+        return cb_fail(t->error, status, "case.json: %s", why.text);
+    }
+    t->has_facts = true;
+    t->site = cb_format(t->checking->arena, "%s.html", t->facts.id);
+    t->pdf = cb_format(t->checking->arena, "%s.pdf", t->facts.id);
+    return t->site && t->pdf ? CB_OK : cb_fail_memory(t->error);
+}
+
+/* What one rendering says, against case.json. */
+static void compare(content *t, const char *name, bool has, const char *digest) {
+    bool same = has && (!t->has_facts || strcmp(digest, t->facts.said) == 0);
+    t->differ |= !same;
+    if (!has) {
+        CB_FAULT(t->checking, "facts", "%s: does not hold one facts digest", name);
+    } else if (!same) {
+        CB_FAULT(t->checking, "facts", "%s: its facts digest is not that of case.json", name);
+    }
+}
+
+static cb_status check_html(content *t, const cb_seen_file *file) {
+    cb_html_result found;
+    cb_status status = cb_html_verify(t->checking, file->name, file->bytes, &found, t->error);
+    if (status || !t->site || strcmp(file->name, t->site) != 0) {
+        return status;
+    }
+    char digest[CB_SHA256_HEX] = "";
+    bool has = found.facts_count == 1 && cb_is_digest(found.facts);
+    if (has) {
+        memcpy(digest, found.facts.s, found.facts.n);
+    }
+    t->has_site = true;
+    compare(t, file->name, has, digest);
+    return CB_OK;
+}
+
+static cb_status check_pdf(content *t, const cb_seen_file *file) {
+    cb_pdf_result found;
+    cb_status status = cb_pdf_verify(t->checking, file->name, file->bytes, &found, t->error);
+    if (status) {
+        return status;
+    }
+    if (found.sealed && t->seen->sealed && memcmp(&found.signer, &t->seen->signer, sizeof found.signer) != 0) {
+        CB_FAULT(t->checking, "signer", "%s: sealed by another than the folder", file->name);
+    }
+    if (t->pdf && strcmp(file->name, t->pdf) == 0) {
+        t->has_pdf = true;
+        t->differ |= !found.has_facts; /* which the PDF's own checks have reported */
+        if (found.has_facts) {
+            compare(t, file->name, true, found.facts);
+        }
+    }
+    return CB_OK;
+}
+
+static cb_status check_files(content *t) {
+    cb_status status = CB_OK;
+    for (size_t i = 0; !status && i < t->seen->count; i++) {
+        const cb_seen_file *file = &t->seen->files[i];
+        if (file->unreadable) {
+            continue;
+        }
+        if (ends(file->name, ".pdf")) {
+            status = check_pdf(t, file);
+        } else if (ends(file->name, ".html") || ends(file->name, ".htm")) {
+            status = check_html(t, file);
+        } else if (ends(file->name, ".xhtml") || ends(file->name, ".svg")) {
+            CB_FAULT(t->checking, "active content", "%s: a kind of page that casebound does not write", file->name);
+        }
+    }
+    return status;
+}
+
+static void check_facts(content *t) {
+    const cb_seen_file *table = cb_seen_find(t->seen, "variants.tsv");
+    char digest[CB_SHA256_HEX] = "";
+    bool has = table && !table->unreadable && cb_tsv_facts_read(table->bytes, digest);
+    compare(t, "variants.tsv", has, digest);
+    if (!t->has_facts) {
+        return;
+    }
+    if (!t->has_site || !t->has_pdf) {
+        CB_FAULT(t->checking, "facts", "%s: absent", t->has_site ? t->pdf : t->site);
+        t->differ = true;
+    }
+    if (strcmp(t->facts.said, t->facts.made) != 0) {
+        t->differ = true;
+        CB_FAULT(t->checking, "facts", "case.json: its facts digest is not that of its contents");
+    }
+    if (!t->differ) {
+        CB_PASS(t->checking, "facts",
+                "page, PDF, case.json and variants.tsv hold the facts digest %s, made from case.json anew",
+                t->facts.said);
+    }
+}
+
+cb_status cb_content_check(cb_checking *c, const cb_seen *seen, cb_error *e) {
+    content t = {.checking = c, .seen = seen, .error = e};
+    cb_status status = read_case(&t);
+    if (!status) {
+        status = check_files(&t);
+    }
+    if (!status) {
+        check_facts(&t);
+    }
+    return status;
+}

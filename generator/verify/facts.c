@@ -1,0 +1,263 @@
+/* facts.c: makes the canonical text of case.json anew, from its bytes alone, and reads the digest from TSV. */
+#include "verify/facts.h"
+
+#include <string.h>
+
+enum { DEPTH_MAX = 64, CANONICAL_MAX = 1 << 29 };
+
+/* Where a value stands, as far as it matters. */
+typedef enum place { ROOT, REPORT, ID, DIGEST, ELSEWHERE } place;
+
+typedef struct json {
+    const char *at, *end, *begin;
+    cb_buf out;
+    bool has_report, has_id, has_digest;
+    cb_json_facts *facts;
+    cb_error *error;
+} json;
+
+bool cb_is_digest(cb_str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        if (!strchr("0123456789abcdef", text.s[i]) || !text.s[i]) {
+            return false;
+        }
+    }
+    return text.n == CB_SHA256_HEX - 1;
+}
+
+static cb_status refuse(json *j, const char *what) {
+    return cb_fail(j->error, CB_INPUT, "%s at byte %zu", what, (size_t)(j->at - j->begin));
+}
+
+static void emit(json *j, const char *from, size_t n) {
+    cb_buf_add(&j->out, from, n);
+}
+
+static void skip_space(json *j) {
+    while (j->at < j->end && (*j->at == ' ' || *j->at == '\n' || *j->at == '\r' || *j->at == '\t')) {
+        j->at++;
+    }
+}
+
+static bool take(json *j, char c) {
+    skip_space(j);
+    if (j->at == j->end || *j->at != c) {
+        return false;
+    }
+    j->at++;
+    emit(j, &c, 1);
+    return true;
+}
+
+/* A string with its quotes, as written. */
+static cb_status take_string(json *j, cb_str *out) {
+    const char *from = j->at;
+    if (from == j->end || *from != '"') {
+        return refuse(j, "a string is missing");
+    }
+    for (j->at++; j->at < j->end && *j->at != '"'; j->at++) {
+        if ((unsigned char)*j->at < 0x20) {
+            return refuse(j, "a control character in a string");
+        }
+        if (*j->at == '\\' && ++j->at == j->end) {
+            break;
+        }
+    }
+    if (j->at == j->end) {
+        return refuse(j, "a string without end");
+    }
+    j->at++;
+    *out = (cb_str){from, (size_t)(j->at - from)};
+    emit(j, out->s, out->n);
+    return CB_OK;
+}
+
+static cb_status take_word(json *j) {
+    const char *from = j->at;
+    while (j->at < j->end && ((*j->at >= '0' && *j->at <= '9') || (*j->at >= 'a' && *j->at <= 'z') || *j->at == '-' ||
+                              *j->at == '+' || *j->at == '.' || *j->at == 'E')) {
+        j->at++;
+    }
+    cb_str word = {from, (size_t)(j->at - from)};
+    bool number = word.n && (*from == '-' || (*from >= '0' && *from <= '9'));
+    if (!number && !cb_str_is(word, "true") && !cb_str_is(word, "false") && !cb_str_is(word, "null")) {
+        return refuse(j, "no JSON value");
+    }
+    emit(j, word.s, word.n);
+    return CB_OK;
+}
+
+static cb_status keep(json *j, cb_str quoted, char *out, size_t size) {
+    cb_str text = {quoted.s + 1, quoted.n - 2};
+    if (text.n == 0 || text.n >= size || memchr(text.s, '\\', text.n)) {
+        return refuse(j, "report/id or report/facts_digest is not plain");
+    }
+    memcpy(out, text.s, text.n);
+    out[text.n] = '\0';
+    return CB_OK;
+}
+
+static cb_status take_value(json *j, place where, int depth);
+
+/* What a member's value is, and that it comes once. */
+static cb_status place_of(json *j, place where, cb_str key, place *out) {
+    bool *once = NULL;
+    *out = ELSEWHERE;
+    if (where == ROOT && cb_str_is(key, "\"report\"")) {
+        once = &j->has_report;
+        *out = REPORT;
+    } else if (where == REPORT && cb_str_is(key, "\"id\"")) {
+        once = &j->has_id;
+        *out = ID;
+    } else if (where == REPORT && cb_str_is(key, "\"facts_digest\"")) {
+        once = &j->has_digest;
+        *out = DIGEST;
+    }
+    if ((where == ROOT || where == REPORT) && memchr(key.s, '\\', key.n)) {
+        return refuse(j, "a key in escapes");
+    }
+    if (once && *once) {
+        return refuse(j, "a member of report twice");
+    }
+    if (once) {
+        *once = true;
+    }
+    return CB_OK;
+}
+
+/* One member; what report/facts_digest puts out is taken back, with its comma. */
+static cb_status take_member(json *j, place where, int depth, bool *first) {
+    size_t before = j->out.size;
+    cb_str key;
+    place inner;
+    if (!*first) {
+        emit(j, ",", 1);
+    }
+    skip_space(j);
+    cb_status status = take_string(j, &key);
+    if (!status) {
+        status = place_of(j, where, key, &inner);
+    }
+    if (status) {
+        return status;
+    }
+    if (!take(j, ':')) {
+        return refuse(j, "a colon is missing");
+    }
+    status = take_value(j, inner, depth + 1);
+    if (inner == DIGEST && !j->out.failed) {
+        j->out.size = before;
+    } else {
+        *first = false;
+    }
+    return status;
+}
+
+static bool take_comma(json *j) {
+    skip_space(j);
+    if (j->at == j->end || *j->at != ',') {
+        return false;
+    }
+    j->at++;
+    return true;
+}
+
+static cb_status take_map(json *j, place where, int depth) {
+    bool first = true;
+    emit(j, j->at++, 1);
+    if (take(j, '}')) {
+        return CB_OK;
+    }
+    cb_status status;
+    do {
+        status = take_member(j, where, depth, &first);
+    } while (!status && take_comma(j));
+    return status ? status : take(j, '}') ? CB_OK : refuse(j, "a brace is missing");
+}
+
+static cb_status take_list(json *j, int depth) {
+    emit(j, j->at++, 1);
+    if (take(j, ']')) {
+        return CB_OK;
+    }
+    for (;;) {
+        cb_status status = take_value(j, ELSEWHERE, depth + 1);
+        if (status) {
+            return status;
+        }
+        if (!take_comma(j)) {
+            return take(j, ']') ? CB_OK : refuse(j, "a bracket is missing");
+        }
+        emit(j, ",", 1);
+    }
+}
+
+static cb_status take_value(json *j, place where, int depth) {
+    cb_str text;
+    skip_space(j);
+    char c = j->at < j->end ? *j->at : '\0';
+    if (depth > DEPTH_MAX) {
+        return refuse(j, "values nested too deeply");
+    }
+    if (where == ID || where == DIGEST) {
+        cb_status status = take_string(j, &text);
+        if (status) {
+            return status;
+        }
+        return where == ID ? keep(j, text, j->facts->id, sizeof j->facts->id)
+                           : keep(j, text, j->facts->said, sizeof j->facts->said);
+    }
+    if ((where == ROOT || where == REPORT) && c != '{') {
+        return refuse(j, "an object is missing");
+    }
+    return c == '{'   ? take_map(j, where, depth)
+           : c == '[' ? take_list(j, depth)
+           : c == '"' ? take_string(j, &text)
+                      : take_word(j);
+}
+
+static cb_status finish(json *j) {
+    cb_digest digest;
+    skip_space(j);
+    if (j->at != j->end) {
+        return refuse(j, "something behind the document");
+    }
+    if (!j->has_id || !j->has_digest || !cb_is_digest(cb_str_of(j->facts->said))) {
+        return refuse(j, "report/id or report/facts_digest is absent or broken");
+    }
+    cb_status status = cb_buf_status(&j->out, j->error);
+    if (!status) {
+        status = cb_digest_of(cb_buf_view(&j->out), &digest, j->error);
+    }
+    if (!status) {
+        cb_digest_hex(&digest, j->facts->made);
+    }
+    return status;
+}
+
+cb_status cb_json_facts_read(cb_str bytes, cb_json_facts *out, cb_error *e) {
+    json j = {.at = bytes.s, .begin = bytes.s, .end = bytes.s + bytes.n, .facts = out, .error = e};
+    memset(out, 0, sizeof *out);
+    cb_buf_init(&j.out, CANONICAL_MAX);
+    cb_status status = bytes.n ? take_value(&j, ROOT, 0) : cb_fail(e, CB_INPUT, "it is empty");
+    if (!status) {
+        status = finish(&j);
+    }
+    cb_buf_free(&j.out);
+    return status;
+}
+
+bool cb_tsv_facts_read(cb_str tsv, char out[CB_SHA256_HEX]) {
+    const char *key = "##facts_digest=";
+    size_t count = 0;
+    cb_str line;
+    while (cb_str_split(&tsv, '\n', &line) && cb_str_starts(line, "##")) {
+        cb_str value = {line.s + strlen(key), line.n - strlen(key)};
+        if (cb_str_starts(line, key) && cb_is_digest(value)) {
+            memcpy(out, value.s, value.n);
+            out[value.n] = '\0';
+            count++;
+        }
+    }
+    return count == 1;
+}

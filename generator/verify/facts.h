@@ -1,0 +1,25 @@
+/* facts.h: the digest over the report's facts, which stands in every rendering. */
+#ifndef CASEBOUND_VERIFY_FACTS_H
+#define CASEBOUND_VERIFY_FACTS_H
+
+#include "casebound/base/digest.h"
+#include "verify/finding.h"
+
+enum { CB_REPORT_ID = 200 };
+
+typedef struct cb_json_facts {
+    char id[CB_REPORT_ID];    /* report/id */
+    char said[CB_SHA256_HEX]; /* report/facts_digest */
+    char made[CB_SHA256_HEX]; /* SHA-256 of the document without white space and without report/facts_digest */
+} cb_json_facts;
+
+/* Reads case.json strictly (RFC 8259, no member of the root or of report twice). CB_INPUT says what is wrong. */
+cb_status cb_json_facts_read(cb_str json, cb_json_facts *out, cb_error *e) CB_MUST_USE;
+
+/* "##facts_digest=" of variants.tsv: true when it stands once, among the lines that begin with "##". */
+bool cb_tsv_facts_read(cb_str tsv, char out[CB_SHA256_HEX]);
+
+/* 64 lower-case hexadecimal digits. */
+bool cb_is_digest(cb_str text);
+
+#endif

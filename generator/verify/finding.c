@@ -1,0 +1,72 @@
+/* finding.c: the list of findings. */
+#include "verify/finding.h"
+
+#include <string.h>
+
+#include "casebound/base/utf8.h"
+
+enum { FINDINGS_MAX = 5000, TEXT_MAX = 4096 };
+
+static void add(cb_checking *c, cb_finding_kind kind, const char *check, const char *text) {
+    cb_findings *f = c->out;
+    if (kind == CB_FINDING_FAILED) {
+        f->failed++;
+    }
+    if (f->count >= FINDINGS_MAX) {
+        return;
+    }
+    cb_finding *list = cb_grow(c->arena, f->list, f->count, &f->capacity, sizeof *list);
+    char *shown = cb_utf8_shown(c->arena, cb_str_of(text));
+    if (!list || !shown) {
+        c->no_memory = true;
+        return;
+    }
+    for (char *at = shown; *at; at++) {
+        if (*at == '\n' || *at == '\t') {
+            *at = ' ';
+        }
+    }
+    f->list = list;
+    list[f->count++] = (cb_finding){kind, check, shown};
+    if (f->count == FINDINGS_MAX - 1) {
+        f->failed++;
+        list[f->count++] = (cb_finding){CB_FINDING_FAILED, "layout", "there is more; it is counted and not listed"};
+    }
+}
+
+void cb_found(cb_checking *c, cb_finding_kind kind, const char *check, const char *format, ...) {
+    cb_buf text;
+    va_list arguments;
+    cb_buf_init(&text, TEXT_MAX);
+    va_start(arguments, format);
+    cb_buf_vprintf(&text, format, arguments);
+    va_end(arguments);
+    add(c, kind, check, text.failed ? "a text too long to show" : text.data);
+    cb_buf_free(&text);
+}
+
+static void add_level(cb_checking *c, const char *level) {
+    const char *has = c->out->level;
+    c->out->level = !has ? level : strstr(has, level) ? has : cb_format(c->arena, "%s, %s", has, level);
+    c->no_memory |= !c->out->level;
+}
+
+bool cb_found_signature(cb_checking *c, const char *check, const char *what, const char *level, const cb_signature *s) {
+    if (!s->valid) {
+        CB_FAULT(c, check, "%s: %s", what, s->fault);
+        return false;
+    }
+    CB_PASS(c, check, "%s: %s, %s, unchanged since it was signed", what, level, s->algorithm);
+    add_level(c, level);
+    if (s->trusted) {
+        CB_PASS(c, "signer", "%s: signed by '%s', certified by '%s', valid until %s", what, s->signer, s->issuer,
+                s->not_after);
+        c->out->signer = s->signer;
+    } else {
+        CB_FAULT(c, "signer", "%s: the signer calls itself '%s' and is not known: %s", what, s->signer, s->distrust);
+    }
+    if (s->claimed) {
+        CB_NOTE(c, "signer", "%s: signing time %s is claimed by the signer, no timestamp proves it", what, s->claimed);
+    }
+    return true;
+}

@@ -1,0 +1,27 @@
+/* finding.h: one run of the verifier, and how its checks tell what they found. */
+#ifndef CASEBOUND_VERIFY_FINDING_H
+#define CASEBOUND_VERIFY_FINDING_H
+
+#include "casebound/verify/verify.h"
+#include "verify/signature.h"
+
+typedef struct cb_checking {
+    cb_arena *arena;
+    cb_findings *out;
+    const cb_trust *trust; /* NULL: no anchor was given */
+    int64_t now;
+    bool no_memory; /* a finding could not be kept: the verdict is void */
+} cb_checking;
+
+/* Adds a finding. File names and signers in it are made visible, so no text can pose as another line. */
+void cb_found(cb_checking *c, cb_finding_kind kind, const char *check, const char *format, ...) CB_PRINTF(4, 5);
+
+#define CB_PASS(c, check, ...) cb_found((c), CB_FINDING_PASSED, (check), __VA_ARGS__)
+#define CB_FAULT(c, check, ...) cb_found((c), CB_FINDING_FAILED, (check), __VA_ARGS__)
+#define CB_NOTE(c, check, ...) cb_found((c), CB_FINDING_NOTE, (check), __VA_ARGS__)
+
+/* Says what a signature check found of its validity, its signer and its time; sets signer and level of the findings.
+ * `what` names the signed file, `level` is what a valid one reaches. True when it is valid, trusted or not. */
+bool cb_found_signature(cb_checking *c, const char *check, const char *what, const char *level, const cb_signature *s);
+
+#endif

@@ -1,0 +1,41 @@
+/* folder.h: a case folder as the verifier reads it: every file once, so that what is checked is what was digested. */
+#ifndef CASEBOUND_VERIFY_FOLDER_H
+#define CASEBOUND_VERIFY_FOLDER_H
+
+#include "casebound/folder/folder.h"
+#include "verify/finding.h"
+#include "verify/pdf.h"
+
+typedef struct cb_seen_file {
+    const char *name;
+    cb_digest digest;
+    cb_str bytes; /* of files that are looked into; {NULL, 0} of others */
+    bool unreadable;
+} cb_seen_file;
+
+typedef struct cb_seen {
+    const char *path;
+    cb_seen_file *files; /* by name */
+    size_t count;
+    const char *const *folders; /* paths of the folders within */
+    size_t folder_count;
+    cb_manifest manifest;
+    bool has_manifest;
+    bool sealed;      /* the folder's signature is valid, its signer known or not */
+    cb_digest signer; /* of its certificate */
+} cb_seen;
+
+/* Reads the folder; links, devices and unreadable files are reported. */
+cb_status cb_seen_read(cb_checking *c, const char *path, cb_seen *out, cb_error *e) CB_MUST_USE;
+const cb_seen_file *cb_seen_find(const cb_seen *seen, const char *name);
+
+/* mimetype and META-INF hold what they should and nothing else. */
+void cb_layout_check(cb_checking *c, const cb_seen *seen);
+/* The manifest, its signature, and every file against it. */
+cb_status cb_manifest_check(cb_checking *c, cb_seen *seen, cb_error *e) CB_MUST_USE;
+/* Each line of audit.jsonl holds the digest of the one before. */
+cb_status cb_audit_check(cb_checking *c, const cb_seen *seen, cb_error *e) CB_MUST_USE;
+/* The pages, the PDFs and the facts digest in all renderings. */
+cb_status cb_content_check(cb_checking *c, const cb_seen *seen, cb_error *e) CB_MUST_USE;
+
+#endif

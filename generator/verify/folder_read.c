@@ -1,0 +1,93 @@
+/* folder_read.c: lists a folder and reads its files. */
+#include "verify/folder.h"
+
+#include <string.h>
+
+enum { FILE_MAX_BYTES = 1 << 29, FILES_MAX = 20000 };
+
+static bool ends(const char *name, const char *tail) {
+    size_t n = strlen(name), m = strlen(tail);
+    return n >= m && strcmp(name + n - m, tail) == 0;
+}
+
+/* Files whose contents are looked into; of the others the digest is enough. */
+static bool looked_into(const char *name) {
+    static const char *const tails[] = {".html", ".htm", ".xhtml", ".svg", ".pdf"};
+    for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
+        if (ends(name, tails[i])) {
+            return true;
+        }
+    }
+    return !strcmp(name, "mimetype") || !strcmp(name, "case.json") || !strcmp(name, "variants.tsv") ||
+           !strcmp(name, "audit.jsonl") || !strcmp(name, CB_MANIFEST_PATH) || !strcmp(name, CB_SIGNATURE_PATH);
+}
+
+static cb_status read_one(cb_checking *c, cb_seen *seen, const char *name, cb_error *e) {
+    cb_seen_file *file = &seen->files[seen->count++];
+    cb_error why = {0};
+    char *path = cb_path_join(c->arena, seen->path, name);
+    if (!path) {
+        return cb_fail_memory(e);
+    }
+    *file = (cb_seen_file){.name = name};
+    cb_status status;
+    if (looked_into(name)) {
+        status = cb_file_read(c->arena, path, FILE_MAX_BYTES, &file->bytes, &why);
+        if (!status) {
+            status = cb_digest_of(file->bytes, &file->digest, &why);
+        }
+    } else {
+        status = cb_digest_file(path, &file->digest, NULL, &why);
+    }
+    if (status == CB_INPUT || status == CB_FILE) {
+        CB_FAULT(c, "file", "%s: cannot be read", name);
+        file->bytes = (cb_str){NULL, 0};
+        file->unreadable = true;
+        return CB_OK;
+    }
+    return status ? cb_fail(e, status, "%s: %s", name, why.text) : CB_OK;
+}
+
+static cb_status read_entries(cb_checking *c, const cb_entry *entries, size_t count, cb_seen *seen, cb_error *e) {
+    seen->files = cb_alloc_array(c->arena, count + 1, sizeof *seen->files);
+    const char **folders = cb_alloc_array(c->arena, count + 1, sizeof *folders);
+    if (!seen->files || !folders) {
+        return cb_fail_memory(e);
+    }
+    seen->folders = folders;
+    cb_status status = CB_OK;
+    for (size_t i = 0; !status && i < count; i++) {
+        if (entries[i].kind == 'f') {
+            status = read_one(c, seen, entries[i].path, e);
+        } else if (entries[i].kind == 'd') {
+            folders[seen->folder_count++] = entries[i].path;
+        } else {
+            CB_FAULT(c, "layout", "%s: is %s, not a file", entries[i].path,
+                     entries[i].kind == 'l' ? "a symbolic link" : "a device");
+        }
+    }
+    return status;
+}
+
+cb_status cb_seen_read(cb_checking *c, const char *path, cb_seen *out, cb_error *e) {
+    const cb_entry *entries;
+    size_t count;
+    *out = (cb_seen){.path = path};
+    cb_status status = cb_folder_list(c->arena, path, &entries, &count, e);
+    if (status) {
+        return status;
+    }
+    if (count > FILES_MAX) {
+        return cb_fail(e, CB_INPUT, "%s: more than %d files", path, FILES_MAX);
+    }
+    return read_entries(c, entries, count, out, e);
+}
+
+const cb_seen_file *cb_seen_find(const cb_seen *seen, const char *name) {
+    for (size_t i = 0; i < seen->count; i++) {
+        if (strcmp(seen->files[i].name, name) == 0) {
+            return &seen->files[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,175 @@
+/* pdf_compare.c: what a later revision changed. A signature stays valid when objects are replaced behind it (a "shadow
+ * attack"), so every object of the sealed revision is compared with the one that a reader of the whole file would see.
+ */
+#include "verify/pdf.h"
+
+#include <string.h>
+
+enum {
+    REPORTS_MAX = 20,
+    SCRATCH = 128 << 20,
+    PAGES_MAX = 20000,
+    DEPTH_MAX = 50,
+    NUMBER_MAX = 8388607,
+    OBJECT_BYTES = 8
+};
+
+typedef struct comparison {
+    cb_checking *checking;
+    const char *name;
+    cb_pdf *old, *whole;
+    cb_arena *scratch;
+    int *page_of; /* by object number: page, 1-based; negative: the page's content */
+    int numbers, pages;
+    size_t changes;
+    cb_error *error;
+} comparison;
+
+static void note_content(comparison *k, cb_pdf_object content, int page, int depth) {
+    int number = cb_pdf_number(k->old, content);
+    if (number > 0 && number < k->numbers) {
+        k->page_of[number] = -page;
+    }
+    size_t count = cb_pdf_count(k->old, content);
+    for (size_t i = 0; depth < 2 && i < count; i++) {
+        note_content(k, cb_pdf_item(k->old, content, i), page, depth + 1);
+    }
+}
+
+/* Numbers the pages and their content streams, for messages alone. */
+static void note_pages(comparison *k, cb_pdf_object node, int depth) {
+    int number = cb_pdf_number(k->old, node);
+    if (depth > DEPTH_MAX || k->pages >= PAGES_MAX) {
+        return;
+    }
+    if (cb_pdf_is_name(k->old, cb_pdf_key(k->old, node, "/Type"), "/Page")) {
+        k->pages++;
+        if (number > 0 && number < k->numbers) {
+            k->page_of[number] = k->pages;
+        }
+        note_content(k, cb_pdf_key(k->old, node, "/Contents"), k->pages, 0);
+        return;
+    }
+    cb_pdf_object kids = cb_pdf_key(k->old, node, "/Kids");
+    size_t count = cb_pdf_count(k->old, kids);
+    for (size_t i = 0; i < count; i++) {
+        note_pages(k, cb_pdf_item(k->old, kids, i), depth + 1);
+    }
+}
+
+static void report(comparison *k, int number, const char *how) {
+    if (k->changes++ >= REPORTS_MAX) {
+        return;
+    }
+    int page = k->page_of[number];
+    const char *role = page > 0                                               ? "page"
+                       : page < 0                                             ? "the content of page"
+                       : number == cb_pdf_number(k->old, cb_pdf_root(k->old)) ? "the catalog"
+                                                                              : "an object";
+    if (page) {
+        CB_FAULT(k->checking, "revisions", "%s: %s %d was %s after the seal (object %d)", k->name, role,
+                 page > 0 ? page : -page, how, number);
+    } else {
+        CB_FAULT(k->checking, "revisions", "%s: %s was %s after the seal (object %d)", k->name, role, how, number);
+    }
+}
+
+static cb_status same_streams(comparison *k, cb_pdf_object a, cb_pdf_object b, bool *same) {
+    cb_str old_bytes, new_bytes;
+    const char **old_keys, **new_keys;
+    size_t old_count, new_count;
+    cb_status status = cb_pdf_raw(k->old, k->scratch, a, &old_bytes, k->error);
+    if (!status) {
+        status = cb_pdf_raw(k->whole, k->scratch, b, &new_bytes, k->error);
+    }
+    if (!status) {
+        status = cb_pdf_keys(k->old, k->scratch, a, &old_keys, &old_count, k->error);
+    }
+    if (!status) {
+        status = cb_pdf_keys(k->whole, k->scratch, b, &new_keys, &new_count, k->error);
+    }
+    if (status) {
+        return status;
+    }
+    *same = cb_str_same(old_bytes, new_bytes) && old_count == new_count;
+    for (size_t i = 0; *same && i < old_count; i++) {
+        const char *x = cb_pdf_written(k->old, k->scratch, cb_pdf_key(k->old, a, old_keys[i]));
+        const char *y = cb_pdf_written(k->whole, k->scratch, cb_pdf_key(k->whole, b, new_keys[i]));
+        if (!x || !y) {
+            return cb_fail_memory(k->error);
+        }
+        *same = strcmp(old_keys[i], new_keys[i]) == 0 && strcmp(x, y) == 0;
+    }
+    return CB_OK;
+}
+
+static cb_status compare_one(comparison *k, int number) {
+    cb_pdf_object a = cb_pdf_by_number(k->old, number, 0), b = cb_pdf_by_number(k->whole, number, 0);
+    cb_pdf_kind old_kind = cb_pdf_kind_of(k->old, a), new_kind = cb_pdf_kind_of(k->whole, b);
+    bool same = old_kind == new_kind;
+    cb_status status = CB_OK;
+    if (same && old_kind == CB_PDF_STREAM) {
+        status = same_streams(k, a, b, &same);
+    } else if (same) {
+        const char *x = cb_pdf_written_inside(k->old, k->scratch, a),
+                   *y = cb_pdf_written_inside(k->whole, k->scratch, b);
+        status = x && y ? CB_OK : cb_fail_memory(k->error);
+        same = x && y && strcmp(x, y) == 0;
+    }
+    if (!status && !same) {
+        report(k, number, old_kind == CB_PDF_NULL ? "added" : new_kind == CB_PDF_NULL ? "removed" : "changed");
+    }
+    cb_pdf_forget(k->old);
+    cb_pdf_forget(k->whole);
+    cb_arena_reset(k->scratch);
+    return status;
+}
+
+static int size_of(cb_pdf *pdf) {
+    int64_t size;
+    bool has = cb_pdf_integer(pdf, cb_pdf_key(pdf, cb_pdf_trailer(pdf), "/Size"), &size);
+    return has && size > 0 && size <= NUMBER_MAX ? (int)size : 0;
+}
+
+static cb_status compare(comparison *k, size_t bytes) {
+    int old_size = size_of(k->old), new_size = size_of(k->whole);
+    k->numbers = old_size > new_size ? old_size : new_size;
+    if ((size_t)k->numbers > bytes / OBJECT_BYTES) {
+        CB_FAULT(k->checking, "revisions", "%s: it claims more objects than it can hold", k->name);
+        return CB_OK;
+    }
+    k->page_of = cb_alloc_array(k->checking->arena, (size_t)k->numbers + 1, sizeof *k->page_of);
+    if (!k->page_of) {
+        return cb_fail_memory(k->error);
+    }
+    note_pages(k, cb_pdf_key(k->old, cb_pdf_root(k->old), "/Pages"), 0);
+    cb_status status = CB_OK;
+    for (int i = 1; !status && i < k->numbers; i++) {
+        status = compare_one(k, i);
+    }
+    if (!status && k->changes > REPORTS_MAX) {
+        CB_FAULT(k->checking, "revisions", "%s: %zu more objects were changed after the seal", k->name,
+                 k->changes - REPORTS_MAX);
+    }
+    return status;
+}
+
+cb_status cb_pdf_compare(cb_checking *c, const char *name, cb_str sealed, cb_pdf *whole, cb_error *e) {
+    comparison k = {.checking = c, .name = name, .whole = whole, .scratch = cb_arena_new(SCRATCH), .error = e};
+    cb_error why = {0};
+    if (!k.scratch) {
+        return cb_fail_memory(e);
+    }
+    cb_status status = cb_pdf_open(c->arena, sealed, &k.old, &why);
+    if (status == CB_INPUT) {
+        CB_FAULT(c, "revisions", "%s: the sealed revision cannot be read by itself: %s", name, why.text);
+        status = CB_OK;
+    } else if (!status) {
+        status = compare(&k, sealed.n);
+    }
+    if (status && !k.changes) {
+        (void)cb_fail(e, status, "%s: the revisions cannot be compared", name);
+    }
+    cb_arena_free(k.scratch);
+    return status;
+}

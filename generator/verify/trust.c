@@ -1,0 +1,161 @@
+/* trust.c: who may be believed: anchors from a PEM file, chains to them (RFC 5280 section 6) and what a certificate may
+ * be used for. */
+#include "verify/trust.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+#include <openssl/x509v3.h>
+
+#include "casebound/base/time.h"
+#include "casebound/base/utf8.h"
+
+enum { ANCHORS_MAX = 1000, DEPTH_MAX = 8, LEVEL = 2 /* of OpenSSL: 112 bits, no SHA-1 */ };
+
+struct cb_trust {
+    X509_STORE *store;
+};
+
+static void drop_trust(void *handle) {
+    X509_STORE_free(((cb_trust *)handle)->store);
+}
+
+static int no_pass(char *out, int size, int writing, void *data) {
+    (void)out;
+    (void)size;
+    (void)writing;
+    (void)data;
+    return -1;
+}
+
+/* Certificates of the file that are no authority's are passed over: a seal's own certificate proves nothing about
+ * itself. */
+static cb_status load(cb_trust *trust, BIO *in, const char *name, cb_error *e) {
+    int read = 0, kept = 0;
+    X509 *x;
+    while (read < ANCHORS_MAX && (x = PEM_read_bio_X509(in, NULL, no_pass, NULL)) != NULL) {
+        read++;
+        bool added = X509_check_ca(x) != 1 || (X509_STORE_add_cert(trust->store, x) && ++kept > 0);
+        X509_free(x);
+        if (!added) {
+            return cb_fail_memory(e);
+        }
+    }
+    ERR_clear_error();
+    return kept ? CB_OK : cb_fail(e, CB_INPUT, "%s: holds no certificate of an authority in PEM", name);
+}
+
+cb_status cb_trust_load(cb_arena *arena, cb_str pem, const char *name, cb_trust **out, cb_error *e) {
+    enum { PEM_MAX = 16 << 20 };
+    *out = NULL;
+    if (pem.n > PEM_MAX) {
+        return cb_fail(e, CB_INPUT, "%s: larger than %d bytes", name, PEM_MAX);
+    }
+    cb_trust *trust = cb_alloc(arena, sizeof *trust);
+    if (!trust || !(trust->store = X509_STORE_new())) {
+        return cb_fail_memory(e);
+    }
+    cb_status status = cb_arena_defer(arena, drop_trust, trust, e);
+    BIO *in = status ? NULL : BIO_new_mem_buf(pem.n ? pem.s : "", (int)pem.n);
+    if (!status) {
+        status = in ? load(trust, in, name, e) : cb_fail_memory(e);
+    }
+    BIO_free(in);
+    *out = status ? NULL : trust;
+    return status;
+}
+
+/* RFC 5280 sections 4.2.1.3, 4.2.1.9 and 4.2.1.12. An absent extension does not restrict. */
+static const char *check_usage(X509 *x) {
+    if (X509_get_extension_flags(x) & EXFLAG_INVALID) {
+        return "its certificate has a broken extension";
+    }
+    if (X509_check_ca(x) != 0) {
+        return "its certificate is an authority's";
+    }
+    if (!(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))) {
+        return "its certificate is not made for signatures";
+    }
+    EXTENDED_KEY_USAGE *usage = X509_get_ext_d2i(x, NID_ext_key_usage, NULL, NULL);
+    bool fits = !usage;
+    for (int i = 0; usage && i < sk_ASN1_OBJECT_num(usage); i++) {
+        int nid = OBJ_obj2nid(sk_ASN1_OBJECT_value(usage, i));
+        fits |= nid != NID_time_stamp && nid != NID_OCSP_sign && nid != NID_server_auth && nid != NID_code_sign;
+    }
+    EXTENDED_KEY_USAGE_free(usage);
+    return fits ? NULL : "its certificate is made for something else than documents";
+}
+
+static bool is_in(STACK_OF(X509) * chain, X509 *x) {
+    for (int i = 0; i < sk_X509_num(chain); i++) {
+        if (X509_cmp(sk_X509_value(chain, i), x) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static const char *check_chain(cb_arena *arena, X509_STORE_CTX *context, STACK_OF(X509) * others) {
+    if (X509_verify_cert(context) != 1) {
+        int error = X509_STORE_CTX_get_error(context);
+        X509 *at = X509_STORE_CTX_get_current_cert(context);
+        const char *name = at ? cb_trust_name(arena, X509_get_subject_name(at)) : "?";
+        const char *text =
+            cb_format(arena, "%s (certificate of '%s')", X509_verify_cert_error_string(error), name ? name : "?");
+        return text ? text : "its chain does not end at an anchor";
+    }
+    for (int i = 0; i < sk_X509_num(others); i++) {
+        if (!is_in(X509_STORE_CTX_get0_chain(context), sk_X509_value(others, i))) {
+            return "a certificate that its chain does not need came with the signature";
+        }
+    }
+    return NULL;
+}
+
+const char *cb_trust_check(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
+                           int64_t now) {
+    if (!trust) {
+        return "no anchor was given to know it by (--trust)";
+    }
+    const char *why = "memory is out";
+    X509_STORE_CTX *context = X509_STORE_CTX_new();
+    if (context && X509_STORE_CTX_init(context, trust->store, certificate, others)) {
+        X509_VERIFY_PARAM *rules = X509_STORE_CTX_get0_param(context);
+        X509_VERIFY_PARAM_set_time(rules, (time_t)now);
+        X509_VERIFY_PARAM_set_purpose(rules, X509_PURPOSE_ANY);
+        X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN);
+        X509_VERIFY_PARAM_set_depth(rules, DEPTH_MAX);
+        X509_VERIFY_PARAM_set_auth_level(rules, LEVEL);
+        why = check_chain(arena, context, others);
+    }
+    X509_STORE_CTX_free(context);
+    if (!why) {
+        why = check_usage(certificate);
+    }
+    ERR_clear_error();
+    return why;
+}
+
+const char *cb_trust_name(cb_arena *arena, const X509_NAME *name) {
+    int at = X509_NAME_get_index_by_NID(name, NID_commonName, -1);
+    if (at < 0) {
+        at = X509_NAME_get_index_by_NID(name, NID_organizationName, -1);
+    }
+    if (at < 0) {
+        return cb_copy(arena, "unnamed");
+    }
+    unsigned char *utf8 = NULL;
+    int n = ASN1_STRING_to_UTF8(&utf8, X509_NAME_ENTRY_get_data(X509_NAME_get_entry(name, at)));
+    const char *text = n < 0 ? cb_copy(arena, "?") : cb_utf8_shown(arena, (cb_str){(const char *)utf8, (size_t)n});
+    OPENSSL_free(utf8);
+    return text;
+}
+
+const char *cb_trust_time(cb_arena *arena, const ASN1_TIME *time) {
+    struct tm tm;
+    char text[CB_TIME_TEXT];
+    if (!ASN1_TIME_to_tm(time, &tm)) {
+        return cb_copy(arena, "?");
+    }
+    cb_time_text((int64_t)timegm(&tm), text);
+    return cb_copy(arena, text);
+}

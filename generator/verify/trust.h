@@ -1,0 +1,19 @@
+/* trust.h: anchors and chains; for the files of verify that speak OpenSSL. */
+#ifndef CASEBOUND_VERIFY_TRUST_H
+#define CASEBOUND_VERIFY_TRUST_H
+
+#include <openssl/x509.h>
+
+#include "verify/signature.h"
+
+/* NULL when a chain from the certificate through `others` ends at an anchor, all of it is valid at `now`, every one of
+ * `others` is part of it, and the certificate may sign. Else why not, in the arena or constant. */
+const char *cb_trust_check(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
+                           int64_t now);
+
+/* The common name, or organisation, made visible; NULL when memory is out. */
+const char *cb_trust_name(cb_arena *arena, const X509_NAME *name) CB_MUST_USE;
+/* "YYYY-MM-DDThh:mm:ssZ"; NULL when memory is out. */
+const char *cb_trust_time(cb_arena *arena, const ASN1_TIME *time) CB_MUST_USE;
+
+#endif

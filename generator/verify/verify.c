@@ -1,0 +1,60 @@
+/* verify.c: the way of a verification. */
+#include "casebound/verify/verify.h"
+
+#include "casebound/base/file.h"
+#include "verify/facts.h"
+#include "verify/folder.h"
+
+enum { TRUST_MAX = 16 << 20, PDF_MAX = 1 << 29 };
+
+static cb_status verify_folder(cb_checking *c, const char *path, cb_error *e) {
+    cb_seen seen;
+    cb_status status = cb_seen_read(c, path, &seen, e);
+    if (status) {
+        return status;
+    }
+    cb_layout_check(c, &seen);
+    status = cb_manifest_check(c, &seen, e);
+    if (!status) {
+        status = cb_audit_check(c, &seen, e);
+    }
+    return status ? status : cb_content_check(c, &seen, e);
+}
+
+static cb_status verify_pdf(cb_checking *c, const char *path, cb_error *e) {
+    cb_str bytes;
+    cb_pdf_result found;
+    cb_status status = cb_file_read(c->arena, path, PDF_MAX, &bytes, e);
+    if (!status) {
+        status = cb_pdf_verify(c, cb_path_name(path), bytes, &found, e);
+    }
+    if (!status && found.has_facts) {
+        CB_NOTE(c, "facts", "%s: holds the facts digest %s; the other renderings are not here to compare it with",
+                cb_path_name(path), found.facts);
+    }
+    return status;
+}
+
+static cb_status load_trust(cb_checking *c, const char *path, cb_error *e) {
+    cb_str pem;
+    cb_trust *trust;
+    if (!path) {
+        return CB_OK;
+    }
+    cb_status status = cb_file_read(c->arena, path, TRUST_MAX, &pem, e);
+    if (!status) {
+        status = cb_trust_load(c->arena, pem, path, &trust, e);
+    }
+    c->trust = status ? NULL : trust;
+    return status;
+}
+
+cb_status cb_verify(cb_arena *arena, const char *path, const char *trust, int64_t now, cb_findings *out, cb_error *e) {
+    cb_checking c = {.arena = arena, .out = out, .now = now};
+    *out = (cb_findings){0};
+    cb_status status = load_trust(&c, trust, e);
+    if (!status) {
+        status = cb_file_is_folder(path) ? verify_folder(&c, path, e) : verify_pdf(&c, path, e);
+    }
+    return !status && c.no_memory ? cb_fail_memory(e) : status;
+}
