@@ -4,6 +4,11 @@
 
 #include "casebound/arrange/view.h"
 
+/* The facts digest in the PDF's XMP: <casebound:FactsDigest>64 hex digits</casebound:FactsDigest>. */
+#define CB_PDF_FACTS_NAMESPACE "urn:casebound:facts:1#"
+#define CB_PDF_FACTS_PREFIX "casebound"
+#define CB_PDF_FACTS_PROPERTY "FactsDigest"
+
 typedef struct cb_font_file {
     const char *name; /* for messages */
     cb_str bytes;     /* TrueType */

@@ -1,0 +1,110 @@
+/* flow.c: paragraphs. */
+#include "flow.h"
+
+#include <math.h>
+
+/* Less than this is no place for anything. */
+static const double LEAST = 4;
+
+bool cb_pdf_flow_at_top(const pdf_flow *flow) {
+    return flow->page && flow->y >= flow->top - 0.01;
+}
+
+double cb_pdf_flow_left(const pdf_flow *flow) {
+    return flow->page ? flow->y - flow->floor : 0;
+}
+
+void cb_pdf_flow_page(pdf_flow *flow) {
+    flow->page = cb_pdf_page_add(flow->w);
+    flow->y = flow->top;
+    flow->floor = flow->bottom;
+    if (flow->opened && flow->page)
+        flow->opened(flow, flow->data);
+}
+
+bool cb_pdf_flow_need(pdf_flow *flow, double height) {
+    double page = flow->top - flow->bottom;
+    double wanted = fmin(fmax(height, LEAST), page);
+    if (flow->page && (cb_pdf_flow_left(flow) >= wanted || !cb_pdf_fine(flow->w)))
+        return false;
+    if (cb_pdf_flow_at_top(flow) && flow->floor <= flow->bottom)
+        return false;
+    cb_pdf_flow_page(flow);
+    return true;
+}
+
+void cb_pdf_flow_space(pdf_flow *flow, double height) {
+    if (!cb_pdf_flow_at_top(flow))
+        flow->y -= height;
+}
+
+/* Capitals stand in the middle of their line. */
+static double baseline(double y, double leading, double size) {
+    static const double CAPITAL = 0.72;
+    return y - (leading + size * CAPITAL) / 2;
+}
+
+static void draw_label(pdf_flow *flow, const pdf_block *block, pdf_tag *item, double y) {
+    pdf_writer *w = flow->w;
+    pdf_span span = {block->label, block->spans[0].style};
+    pdf_text text;
+    cb_pdf_shape(w, &span, 1, &text);
+    cb_pdf_break(w, &text, block->indent);
+    if (!text.line_count)
+        return;
+    cb_pdf_mark(w, flow->page, cb_pdf_tag(w, item, "Lbl"));
+    double x = flow->left + fmax(0, block->indent - text.lines[0].width - 4);
+    cb_pdf_draw(w, flow->page, &text, 0, x, baseline(y, block->leading, span.style.size));
+    cb_pdf_unmark(flow->page);
+}
+
+/* How many of the lines from `first` on stand on this page: all, or so many that two are left for the next one. */
+static size_t lines_here(const pdf_flow *flow, const pdf_text *text, size_t first, double leading) {
+    size_t left = text->line_count - first, fit = (size_t)fmax(0, floor((cb_pdf_flow_left(flow) + 0.01) / leading));
+    if (fit >= left)
+        return left;
+    return fit > 1 && left - fit == 1 ? fit - 1 : fit;
+}
+
+static void draw_lines(pdf_flow *flow, const pdf_block *block, const pdf_text *text, pdf_tag *tag) {
+    pdf_writer *w = flow->w;
+    for (size_t line = 0; line < text->line_count && cb_pdf_fine(w);) {
+        size_t here = lines_here(flow, text, line, block->leading);
+        if (!here) {
+            cb_pdf_flow_page(flow);
+            here = lines_here(flow, text, line, block->leading);
+            here = here ? here : 1;
+        }
+        if (block->fill) {
+            cb_pdf_artifact(flow->page, NULL);
+            cb_pdf_fill_box(flow->page, flow->left, flow->y - (double)here * block->leading, flow->width,
+                            (double)here * block->leading, block->fill);
+            cb_pdf_unmark(flow->page);
+        }
+        cb_pdf_mark(w, flow->page, tag);
+        for (size_t i = 0; i < here; i++, line++, flow->y -= block->leading)
+            cb_pdf_draw(w, flow->page, text, line, flow->left + block->indent,
+                        baseline(flow->y, block->leading, block->spans[0].style.size));
+        cb_pdf_unmark(flow->page);
+    }
+}
+
+pdf_tag *cb_pdf_flow_text(pdf_flow *flow, const pdf_block *block) {
+    enum { TOGETHER = 3 };
+    pdf_writer *w = flow->w;
+    pdf_text text;
+    cb_pdf_scratch_begin(w);
+    cb_pdf_shape(w, block->spans, block->count, &text);
+    cb_pdf_break(w, &text, flow->width - block->indent);
+    size_t first = text.line_count <= TOGETHER ? text.line_count : 2;
+    cb_pdf_flow_need(flow, (double)(block->keep > 0 ? text.line_count : first) * block->leading + block->keep);
+    pdf_tag *tag = cb_pdf_tag(w, block->parent, block->type), *body = tag;
+    if (block->label) {
+        if (*block->label)
+            draw_label(flow, block, tag, flow->y);
+        body = cb_pdf_tag(w, tag, "LBody");
+    }
+    draw_lines(flow, block, &text, body);
+    cb_pdf_scratch_end(w);
+    return tag;
+}

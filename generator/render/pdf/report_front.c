@@ -1,0 +1,183 @@
+/* report_front.c: the head of page 1: title, banners, identity, and what was not examined, pinned to the foot of the page. */
+#include "report.h"
+
+#include <math.h>
+#include <string.h>
+
+static const double PILL_INSIDE = 6, PILL_LEADING = 15, PILL_GAP = 5;
+
+typedef struct pill_look {
+    const char *kind;
+    unsigned ground, ink;
+} pill_look;
+
+static const pill_look PILLS[] = {{"bad", BAD, PAPER}, {"warn", WARN_GROUND, WARN}, {"info", INFO_GROUND, INFO},
+                                  {"good", GOOD_GROUND, GOOD}};
+
+static const pill_look *look_of(const char *kind) {
+    for (size_t i = 0; i < sizeof PILLS / sizeof *PILLS; i++)
+        if (strcmp(kind, PILLS[i].kind) == 0)
+            return &PILLS[i];
+    return &PILLS[1];
+}
+
+/* Draws one banner at *x of the row at flow->y, or at the beginning of the next row. */
+static void draw_pill(report *r, const cb_node *banner, double *x) {
+    pdf_flow *flow = &r->flow;
+    const pill_look *look = look_of(cb_node_text(banner, "kind"));
+    pdf_span span = {cb_node_text(banner, "text"), {PDF_BOLD, 8.6, look->ink, false}};
+    pdf_text text;
+    cb_pdf_scratch_begin(r->w);
+    cb_pdf_shape(r->w, &span, 1, &text);
+    cb_pdf_break(r->w, &text, flow->width - 2 * PILL_INSIDE);
+    double width = fmin(text.natural, flow->width - 2 * PILL_INSIDE) + 2 * PILL_INSIDE;
+    double height = PILL_LEADING * (double)text.line_count;
+    if (*x > flow->left && *x + width > flow->left + flow->width) {
+        *x = flow->left;
+        flow->y -= PILL_LEADING + PILL_GAP;
+    }
+    if (cb_pdf_flow_need(flow, height))
+        *x = flow->left;
+    cb_pdf_artifact(flow->page, NULL);
+    cb_pdf_fill_box(flow->page, *x, flow->y - height, width, height, look->ground);
+    cb_pdf_unmark(flow->page);
+    cb_pdf_mark(r->w, flow->page, cb_pdf_tag(r->w, r->root, "P"));
+    for (size_t i = 0; i < text.line_count; i++)
+        cb_pdf_draw(r->w, flow->page, &text, i, *x + PILL_INSIDE, flow->y - PILL_LEADING * (double)i - 10.6);
+    cb_pdf_unmark(flow->page);
+    *x += width + PILL_GAP;
+    if (text.line_count > 1) { /* the next one begins a row */
+        flow->y -= height - PILL_LEADING;
+        *x = flow->left + flow->width;
+    }
+    cb_pdf_scratch_end(r->w);
+}
+
+static void draw_banners(report *r) {
+    const cb_node *banners = cb_node_at(r->view, "banners");
+    double x = r->flow.left;
+    if (!banners || !banners->first)
+        return;
+    for (const cb_node *banner = banners->first; banner && cb_pdf_fine(r->w); banner = banner->next)
+        draw_pill(r, banner, &x);
+    r->flow.y -= PILL_LEADING;
+}
+
+/* What was not supplied is loud. */
+static pdf_pair identity_pair(report *r, const cb_node *fact, pdf_style style) {
+    bool supplied = cb_node_true(cb_node_at(fact, "supplied"));
+    pdf_style loud = {PDF_BOLD, style.size, BAD, false};
+    return (pdf_pair){cb_node_text(fact, "label"), cb_pdf_cell(r, cb_node_text(fact, "value"), supplied ? style : loud)};
+}
+
+static void draw_identity(report *r, const char *path, pdf_style style) {
+    const cb_node *list = cb_node_at(r->view, path);
+    pdf_pair *pairs = list && list->count ? cb_alloc_array(r->w->arena, list->count, sizeof *pairs) : NULL;
+    size_t count = 0;
+    if (!list || !list->count)
+        return;
+    if (!pairs) {
+        cb_pdf_out_of_memory(r->w);
+        return;
+    }
+    for (const cb_node *fact = list->first; fact; fact = fact->next)
+        pairs[count++] = identity_pair(r, fact, style);
+    cb_pdf_pairs(r, pairs, count);
+}
+
+/* What was not examined. */
+
+static const double PIN_INSIDE = 8, LINE_LEADING = CELL_SIZE * 1.35, PIN_HEAD = 30;
+
+static size_t lines_of(report *r, const char *text, double width) {
+    pdf_span span = {text, cb_pdf_small()};
+    pdf_text shaped;
+    cb_pdf_scratch_begin(r->w);
+    cb_pdf_shape(r->w, &span, 1, &shaped);
+    cb_pdf_break(r->w, &shaped, width);
+    cb_pdf_scratch_end(r->w);
+    return shaped.line_count;
+}
+
+/* How many entries, from the first on, fit into this height; *used is what they take. */
+static size_t entries_that_fit(report *r, const cb_node *list, double height, double *used) {
+    static const double INDENT = 11;
+    size_t count = 0;
+    *used = 0;
+    for (const cb_node *entry = list->first; entry && cb_pdf_fine(r->w); entry = entry->next, count++) {
+        size_t lines = lines_of(r, cb_node_text(entry, "text"), r->flow.width - 2 * PIN_INSIDE - INDENT);
+        if (*used + (double)lines * LINE_LEADING > height)
+            break;
+        *used += (double)lines * LINE_LEADING;
+    }
+    return count;
+}
+
+/* Draws the pinned box: heading, one line of explanation, the first `shown` entries. */
+static void draw_pinned(report *r, const cb_node *list, size_t shown, const char *note, double height) {
+    pdf_flow *flow = &r->flow, outer = *flow;
+    cb_pdf_artifact(flow->page, NULL);
+    cb_pdf_fill_box(flow->page, flow->left, flow->floor, flow->width, height, WARN_GROUND);
+    cb_pdf_draw_box(flow->page, flow->left, flow->floor, flow->width, height, 0.9, WARN);
+    cb_pdf_unmark(flow->page);
+    flow->y = flow->floor + height - 4;
+    flow->floor = 0;
+    flow->left += PIN_INSIDE;
+    flow->width -= 2 * PIN_INSIDE;
+    pdf_span title = {cb_pdf_format(r, "%s (%zu)", cb_pdf_word(r, "not_examined"), list->count), {PDF_BOLD, 9.5, WARN, false}};
+    pdf_block block = {.parent = r->root, .type = "H2", .spans = &title, .count = 1, .leading = 13};
+    cb_pdf_bookmark(r->w, 1, cb_pdf_word(r, "not_examined"), flow->page, flow->y);
+    cb_pdf_flow_text(flow, &block);
+    cb_pdf_paragraph(r, note, cb_pdf_in_color(cb_pdf_muted(), WARN));
+    cb_node some = *list;
+    cb_node *copies = cb_alloc_array(r->w->arena, shown + 1, sizeof *copies);
+    size_t i = 0;
+    for (const cb_node *entry = list->first; copies && entry && i < shown; entry = entry->next, i++) {
+        copies[i] = *entry;
+        copies[i].next = i + 1 < shown ? &copies[i + 1] : NULL;
+    }
+    some.first = i ? copies : NULL;
+    if (copies)
+        cb_pdf_bullets(r, &some, "text", "•", cb_pdf_small());
+    else
+        cb_pdf_out_of_memory(r->w);
+    *flow = outer;
+    flow->floor += height + 8;
+}
+
+static void pin_not_examined(report *r) {
+    static const double LEAST_ABOVE = 150, SHARE = 0.62;
+    const cb_node *list = cb_node_at(r->view, "not_examined");
+    if (!list || !list->count || !cb_pdf_fine(r->w))
+        return;
+    double left = cb_pdf_flow_left(&r->flow), most = fmax(fmin(left - LEAST_ABOVE, left * SHARE), left / 3) - PIN_HEAD - 10, used;
+    const char *note = cb_pdf_word(r, "not_examined_note");
+    size_t shown = entries_that_fit(r, list, most, &used);
+    if (shown < list->count) {
+        note = cb_pdf_filled(r, "not_examined_more", "count", cb_pdf_format(r, "%zu", list->count), "shown",
+                             cb_pdf_format(r, "%zu", shown), NULL);
+        r->all_lines_page = r->w->page_count + 1;
+    }
+    double noted = (double)lines_of(r, note, r->flow.width - 2 * PIN_INSIDE) * CELL_SIZE * 1.4;
+    draw_pinned(r, list, shown, note, used + noted + 13 + 12);
+}
+
+void cb_pdf_draw_all_not_examined(report *r) {
+    const cb_node *list = cb_node_at(r->view, "not_examined");
+    cb_pdf_heading(r, 2, cb_pdf_format(r, "%s (%zu)", cb_pdf_word(r, "not_examined"), list->count));
+    cb_pdf_paragraph(r, cb_pdf_word(r, "not_examined_note"), cb_pdf_in_color(cb_pdf_muted(), WARN));
+    cb_pdf_bullets(r, list, "text", "•", cb_pdf_small());
+    cb_pdf_flow_space(&r->flow, 12);
+}
+
+void cb_pdf_draw_front(report *r) {
+    pdf_span title = {cb_node_text(r->view, "report/title"), {PDF_BOLD, 16, INK, false}};
+    pdf_block block = {.parent = r->root, .type = "H1", .spans = &title, .count = 1, .leading = 20};
+    cb_pdf_flow_text(&r->flow, &block);
+    cb_pdf_flow_space(&r->flow, 4);
+    draw_banners(r);
+    cb_pdf_heading(r, 2, cb_pdf_word(r, "patient"));
+    draw_identity(r, "identity/identifiers", (pdf_style){PDF_BOLD, 11, INK, false});
+    draw_identity(r, "identity/facts", cb_pdf_small());
+    pin_not_examined(r);
+}
