@@ -6,20 +6,17 @@ document.documentElement.classList.add('js');
 const OVERSCAN = 400;   // pixels laid out above and below what is in view
 const ROW = 28;         // pixels of a row until it has been laid out once
 
-class VariantTable extends HTMLElement {
-    connectedCallback() {
-        if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => this.start(), {once: true});
-        else this.start();
-    }
-
-    start() {
-        this.box = this.querySelector('.table');
+class List {
+    constructor(element) {
+        this.element = element;
+        this.box = element.querySelector('.table');
         this.table = this.box.querySelector('table');
         this.heads = [...this.table.tHead.rows[0].cells];
         this.store = this.table.tBodies[0];
         this.store.classList.add('store');
         this.rows = [...this.store.rows];
-        this.view = this.store.before(document.createElement('tbody')) || this.store.previousElementSibling;
+        this.view = document.createElement('tbody');
+        this.store.before(this.view);
         this.above = this.spacer();
         this.below = this.spacer();
         this.view.append(this.above, this.below);
@@ -29,8 +26,8 @@ class VariantTable extends HTMLElement {
         this.shown = this.rows.map((_, i) => i);
         this.hidden = new Set();
         this.rules = document.styleSheets[0];
-        this.search = this.querySelector('input[type=search]');
-        this.boxes = [...this.querySelectorAll('input[name=column]')];
+        this.search = this.element.querySelector('input[type=search]');
+        this.boxes = [...this.element.querySelectorAll('input[name=column]')];
         this.listen();
         this.columns();
         this.arrange();
@@ -50,14 +47,14 @@ class VariantTable extends HTMLElement {
         this.search.addEventListener('input', () => this.arrange());
         this.search.addEventListener('keydown', (event) => this.leaveSearch(event));
         this.boxes.forEach((box) => box.addEventListener('change', () => this.columns()));
-        this.querySelector('[name=all]').addEventListener('click', () => this.showColumns(() => true));
-        this.querySelector('[name=reset]').addEventListener('click', () => this.reset());
+        this.element.querySelector('[name=all]').addEventListener('click', () => this.showColumns(() => true));
+        this.element.querySelector('[name=reset]').addEventListener('click', () => this.reset());
         this.box.addEventListener('scroll', () => this.draw(), {passive: true});
         new ResizeObserver(() => this.draw()).observe(this.box);
         addEventListener('beforeprint', () => this.draw(true));
         addEventListener('afterprint', () => this.draw());
         document.addEventListener('keydown', (event) => this.slash(event));
-        const menu = this.querySelector('details');
+        const menu = this.element.querySelector('details');
         document.addEventListener('click', (event) => menu.contains(event.target) || (menu.open = false));
         menu.addEventListener('keydown', (event) => {
             if (event.key !== 'Escape' || !menu.open) return;
@@ -76,7 +73,7 @@ class VariantTable extends HTMLElement {
         const genotype = this.heads[column].dataset.type === 'genotype';
         return Float64Array.from(this.rows, (row) => {
             const cell = row.cells[column];
-            if (genotype) return VariantTable.alleles(cell.textContent);
+            if (genotype) return List.alleles(cell.textContent);
             return cell.classList.contains('m') ? NaN : parseFloat(cell.dataset.v ?? cell.textContent);
         });
     }
@@ -142,9 +139,9 @@ class VariantTable extends HTMLElement {
             else head.dataset.order = this.sorting.length > 1 ? place + 1 : '';
             if (place === 0) head.setAttribute('aria-sort', this.sorting[0].down ? 'descending' : 'ascending');
         });
-        const sorted = this.sorting.map(({column, down}) => `${this.heads[column].textContent.trim()} ${down ? this.dataset.descending : this.dataset.ascending}`);
-        const counted = this.dataset.shown.replace('{shown}', this.shown.length).replace('{total}', this.rows.length);
-        this.querySelector('output').textContent = [counted, ...sorted].join(' · ');
+        const sorted = this.sorting.map(({column, down}) => `${this.heads[column].textContent.trim()} ${down ? this.element.dataset.descending : this.element.dataset.ascending}`);
+        const counted = this.element.dataset.shown.replace('{shown}', this.shown.length).replace('{total}', this.rows.length);
+        this.element.querySelector('output').textContent = [counted, ...sorted].join(' · ');
         this.table.setAttribute('aria-rowcount', this.shown.length + 1);
     }
 
@@ -212,7 +209,7 @@ class VariantTable extends HTMLElement {
 
     slash(event) {
         if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest('input, textarea, select')) return;
-        if (!this.querySelector('[name=slash]').checked) return;
+        if (!this.element.querySelector('[name=slash]').checked) return;
         event.preventDefault();
         this.search.focus();
         this.search.select();
@@ -229,7 +226,14 @@ class VariantTable extends HTMLElement {
         }
     }
 }
-customElements.define('variant-table', VariantTable);
+
+// The rows are parsed after the element's start tag, so the list waits for the document's end.
+customElements.define('variant-table', class extends HTMLElement {
+    connectedCallback() {
+        if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => new List(this), {once: true});
+        else this.list ??= new List(this);
+    }
+});
 
 // The navigation marks the part of the page that is in view.
 document.addEventListener('DOMContentLoaded', () => {

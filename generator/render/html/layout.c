@@ -5,7 +5,8 @@
 #include "casebound/base/digest.h"
 #include "casebound/base/utf8.h"
 
-enum { WIDTH_LEAST = 4, WIDTH_MOST = 40, SORT_MARK = 2, SIGN = 3 };
+/* Widths of columns, in characters. */
+enum { WIDTH_LEAST = 4, WIDTH_OUTLIERS = 20, WIDTH_WRAPS = 28, WIDTH_MOST = 40, SORT_MARK = 2, SIGN = 3 };
 
 /* RFC 4648 section 4. */
 static void base64(const unsigned char *bytes, size_t size, cb_buf *out)
@@ -47,18 +48,38 @@ static cb_status add_policy(cb_builder *b, cb_node *site, const cb_site_parts *p
     return status;
 }
 
-/* Longest text of each column, in characters. */
-static void measure(const cb_node *view, size_t *widths, size_t count)
+/* How many cells of a column are how many characters long; the last counts all that are longer. */
+typedef struct lengths {
+    size_t counts[WIDTH_MOST + 1], cells;
+} lengths;
+
+static void measure(const cb_node *view, lengths *columns, size_t count)
 {
     const cb_node *variants = cb_node_at(view, "variants");
     for (const cb_node *v = variants ? variants->first : NULL; v; v = v->next) {
         const cb_node *cells = cb_node_at(v, "cells");
         size_t i = 0;
         for (const cb_node *cell = cells ? cells->first : NULL; cell && i < count; cell = cell->next, i++) {
-            size_t n = widths[i] < WIDTH_MOST ? cb_utf8_length(cb_str_of(cell->text)) : 0;
-            if (n > widths[i]) widths[i] = n;
+            size_t n = cb_utf8_length(cb_str_of(cell->text));
+            columns[i].counts[n > WIDTH_MOST ? WIDTH_MOST : n]++;
+            columns[i].cells++;
         }
     }
+}
+
+static size_t width_for(const lengths *column, size_t cells)
+{
+    size_t width = 0, fit = column->counts[0];
+    while (width < WIDTH_MOST && fit < cells) fit += column->counts[++width];
+    return width;
+}
+
+/* Wide enough for every cell; where texts may wrap, a few long ones do not widen the column. They are wrapped, never cut. */
+static size_t width_of(const lengths *column, bool wraps)
+{
+    size_t all = width_for(column, column->cells), most = width_for(column, column->cells - column->cells / 32);
+    if (!wraps || all <= WIDTH_WRAPS) return all;
+    return most < WIDTH_OUTLIERS ? WIDTH_OUTLIERS : most;
 }
 
 /* A label may break between its words. */
@@ -122,20 +143,23 @@ static cb_status find_members(cb_arena *arena, const cb_node *view, members *out
     return CB_OK;
 }
 
-static void add_column(cb_builder *b, cb_node *list, const cb_node *column, size_t width, members *m)
+static void add_column(cb_builder *b, cb_node *list, const cb_node *column, const lengths *measured, members *m)
 {
     cb_node *one = cb_node_map(b, list, NULL);
     const char *class = column_class(column), *key = cb_node_text(column, "key");
     bool genotype = class[0] == 'g';
     size_t label = longest_word(cb_node_text(column, "label")) + SORT_MARK;
-    width += genotype ? SIGN : 0;
+    bool wraps = class[0] == 't' || class[0] == 'c';
+    size_t width = width_of(measured, wraps) + (genotype ? SIGN : class[0] == 't');
     if (width < label) width = label;
     if (width < WIDTH_LEAST) width = WIDTH_LEAST;
     if (width > WIDTH_MOST) width = WIDTH_MOST;
     char *name = cb_format(b->arena, "w%zu", width);
-    cb_node_add_text(b, one, "class", class);
-    cb_node_add_text(b, one, "lost", cb_format(b->arena, "%s m", class));
-    cb_node_add_bool(b, one, "link", strcmp(key, "rank") == 0 || strcmp(key, "gene") == 0, NULL);
+    bool gene = strcmp(key, "gene") == 0;
+    const char *shown = gene ? "k" : class;
+    cb_node_add_text(b, one, "class", shown);
+    cb_node_add_text(b, one, "lost", cb_format(b->arena, "%s m", shown));
+    cb_node_add_bool(b, one, "link", gene || strcmp(key, "rank") == 0, NULL);
     cb_node_add_text(b, one, "width", name);
     if (!name) b->failed = true;
     if (genotype && m->taken < m->count) cb_node_add_integer(b, one, "member", (int64_t)m->index[m->taken++], NULL);
@@ -147,13 +171,13 @@ static cb_status add_columns(cb_builder *b, cb_node *site, const cb_node *view, 
     cb_node *list = cb_node_list(b, site, "columns");
     const cb_node *columns = cb_node_at(view, "columns");
     if (!columns || columns->count == 0) return cb_fail(e, CB_INTERNAL, "the view has no columns");
-    size_t *widths = cb_alloc_array(b->arena, columns->count, sizeof *widths), i = 0;
-    if (!widths) return cb_fail_memory(e);
+    lengths *measured = cb_alloc_array(b->arena, columns->count, sizeof *measured), *next = measured;
+    if (!measured) return cb_fail_memory(e);
     members m = {0};
     cb_status status = find_members(b->arena, view, &m, e);
     if (status != CB_OK) return status;
-    measure(view, widths, columns->count);
-    for (const cb_node *column = columns->first; column; column = column->next) add_column(b, list, column, widths[i++], &m);
+    measure(view, measured, columns->count);
+    for (const cb_node *column = columns->first; column; column = column->next) add_column(b, list, column, next++, &m);
     return CB_OK;
 }
 

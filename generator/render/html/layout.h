@@ -6,7 +6,7 @@
 
 /* A map with one child, "site":
  *   policy      the Content-Security-Policy, with the hashes of the style and the script
- *   columns[]   parallel to the view's: class ("n" number, "g" genotype, "c" code, "t" text), lost (the class of a cell without a value), link (leads to the
+ *   columns[]   parallel to the view's: class ("n" number, "g" genotype, "c" code, "t" text, "k" the gene, which stays in sight), lost (the class of a cell without a value), link (leads to the
  *               allele's section), width ("w4" … "w40": class for a width in characters),
  *               member (genotypes: index into a variant's genotypes; missing where it is not certain)
  *   points/least, points/span   where the bars of all shortlisted alleles' points begin, and how many points they are wide */

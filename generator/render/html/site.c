@@ -30,7 +30,9 @@ cb_status cb_site_render(cb_arena *arena, const cb_site_parts *parts, const cb_n
 {
     const cb_tal *tal;
     *out = (cb_str){NULL, 0};
-    cb_status status = compile(arena, parts, view, &tal, e);
+    /* Checkers of policies differ in whether the white space at both ends is hashed. */
+    cb_site_parts trimmed = {parts->page, cb_str_trim(parts->style), cb_str_trim(parts->script)};
+    cb_status status = compile(arena, &trimmed, view, &tal, e);
     if (status != CB_OK) return status;
     cb_buf page;
     cb_buf_init(&page, SITE_MAXIMUM);
