@@ -1,4 +1,5 @@
-/* judge.h: a profile in Lua decides what is dropped and how the rest ranks; every drop and every point has its reason. */
+/* judge.h: a profile in Lua decides what is dropped and how the rest ranks; every drop and every point has its reason.
+ */
 #ifndef CASEBOUND_JUDGE_JUDGE_H
 #define CASEBOUND_JUDGE_JUDGE_H
 
@@ -17,16 +18,17 @@ typedef struct cb_threshold {
 
 /* Limits of the sandbox. */
 typedef struct cb_sandbox_limits {
-    size_t memory;        /* bytes */
-    uint64_t steps_load;  /* VM instructions while loading */
-    uint64_t steps_call;  /* for one sieve or score call */
+    size_t memory;       /* bytes */
+    uint64_t steps_load; /* VM instructions while loading */
+    uint64_t steps_call; /* for one sieve or score call */
 } cb_sandbox_limits;
 
-/* Loads a profile from its bytes. `name` is what messages call it ("rare_disease.lua"). `limits` may be NULL (defaults). Errors: CB_FILTER with file and
- * line. Owned by the arena. */
-cb_status cb_profile_load(cb_arena *arena, cb_str bytes, const char *name, const cb_sandbox_limits *limits, cb_profile **out, cb_error *e) CB_MUST_USE;
+/* Loads a profile from its bytes. `name` is what messages call it ("rare_disease.lua"). `limits` may be NULL
+ * (defaults). Errors: CB_FILTER with file and line. Owned by the arena. */
+cb_status cb_profile_load(cb_arena *arena, cb_str bytes, const char *name, const cb_sandbox_limits *limits,
+                          cb_profile **out, cb_error *e) CB_MUST_USE;
 
-const char *cb_profile_name(const cb_profile *p);    /* without ".lua" */
+const char *cb_profile_name(const cb_profile *p); /* without ".lua" */
 const char *cb_profile_version(const cb_profile *p);
 const char *cb_profile_about(const cb_profile *p);
 const cb_sources *cb_profile_sources(const cb_profile *p);
@@ -36,12 +38,14 @@ const cb_threshold *cb_profile_thresholds(const cb_profile *p, size_t *count);
 void cb_profile_shortlist(const cb_profile *p, size_t *size, double *score);
 
 /* Asks the sieve about one allele. *keep tells; when false, *rule and *text (owned by the profile) say why. */
-cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, bool *keep, const char **rule, const char **text, cb_error *e) CB_MUST_USE;
+cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, bool *keep, const char **rule,
+                         const char **text, cb_error *e) CB_MUST_USE;
 
 /* Adds points (v->points, v->flags, v->score) to one kept allele after inheritance and pairs are known. */
 cb_status cb_judge_score(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, cb_error *e) CB_MUST_USE;
 
-/* Orders by score (highest first), then severity, contig order, position, ref, alt, record number; sets rank and shortlisted. */
+/* Orders by score (highest first), then severity, contig order, position, ref, alt, record number; sets rank and
+ * shortlisted. */
 void cb_judge_rank(const cb_profile *p, cb_variant **variants, size_t count);
 
 /* The table of facts that a profile may read, as Markdown (`casebound filters docs`). */

@@ -68,8 +68,9 @@ typedef enum cb_pair_phase { CB_PAIR_TRANS, CB_PAIR_POSSIBLE, CB_PAIR_CIS } cb_p
 typedef struct cb_pair {
     struct cb_variant *partner;
     cb_pair_phase phase;
+    cb_fit fit;              /* in trans fits, unknown phase is possible, in cis does not fit; a relative may lower it */
     const char *gene;
-    const char *reason;
+    const char *reason;      /* as seen from the allele that holds the pair: "this allele from the mother, the partner from the father" */
 } cb_pair;
 
 typedef struct cb_variant {

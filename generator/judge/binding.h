@@ -1,0 +1,73 @@
+/* binding.h: what a profile sees of a variant, its family and its case. Private to judge.
+ *
+ * One table of facts per kind of object (facts_*.c) makes both the bindings and the reference of `casebound filters
+ * docs`. */
+#ifndef CASEBOUND_JUDGE_BINDING_H
+#define CASEBOUND_JUDGE_BINDING_H
+
+#include "sandbox.h"
+
+/* The allele that is being judged; the sandbox's context during a call. */
+typedef struct cb_judging {
+    const cb_case *kase;
+    cb_variant *v;
+    cb_arena *arena; /* of points and flags; NULL in the sieve */
+    const cb_profile *profile;
+    unsigned long call; /* objects of an earlier call are dead */
+    bool no_memory;     /* the arena gave out: the call's error is ours, not the profile's */
+} cb_judging;
+
+typedef enum cb_kind { CB_KIND_VARIANT, CB_KIND_CALL, CB_KIND_PARTNER, CB_KIND_PERSON, CB_KIND_CASE, CB_KINDS } cb_kind;
+
+/* What a Lua object stands for. */
+typedef struct cb_handle {
+    cb_kind kind;
+    const cb_variant *v; /* variant, call, partner */
+    size_t index;        /* of the person (call, person) or the pair (partner) */
+    unsigned long call;
+} cb_handle;
+
+/* A fact: pushes exactly one value. */
+typedef struct cb_fact {
+    const char *name, *type, *meaning, *missing, *example;
+    void (*push)(lua_State *L, const cb_handle *h);
+} cb_fact;
+
+/* A method. `signature` is what the reference shows: "v:frequency(name)". */
+typedef struct cb_method {
+    const char *name, *signature, *type, *meaning, *example;
+    lua_CFunction run;
+} cb_method;
+
+typedef struct cb_object {
+    const char *title;    /* of its section in the reference */
+    const char *variable; /* what messages and examples call it: "v" */
+    const char *about;
+    const cb_fact *facts; /* both end with a NULL name */
+    const cb_method *methods;
+} cb_object;
+
+const cb_object *cb_object_of(cb_kind kind);
+extern const cb_fact CB_VARIANT_FACTS[], CB_CALL_FACTS[], CB_PARTNER_FACTS[], CB_PERSON_FACTS[], CB_CASE_FACTS[];
+extern const cb_method CB_VARIANT_METHODS[], CB_CASE_METHODS[];
+
+/* Sets missing, not_annotated and known among the globals and makes the metatables. */
+void cb_binding_open(lua_State *L, int globals);
+void cb_missing_open(lua_State *L, int globals);
+
+cb_judging *cb_judging_of(lua_State *L);
+/* Pushes an object. */
+void cb_push_handle(lua_State *L, cb_kind kind, const cb_variant *v, size_t index);
+/* The object at `index`, alive and of this kind, or raises. */
+const cb_handle *cb_check_handle(lua_State *L, int index, cb_kind kind);
+/* Pushes the value that stands for missing or not annotated; `what` is the fact as a profile writes it ("v.af"). */
+void cb_push_missing(lua_State *L, cb_presence presence, const char *what);
+/* As above for an object's own fact ("v" and "af"; with a role: v:of("mother").depth). */
+void cb_push_missing_fact(lua_State *L, cb_presence presence, const cb_handle *h, const char *name);
+/* True when the value at `index` stands for missing or not annotated; *text (may be NULL) is "missing" or "not
+ * annotated". */
+bool cb_is_missing(lua_State *L, int index, const char **text);
+/* "proband", "father" …: what a profile calls a role. */
+const char *cb_role_key(cb_role role);
+
+#endif

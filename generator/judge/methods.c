@@ -1,0 +1,311 @@
+/* methods.c: what a profile asks of a variant by name, and what it adds to it. */
+#include "casebound/base/number.h"
+#include "casebound/base/utf8.h"
+#include "facts.h"
+#include "near.h"
+#include <math.h>
+#include <string.h>
+
+enum { POINTS_MAX = 200, FLAGS_MAX = 100, TEXT_MAX = 400, REASON_MAX = 40, EVIDENCE_MAX = 400, EVIDENCE_DIGITS = 6 };
+static const double POINT_LIMIT = 1000; /* a single addition beyond it is a slip */
+
+static void push_measure(lua_State *L, const char *method, const char *name, const cb_source *sources,
+                         size_t source_count, const cb_measure *measures, size_t count) {
+    for (size_t i = 0; i < source_count; i++) {
+        if (strcmp(sources[i].name, name) == 0) {
+            cb_real value = {.presence = CB_NOT_ANNOTATED};
+            for (size_t k = 0; k < count; k++) {
+                value = strcmp(measures[k].name, name) == 0 ? measures[k].value : value;
+            }
+            if (value.presence == CB_PRESENT) {
+                lua_pushnumber(L, value.value);
+                return;
+            }
+            lua_pushfstring(L, "v:%s(\"%s\")", method, name);
+            cb_push_missing(L, value.presence, lua_tostring(L, -1));
+            return;
+        }
+    }
+    cb_near near;
+    cb_near_start(&near, name);
+    for (size_t i = 0; i < source_count; i++) {
+        cb_near_try(&near, sources[i].name);
+    }
+    luaL_error(L, "the profile names no %s '%s'%s", method, name, cb_near_hint(&near));
+}
+
+static int frequency(lua_State *L) {
+    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    const cb_sources *s = cb_profile_sources(cb_judging_of(L)->profile);
+    push_measure(L, "frequency", luaL_checkstring(L, 2), s->frequencies, s->frequency_count, h->v->frequencies,
+                 h->v->frequency_count);
+    return 1;
+}
+
+static int predictor(lua_State *L) {
+    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    const cb_sources *s = cb_profile_sources(cb_judging_of(L)->profile);
+    push_measure(L, "predictor", luaL_checkstring(L, 2), s->predictors, s->predictor_count, h->v->predictors,
+                 h->v->predictor_count);
+    return 1;
+}
+
+static int unknown_word(lua_State *L, const char *what, const char *word, cb_near *near) {
+    return luaL_error(L, "there is no %s '%s'%s", what, word, cb_near_hint(near));
+}
+
+static const cb_verdict *verdict_of(lua_State *L) {
+    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    const char *word = luaL_checkstring(L, 2);
+    cb_near near;
+    cb_near_start(&near, word);
+    for (int m = 0; m < CB_MODES; m++) {
+        if (strcmp(cb_mode_key((cb_mode)m), word) == 0) {
+            return &h->v->modes[m];
+        }
+        cb_near_try(&near, cb_mode_key((cb_mode)m));
+    }
+    unknown_word(L, "mode of inheritance", word, &near);
+    return NULL;
+}
+
+static int fit(lua_State *L) {
+    lua_pushstring(L, cb_fit_key(verdict_of(L)));
+    return 1;
+}
+
+static int reason(lua_State *L) {
+    const cb_verdict *verdict = verdict_of(L);
+    lua_pushstring(L, verdict->reason ? verdict->reason : "");
+    return 1;
+}
+
+/* v:of(role): the first person with this role, in the order of the family. */
+static int of(lua_State *L) {
+    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    const cb_family *family = &cb_judging_of(L)->kase->family;
+    const char *word = luaL_checkstring(L, 2);
+    bool role = false;
+    cb_near near;
+    cb_near_start(&near, word);
+    for (int r = CB_PROBAND; r <= CB_RELATIVE; r++) {
+        role = role || strcmp(cb_role_key((cb_role)r), word) == 0;
+        cb_near_try(&near, cb_role_key((cb_role)r));
+    }
+    if (!role) {
+        return unknown_word(L, "role", word, &near);
+    }
+    for (size_t i = 0; i < family->count; i++) {
+        if (strcmp(cb_role_key(family->persons[i].role), word) == 0) {
+            cb_push_handle(L, CB_KIND_CALL, h->v, i);
+            return 1;
+        }
+    }
+    lua_pushfstring(L, "v:of(\"%s\")", word);
+    cb_push_missing(L, CB_MISSING, lua_tostring(L, -1));
+    return 1;
+}
+
+static int members(lua_State *L) {
+    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    const cb_family *family = &cb_judging_of(L)->kase->family;
+    cb_sandbox_charge(L, family->count);
+    lua_newtable(L);
+    for (size_t i = 0; i < family->count; i++) {
+        cb_push_handle(L, CB_KIND_CALL, h->v, i);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+static int partners(lua_State *L) {
+    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    cb_sandbox_charge(L, h->v->pair_count);
+    lua_newtable(L);
+    for (size_t i = 0; i < h->v->pair_count; i++) {
+        cb_push_handle(L, CB_KIND_PARTNER, h->v, i);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
+}
+
+/* Only the allele that is being scored may be added to: a partner's own call adds to it. */
+static cb_judging *scoring(lua_State *L) {
+    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    cb_judging *j = cb_judging_of(L);
+    if (!j->arena) {
+        luaL_error(L, "points and flags are added in score alone");
+    }
+    if (h->v != j->v) {
+        luaL_error(L, "points and flags are added to the variant at hand, not to its partner");
+    }
+    return j;
+}
+
+static int no_memory(lua_State *L, cb_judging *j) {
+    j->no_memory = true;
+    return luaL_error(L, "out of memory");
+}
+
+static cb_str checked_text(lua_State *L, int index, size_t most, const char *what) {
+    size_t n, at = 0;
+    const char *s = luaL_checklstring(L, index, &n);
+    cb_str text = {s, n};
+    if (n > most) {
+        luaL_error(L, "%s has more than %d bytes", what, (int)most);
+    }
+    if (!cb_utf8_valid(text, &at)) {
+        luaL_error(L, "%s is not valid UTF-8 at byte %d", what, (int)at + 1);
+    }
+    return text;
+}
+
+/* Leaves one value of the evidence as text. */
+static void push_evidence_value(lua_State *L, int index) {
+    char number[CB_NUMBER_TEXT];
+    const char *absent = NULL;
+    switch (lua_type(L, index)) {
+    case LUA_TNUMBER:
+        if (lua_isinteger(L, index)) {
+            lua_pushfstring(L, "%I", (LUAI_UACINT)lua_tointeger(L, index));
+            return;
+        }
+        cb_number_rounded(lua_tonumber(L, index), EVIDENCE_DIGITS, number);
+        lua_pushstring(L, number);
+        return;
+    case LUA_TBOOLEAN:
+        lua_pushstring(L, lua_toboolean(L, index) ? "yes" : "no");
+        return;
+    case LUA_TSTRING:
+        checked_text(L, index, TEXT_MAX, "a value of the evidence");
+        lua_pushvalue(L, index);
+        return;
+    default:
+        if (!cb_is_missing(L, index, &absent)) {
+            luaL_error(L, "evidence takes numbers, texts and booleans, not a %s", luaL_typename(L, index));
+        }
+        lua_pushstring(L, absent);
+    }
+}
+
+/* { af = 0.0001, source = "gnomAD" } becomes "af = 0.0001, source = gnomAD", sorted by key. Leaves the text. */
+static void push_evidence_table(lua_State *L, int table) {
+    lua_pushliteral(L, "");
+    int text = lua_gettop(L);
+    lua_pushcfunction(L, cb_sandbox_pairs);
+    lua_pushvalue(L, table);
+    lua_call(L, 1, 1);
+    for (;;) {
+        lua_pushvalue(L, text + 1);
+        lua_call(L, 0, 2);
+        if (lua_isnil(L, text + 2)) {
+            break;
+        }
+        cb_sandbox_text(L, text + 2);
+        const char *name = lua_tostring(L, -1);
+        push_evidence_value(L, text + 3);
+        const char *before = lua_tostring(L, text);
+        lua_pushfstring(L, "%s%s%s = %s", before, *before ? ", " : "", name, lua_tostring(L, -1));
+        lua_replace(L, text);
+        lua_settop(L, text + 1);
+    }
+    lua_settop(L, text);
+}
+
+static cb_str evidence_text(lua_State *L, int index) {
+    if (lua_isnoneornil(L, index)) {
+        return (cb_str){"", 0};
+    }
+    if (lua_type(L, index) == LUA_TTABLE) {
+        push_evidence_table(L, index);
+        lua_replace(L, index);
+    }
+    return checked_text(L, index, EVIDENCE_MAX, "the evidence");
+}
+
+static const char *checked_reason(lua_State *L, int index) {
+    size_t n;
+    const char *word = luaL_checklstring(L, index, &n);
+    if (n == 0 || n > REASON_MAX || word[strspn(word, "abcdefghijklmnopqrstuvwxyz0123456789_")] != 0) {
+        luaL_error(L, "the reason '%s' is not a key of small letters, digits and '_'", word);
+    }
+    return word;
+}
+
+int cb_method_add(lua_State *L) {
+    cb_judging *j = scoring(L);
+    lua_settop(L, 5);
+    double points = luaL_checknumber(L, 2);
+    const char *word = checked_reason(L, 3);
+    cb_str text = checked_text(L, 4, TEXT_MAX, "the text of the points");
+    cb_str evidence = evidence_text(L, 5);
+    cb_variant *v = j->v;
+    if (!isfinite(points) || fabs(points) > POINT_LIMIT) {
+        return luaL_error(L, "points must be a number between -%d and %d", (int)POINT_LIMIT, (int)POINT_LIMIT);
+    }
+    if (text.n == 0 || v->point_count >= POINTS_MAX) {
+        return luaL_error(L, text.n == 0 ? "points need a text" : "too many additions to one variant");
+    }
+    cb_point *list = cb_grow(j->arena, v->points, v->point_count, &v->point_capacity, sizeof *list);
+    cb_point point = {.points = points,
+                      .reason = cb_copy(j->arena, word),
+                      .text = cb_copy_str(j->arena, text),
+                      .evidence = cb_copy_str(j->arena, evidence)};
+    if (!list || !point.reason || !point.text || !point.evidence) {
+        return no_memory(L, j);
+    }
+    v->points = list;
+    v->points[v->point_count++] = point;
+    return 0;
+}
+
+int cb_method_flag(lua_State *L) {
+    cb_judging *j = scoring(L);
+    cb_str text = checked_text(L, 2, TEXT_MAX, "the flag");
+    cb_variant *v = j->v;
+    for (size_t i = 0; i < v->flag_count; i++) {
+        if (cb_str_is(text, v->flags[i])) {
+            return 0;
+        }
+    }
+    if (text.n == 0 || v->flag_count >= FLAGS_MAX) {
+        return luaL_error(L, text.n == 0 ? "a flag needs a text" : "too many flags on one variant");
+    }
+    const char **list = cb_grow(j->arena, v->flags, v->flag_count, &v->flag_capacity, sizeof *list);
+    const char *copy = cb_copy_str(j->arena, text);
+    if (!list || !copy) {
+        return no_memory(L, j);
+    }
+    v->flags = list;
+    v->flags[v->flag_count++] = copy;
+    return 0;
+}
+
+const cb_method CB_VARIANT_METHODS[] = {
+    {"of", "v:of(role)", "call", "the call of the first person with this role; missing where the family has none",
+     "v:of(\"proband\").carrier", of},
+    {"members", "v:members()", "list of calls", "the calls of the whole family, proband first", "v:members()[1].role",
+     members},
+    {"frequency", "v:frequency(name)", "number",
+     "one population frequency, by the name that the profile gives it; missing or not annotated",
+     "known(v:frequency(\"cohort\"))", frequency},
+    {"predictor", "v:predictor(name)", "number",
+     "one predictor, by the name that the profile gives it; missing or not annotated", "known(v:predictor(\"revel\"))",
+     predictor},
+    {"fit", "v:fit(mode)", "text",
+     "\"fits\", \"possible\", \"no\" or \"not_tested\", for \"dominant\", \"de_novo\", \"recessive_homozygous\", "
+     "\"recessive_compound\", "
+     "\"x_dominant\", \"x_recessive\", \"x_de_novo\", \"y\" or \"mitochondrial\". In `score` alone",
+     "v:fit(\"de_novo\") == \"fits\"", fit},
+    {"reason", "v:reason(mode)", "text", "what each deciding person says to that mode. In `score` alone",
+     "v:reason(\"de_novo\")", reason},
+    {"partners", "v:partners()", "list of partners", "pairs of this allele, best fit first. In `score` alone",
+     "#v:partners() > 0", partners},
+    {"add", "v:add(points, reason, text, evidence)", "nothing",
+     "adds points: a key, the words that the report shows, and short evidence (a text or a table). The score is the "
+     "sum. In `score` alone",
+     "v:add(4, \"rare\", \"rare in the population\", { af = v.af })", cb_method_add},
+    {"flag", "v:flag(text)", "nothing", "a warning that the report shows with the variant. In `score` alone",
+     "v:flag(\"filter failed\")", cb_method_flag},
+    {.name = NULL},
+};

@@ -1,0 +1,61 @@
+/* profile.h: a loaded profile, and the shape of its file. Private to judge.
+ *
+ * A profile is a Lua 5.4 chunk that returns one table. Every key is known: another one, at any level, is an error with
+ * a near-match hint.
+ *
+ *   about       text: what the profile is for
+ *   version     text
+ *   frequencies list of { name = text, keys = { text, … } }: population frequencies; v.af is the highest of them
+ *   predictors  list of { name = text, keys = { text, … }, lowest = boolean or absent }: the highest key counts, or the
+ * lowest clinvar     { significance = { text, … }, review = { text, … }, accession = { text, … } } thresholds  { name =
+ * { number, "unit and meaning" }, … }: given to sieve and score as t.name policy      { min_depth, max_alt_reads_free,
+ * pairs_per_gene }: whole numbers, each may be absent shortlist   { size = whole number, score = number } rules list of
+ * { key, wording }: what sieve may answer, in the order of the ledger sieve       function(v, t): true, or false and
+ * the key of a rule score       function(v, case, t): adds points with v:add
+ *
+ * A key of a source is "INFO/X", "CSQ/X", "ANN/X" or "BCSQ/X". The family's own counts (INFO/AF, AC, AN …) are no
+ * population frequency: refused. */
+#ifndef CASEBOUND_JUDGE_PROFILE_H
+#define CASEBOUND_JUDGE_PROFILE_H
+
+#include "binding.h"
+
+typedef struct cb_rule {
+    const char *key, *text;
+} cb_rule;
+
+struct cb_profile {
+    cb_sandbox *sandbox;
+    const char *name, *version, *about;
+    cb_sources sources;
+    cb_policy policy;
+    cb_threshold *thresholds; /* sorted by name */
+    size_t threshold_count;
+    size_t shortlist_size;
+    double shortlist_score;
+    cb_rule *rules;
+    size_t rule_count;
+    cb_judging judging; /* the call at hand */
+};
+
+/* Keys in Lua's registry of the locked functions and thresholds. */
+extern const char *const CB_REGISTRY_SIEVE, *const CB_REGISTRY_SCORE, *const CB_REGISTRY_THRESHOLDS;
+
+typedef struct cb_profile_reader {
+    cb_arena *arena;
+    cb_profile *profile;
+    bool no_memory;
+} cb_profile_reader;
+
+/* Reads the table at the top into the profile (raises). */
+void cb_profile_read(lua_State *L, cb_profile_reader *r);
+void cb_profile_read_sources(lua_State *L, cb_profile_reader *r, int profile);
+
+/* For both: checked access to the table at `table`; `where` is its name in messages ("clinvar", "" for the profile
+ * itself). */
+void cb_profile_known_keys(lua_State *L, int table, const char *where, const char *const *known);
+const char *cb_profile_text(lua_State *L, cb_profile_reader *r, int index, const char *what);
+size_t cb_profile_list(lua_State *L, int index, const char *what, size_t most);
+void *cb_profile_array(lua_State *L, cb_profile_reader *r, size_t count, size_t size);
+
+#endif

@@ -1,0 +1,246 @@
+/* profile_read.c: the table that a profile returns, checked key by key. */
+#include "casebound/base/utf8.h"
+#include "near.h"
+#include "profile.h"
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { THRESHOLDS_MAX = 200, RULES_MAX = 100, TEXT_MAX = 2000, COUNT_MAX = 100000 };
+
+const char *const CB_REGISTRY_SIEVE = "casebound.sieve", *const CB_REGISTRY_SCORE = "casebound.score",
+                  *const CB_REGISTRY_THRESHOLDS = "casebound.thresholds";
+
+void cb_profile_known_keys(lua_State *L, int table, const char *where, const char *const *known) {
+    for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
+        cb_sandbox_text(L, lua_gettop(L) - 1);
+        const char *key = lua_tostring(L, -1);
+        cb_near near;
+        cb_near_start(&near, key);
+        bool found = false;
+        for (const char *const *k = known; *k && !found; k++) {
+            found = strcmp(*k, key) == 0;
+            cb_near_try(&near, *k);
+        }
+        if (!found) {
+            luaL_error(L, "%s%sunknown key '%s'%s", where, *where ? ": " : "", key, cb_near_hint(&near));
+        }
+        lua_pop(L, 1);
+    }
+}
+
+static void out_of_memory(lua_State *L, cb_profile_reader *r) {
+    r->no_memory = true;
+    luaL_error(L, "out of memory");
+}
+
+void *cb_profile_array(lua_State *L, cb_profile_reader *r, size_t count, size_t size) {
+    void *array = cb_alloc_array(r->arena, count + 1, size);
+    if (!array) {
+        out_of_memory(L, r);
+    }
+    return array;
+}
+
+const char *cb_profile_text(lua_State *L, cb_profile_reader *r, int index, const char *what) {
+    size_t n = 0, at = 0;
+    const char *s = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, &n) : NULL;
+    if (!s || n == 0) {
+        luaL_error(L, "%s: a text is needed, not a %s", what, s ? "empty one" : luaL_typename(L, index));
+    }
+    if (n > TEXT_MAX || !cb_utf8_valid((cb_str){s, n}, &at)) {
+        luaL_error(L, "%s: %s", what, n > TEXT_MAX ? "the text is too long" : "the text is not valid UTF-8");
+    }
+    const char *copy = cb_copy_n(r->arena, s, n);
+    if (!copy) {
+        out_of_memory(L, r);
+    }
+    return copy;
+}
+
+size_t cb_profile_list(lua_State *L, int index, const char *what, size_t most) {
+    if (!lua_istable(L, index)) {
+        luaL_error(L, "%s is a list", what);
+    }
+    size_t n = lua_rawlen(L, index), all = 0;
+    for (lua_pushnil(L); lua_next(L, index) != 0; lua_pop(L, 1)) {
+        all++;
+    }
+    if (all != n || n > most) {
+        luaL_error(L, all != n ? "%s is a list without names and gaps" : "%s has too many entries", what);
+    }
+    return n;
+}
+
+static const char *text_of(lua_State *L, cb_profile_reader *r, int profile, const char *key) {
+    lua_getfield(L, profile, key);
+    const char *text = cb_profile_text(L, r, -1, key);
+    lua_pop(L, 1);
+    return text;
+}
+
+/* The first and the second entry of the list at the top are left on the stack. */
+static void push_two(lua_State *L, const char *what, const char *shape) {
+    if (!lua_istable(L, -1) || lua_rawlen(L, -1) != 2) {
+        luaL_error(L, "%s: each entry is %s", what, shape);
+    }
+    lua_rawgeti(L, -1, 1);
+    lua_rawgeti(L, -2, 2);
+}
+
+static int order_thresholds(const void *a, const void *b) {
+    return strcmp(((const cb_threshold *)a)->name, ((const cb_threshold *)b)->name);
+}
+
+static void read_threshold(lua_State *L, cb_profile_reader *r, cb_threshold *out) {
+    int value = lua_gettop(L);
+    if (lua_type(L, value - 1) != LUA_TSTRING) {
+        luaL_error(L, "thresholds: each has a name");
+    }
+    out->name = cb_profile_text(L, r, value - 1, "thresholds");
+    push_two(L, "thresholds", "a list of a number and its meaning: { 0.02, \"highest frequency of a candidate\" }");
+    if (lua_type(L, -2) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -2))) {
+        luaL_error(L, "thresholds: '%s' needs a number first, then its meaning", out->name);
+    }
+    out->value = lua_tonumber(L, -2);
+    out->about = cb_profile_text(L, r, -1, out->name);
+    lua_settop(L, value);
+}
+
+static int unknown_threshold(lua_State *L) {
+    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
+    cb_near near;
+    cb_near_start(&near, name);
+    for (lua_pushnil(L); lua_next(L, 1) != 0; lua_pop(L, 1)) {
+        cb_near_try(&near, lua_tostring(L, -2));
+    }
+    return luaL_error(L, "there is no threshold '%s'%s", name, cb_near_hint(&near));
+}
+
+/* Leaves nothing; t, as sieve and score see it, goes to the registry. */
+static void read_thresholds(lua_State *L, cb_profile_reader *r, int profile) {
+    cb_profile *p = r->profile;
+    lua_getfield(L, profile, "thresholds");
+    int table = lua_gettop(L);
+    lua_newtable(L);
+    if (!lua_isnil(L, table) && !lua_istable(L, table)) {
+        luaL_error(L, "thresholds is a table of name = { number, meaning }");
+    }
+    p->thresholds = cb_profile_array(L, r, THRESHOLDS_MAX, sizeof *p->thresholds);
+    if (lua_istable(L, table)) {
+        for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
+            if (p->threshold_count >= THRESHOLDS_MAX) {
+                luaL_error(L, "thresholds has too many entries");
+            }
+            cb_threshold *t = &p->thresholds[p->threshold_count++];
+            read_threshold(L, r, t);
+            lua_pushnumber(L, t->value);
+            lua_setfield(L, table + 1, t->name);
+        }
+    }
+    qsort(p->thresholds, p->threshold_count, sizeof *p->thresholds, order_thresholds);
+    lua_newtable(L);
+    lua_pushcfunction(L, unknown_threshold);
+    lua_setfield(L, -2, "__index");
+    lua_setmetatable(L, table + 1);
+    lua_setfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
+    lua_settop(L, table - 1);
+}
+
+/* A whole number of `table`, or `otherwise` when it is absent. */
+static lua_Integer whole(lua_State *L, int table, const char *where, const char *key, lua_Integer low, lua_Integer high,
+                         lua_Integer otherwise) {
+    int exact = 0;
+    lua_Integer value = otherwise;
+    if (lua_getfield(L, table, key) != LUA_TNIL) {
+        value = lua_tointegerx(L, -1, &exact);
+        if (!exact || lua_type(L, -1) != LUA_TNUMBER || value < low || value > high) {
+            luaL_error(L, "%s.%s is a whole number from %I to %I", where, key, (LUAI_UACINT)low, (LUAI_UACINT)high);
+        }
+    }
+    lua_pop(L, 1);
+    return value;
+}
+
+static void read_policy(lua_State *L, cb_profile_reader *r, int profile) {
+    static const char *const known[] = {"min_depth", "max_alt_reads_free", "pairs_per_gene", NULL};
+    cb_policy *p = &r->profile->policy;
+    cb_policy_default(p);
+    if (lua_getfield(L, profile, "policy") != LUA_TNIL) {
+        int table = lua_gettop(L);
+        if (!lua_istable(L, table)) {
+            luaL_error(L, "policy is a table");
+        }
+        cb_profile_known_keys(L, table, "policy", known);
+        p->evidence.min_depth = (int32_t)whole(L, table, "policy", "min_depth", 1, 1000, p->evidence.min_depth);
+        p->evidence.max_alt_reads_free =
+            (int32_t)whole(L, table, "policy", "max_alt_reads_free", 1, 1000, p->evidence.max_alt_reads_free);
+        p->pairs_per_gene =
+            (size_t)whole(L, table, "policy", "pairs_per_gene", 2, 2000, (lua_Integer)p->pairs_per_gene);
+    }
+    lua_pop(L, 1);
+}
+
+static void read_shortlist(lua_State *L, cb_profile_reader *r, int profile) {
+    static const char *const known[] = {"size", "score", NULL};
+    lua_getfield(L, profile, "shortlist");
+    int table = lua_gettop(L);
+    if (!lua_istable(L, table)) {
+        luaL_error(L, "shortlist is a table { size = 20, score = 8 }");
+    }
+    cb_profile_known_keys(L, table, "shortlist", known);
+    r->profile->shortlist_size = (size_t)whole(L, table, "shortlist", "size", 1, COUNT_MAX, 0);
+    lua_getfield(L, table, "score");
+    if (r->profile->shortlist_size == 0 || lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1))) {
+        luaL_error(L, "shortlist needs size, a whole number above 0, and score, a number");
+    }
+    r->profile->shortlist_score = lua_tonumber(L, -1);
+    lua_settop(L, table - 1);
+}
+
+static void read_rules(lua_State *L, cb_profile_reader *r, int profile) {
+    cb_profile *p = r->profile;
+    lua_getfield(L, profile, "rules");
+    int list = lua_gettop(L);
+    p->rule_count = cb_profile_list(L, list, "rules", RULES_MAX);
+    p->rules = cb_profile_array(L, r, p->rule_count, sizeof *p->rules);
+    for (size_t i = 0; i < p->rule_count; i++) {
+        lua_rawgeti(L, list, (lua_Integer)i + 1);
+        push_two(L, "rules", "a list of a key and its wording: { \"too_common\", \"common in the population\" }");
+        p->rules[i] = (cb_rule){cb_profile_text(L, r, -2, "rules"), cb_profile_text(L, r, -1, "rules")};
+        for (size_t k = 0; k < i; k++) {
+            if (strcmp(p->rules[k].key, p->rules[i].key) == 0) {
+                luaL_error(L, "rules: the key '%s' stands twice", p->rules[i].key);
+            }
+        }
+        lua_settop(L, list);
+    }
+    lua_settop(L, list - 1);
+}
+
+static void read_function(lua_State *L, int profile, const char *key, const char *registry) {
+    if (lua_getfield(L, profile, key) != LUA_TFUNCTION || lua_iscfunction(L, -1)) {
+        luaL_error(L, "%s must be a function of the profile", key);
+    }
+    lua_setfield(L, LUA_REGISTRYINDEX, registry);
+}
+
+void cb_profile_read(lua_State *L, cb_profile_reader *r) {
+    static const char *const known[] = {"about",  "version",   "frequencies", "predictors", "clinvar", "thresholds",
+                                        "policy", "shortlist", "rules",       "sieve",      "score",   NULL};
+    int profile = lua_gettop(L);
+    if (!lua_istable(L, profile)) {
+        luaL_error(L, "the profile returns %s instead of a table",
+                   lua_isnil(L, profile) ? "nothing" : luaL_typename(L, profile));
+    }
+    cb_profile_known_keys(L, profile, "", known);
+    r->profile->about = text_of(L, r, profile, "about");
+    r->profile->version = text_of(L, r, profile, "version");
+    cb_profile_read_sources(L, r, profile);
+    read_thresholds(L, r, profile);
+    read_policy(L, r, profile);
+    read_shortlist(L, r, profile);
+    read_rules(L, r, profile);
+    read_function(L, profile, "sieve", CB_REGISTRY_SIEVE);
+    read_function(L, profile, "score", CB_REGISTRY_SCORE);
+}

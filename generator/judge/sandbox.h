@@ -1,0 +1,84 @@
+/* sandbox.h: a Lua 5.4 state that cannot reach the machine, cannot run for ever and cannot remember. Private to judge.
+ *
+ * What a profile gets: the functions of sandbox_library.c alone. No file, clock, random number, address, byte code,
+ * coroutine, metatable or collector is in reach; pairs and next go in order; memory, single blocks, memory traffic and
+ * steps are capped; after loading, every table and every outer local is locked. A limit on processor time is the
+ * program's back-stop. */
+#ifndef CASEBOUND_JUDGE_SANDBOX_H
+#define CASEBOUND_JUDGE_SANDBOX_H
+
+#include "casebound/judge/judge.h"
+#include <lauxlib.h>
+#include <lua.h>
+#include <lualib.h>
+
+enum {
+    CB_LUA_SOURCE_MAX = 1 << 20,  /* bytes of a profile */
+    CB_LUA_BLOCK_MAX = 1 << 20,   /* bytes of one block: bounds every string, table and the stack */
+    CB_LUA_SUBJECT_MAX = 1 << 16, /* bytes of a text that a search looks at */
+    CB_LUA_REP_MAX = 1 << 16,     /* bytes that string.rep may make */
+    CB_LUA_ITEMS_MAX = 1 << 16,   /* elements that a table function may touch at once */
+    CB_LUA_UNPACK_MAX = 200,      /* values that table.unpack may return */
+    CB_LUA_HOOK_STEPS = 200       /* instructions between two looks at the budget */
+};
+
+typedef struct cb_outer_local {
+    const char *name; /* of the local, owned by Lua */
+    int upvalue;      /* its index in the function that stands in the held table */
+} cb_outer_local;
+
+typedef struct cb_sandbox {
+    lua_State *L;
+    cb_sandbox_limits limits;
+    size_t used; /* bytes held by Lua */
+    int64_t steps_left;
+    int64_t traffic_left; /* bytes that may still be asked for during this call */
+    bool stopped;         /* a limit was reached: nothing may catch it */
+    const char *stop_reason;
+    const char *name;       /* of the profile, in messages */
+    cb_outer_local *locals; /* outer locals of all functions after the lock */
+    size_t local_count, local_capacity;
+    void *context; /* what the bindings look at; see binding.h */
+} cb_sandbox;
+
+cb_sandbox *cb_sandbox_of(lua_State *L);
+
+/* A new state with its libraries; closed with the arena. `limits` may be NULL. */
+cb_status cb_sandbox_new(cb_arena *arena, const char *name, const cb_sandbox_limits *limits, cb_sandbox **out,
+                         cb_error *e) CB_MUST_USE;
+
+/* Fills the library table of globals at the top of the stack (raises). */
+void cb_sandbox_open(lua_State *L);
+void cb_sandbox_string(lua_State *L); /* leaves the reduced string library */
+void cb_sandbox_table(lua_State *L);  /* leaves the reduced table library */
+int cb_sandbox_pairs(lua_State *L);
+int cb_sandbox_next(lua_State *L);
+int cb_sandbox_tostring(lua_State *L);
+/* Pushes the value at `index` as text without any address. */
+void cb_sandbox_text(lua_State *L, int index);
+/* A library function behind a charge for its arguments: takes the original from the top and leaves the guarded one. */
+void cb_sandbox_guard(lua_State *L);
+/* For a guarded function: calls the original (upvalue 1) with the arguments on the stack and gives its results back. */
+int cb_sandbox_forward(lua_State *L);
+/* Copies the named functions of the library at the top, guarded, into the table below it. */
+void cb_sandbox_copy(lua_State *L, const char *const *names, bool guarded);
+
+/* Takes `steps` from the budget and raises when it is used up. */
+void cb_sandbox_charge(lua_State *L, size_t steps);
+
+/* Runs a C function protected with a fresh budget; CB_FILTER with file, line and `record` (NULL outside of calls) when
+ * it fails. */
+cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint64_t steps, const char *record,
+                         cb_error *e) CB_MUST_USE;
+
+/* Locks the library tables in the table of globals at `globals`, and remembers every C function that may be kept. */
+void cb_sandbox_lock_libraries(lua_State *L, int globals);
+/* Locks the value at the top (replaced by its locked form), all that it reaches and the globals: tables become
+ * read-only, outer locals are remembered for cb_sandbox_check. Raises. */
+void cb_sandbox_lock(lua_State *L);
+/* Raises when a call has changed an outer local. */
+void cb_sandbox_check(lua_State *L);
+/* The table behind a locked one, or the table itself: replaces the value at `index`. */
+void cb_sandbox_unlock(lua_State *L, int index);
+
+#endif
