@@ -24,6 +24,7 @@ typedef struct cb_case_build {
     cb_map *not_examined_seen;
     const char *hpo_name, *hpo_version, *ped_name; /* base names; NULL: not read */
     const char *family_id;
+    const char *panel_folder; /* NULL: none */
 } cb_case_build;
 
 /* Reads from bytes and the files that they name; `name` is the case file's base name. cb_case_read is this after reading the file. */

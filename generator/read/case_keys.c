@@ -22,7 +22,7 @@ static const known_key CASE_KEYS[] = {
     {"family", NULL, META}, {"family_name", NULL, META}, {"samples", NULL, META}, {"vcf_snv", NULL, META},
     {"synopsis", NULL, META}, {"phenotype_terms", NULL, META}, {"phenotype_groups", NULL, META},
     {"default_gene_panels", NULL, META}, {"gene_panels", NULL, META}, {"human_genome_build", NULL, META},
-    {"report", NULL, META}, {"hpo", NULL, META}, {"ped", NULL, META}, {"proband", NULL, META}, {"resolved", NULL, META},
+    {"report", NULL, META}, {"hpo", NULL, META}, {"panels", NULL, META}, {"ped", NULL, META}, {"proband", NULL, META}, {"resolved", NULL, META},
     {"owner", NULL, META}, {"lims_id", NULL, META}, {"cohorts", NULL, META}, {"collaborators", NULL, META},
     {"assignee", NULL, META}, {"status", NULL, META}, {"track", NULL, META}, {"analysis_date", NULL, META},
     {"rna_human_genome_build", NULL, META}, {"rank_model_version", NULL, META}, {"rank_model_url", NULL, META},

@@ -122,13 +122,32 @@ static bool is_file_name(const char *id) {
     return id[0] != '.' && !strchr(id, '/') && strlen(id) <= CB_CASE_ID;
 }
 
+/* --panels, else the folder that the case file names. NULL: none. */
+static cb_status panel_folder(cb_case_build *b, const char **out) {
+    const char *named;
+    *out = b->request->panels;
+    if (*out) {
+        return cb_file_is_folder(*out) ? CB_OK : cb_fail(b->e, CB_INPUT, "--panels: '%s' is no folder", *out);
+    }
+    cb_status s = cb_case_text(b, b->root, "panels", &named);
+    if (s != CB_OK || !named) {
+        return s;
+    }
+    *out = cb_case_path(b, named);
+    if (*out && !cb_file_is_folder(*out)) {
+        return cb_fail_at(b->e, CB_INPUT, b->file, cb_yaml_get(b->root, "panels")->line,
+                          "panels: there is no folder '%s'; correct the path or give --root", *out);
+    }
+    return *out ? CB_OK : cb_fail_memory(b->e);
+}
+
 /* The first of ID.txt, .csv, .tsv, .list that is there, or NULL. */
 static cb_status find_panel(cb_case_build *b, const char *id, const char **out) {
     static const char *const endings[] = {"txt", "csv", "tsv", "list"};
     *out = NULL;
     for (size_t i = 0; i < sizeof endings / sizeof *endings && !*out; i++) {
         const char *name = cb_format(b->arena, "%s.%s", id, endings[i]);
-        const char *path = name ? cb_path_join(b->arena, b->request->panels, name) : NULL;
+        const char *path = name ? cb_path_join(b->arena, b->panel_folder, name) : NULL;
         if (!path) {
             return cb_fail_memory(b->e);
         }
@@ -140,7 +159,7 @@ static cb_status find_panel(cb_case_build *b, const char *id, const char **out) 
 static cb_status read_panel(cb_case_build *b, const char *key, const char *id, cb_panel *panel) {
     const char *path = NULL;
     cb_str bytes;
-    cb_status s = b->request->panels && is_file_name(id) ? find_panel(b, id, &path) : CB_OK;
+    cb_status s = b->panel_folder && is_file_name(id) ? find_panel(b, id, &path) : CB_OK;
     if (s != CB_OK) {
         return s;
     }
@@ -173,13 +192,11 @@ static cb_status add_panels(cb_case_build *b, const char *key, const char *const
 cb_status cb_case_panels(cb_case_build *b) {
     const char *const *shown = NULL, *const *others = NULL;
     size_t shown_count = 0, other_count = 0;
-    if (b->request->panels && !cb_file_is_folder(b->request->panels)) {
-        return cb_fail(b->e, CB_INPUT, "--panels: '%s' is no folder", b->request->panels);
-    }
     if (!b->root) {
         return CB_OK;
     }
-    cb_status s = cb_case_list(b, "default_gene_panels", &shown, &shown_count, CB_PANELS);
+    cb_status s = panel_folder(b, &b->panel_folder);
+    s = s != CB_OK ? s : cb_case_list(b, "default_gene_panels", &shown, &shown_count, CB_PANELS);
     s = s == CB_OK ? cb_case_list(b, "gene_panels", &others, &other_count, CB_PANELS) : s;
     if (s != CB_OK) {
         return s;
