@@ -97,6 +97,9 @@ static cb_status open_font(pdf_fonts *fonts, const cb_font_file *file, pdf_font 
     font->descent = metric(font, HB_OT_METRICS_TAG_HORIZONTAL_DESCENDER);
     font->cap_height = metric(font, HB_OT_METRICS_TAG_CAP_HEIGHT);
     font->slant = hb_style_get_value(font->font, HB_STYLE_TAG_SLANT_ANGLE);
+    font->codes = cb_grow(fonts->arena, NULL, 0, &font->code_capacity, sizeof *font->codes);
+    if (!font->codes)
+        return cb_fail_memory(e);
     font->count = 1; /* code 0 is .notdef */
     grown[fonts->count++] = font;
     font->index = (unsigned)fonts->count;

@@ -22,6 +22,7 @@ static void page_opened(pdf_flow *flow, void *data) {
 }
 
 static void draw_report(report *r) {
+    r->flow.w = r->w;
     r->flow.left = LEFT;
     r->flow.width = PDF_PAGE_WIDTH - 2 * LEFT;
     r->flow.bottom = BOTTOM;
