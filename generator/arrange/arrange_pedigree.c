@@ -60,11 +60,18 @@ static double reach(const drawing *d, int person, double off) {
 
 /* Rows. */
 
-static int couples_apart(const cb_pedigree *p, int row) {
+/* Partners who stand apart, and a single parent between partners. */
+static bool goes_over(const cb_pedigree *p, const cb_ped_unit *u) {
+    if (u->father >= 0 && u->mother >= 0) {
+        return !cb_pedigree_adjacent(p, u->father, u->mother);
+    }
+    return cb_pedigree_open_side(p, u->father >= 0 ? u->father : u->mother) == 0;
+}
+
+static int lines_over(const cb_pedigree *p, int row) {
     int count = 0;
     for (size_t i = 0; i < p->unit_count; i++) {
-        const cb_ped_unit *u = &p->units[i];
-        count += u->row == row && u->father >= 0 && u->mother >= 0 && !cb_pedigree_adjacent(p, u->father, u->mother);
+        count += p->units[i].row == row && goes_over(p, &p->units[i]);
     }
     return count;
 }
@@ -92,7 +99,7 @@ static bool place_rows(drawing *d) {
     d->over = cb_alloc_array(p->arena, (size_t)p->rows, sizeof *d->over);
     for (int row = 0; d->y && row < p->rows; row++) {
         const double above = row == 0 ? MARGIN : label_bottom(d, row - 1) + CLEAR + lanes_below(p, row - 1) * LANE + CLEAR;
-        d->y[row] = above + couples_apart(p, row) * LANE + HALF;
+        d->y[row] = above + lines_over(p, row) * LANE + HALF;
         most = (size_t)lanes_below(p, row) > most ? (size_t)lanes_below(p, row) : most;
     }
     d->ends = cb_alloc_array(p->arena, most, sizeof *d->ends);
@@ -101,9 +108,9 @@ static bool place_rows(drawing *d) {
 
 /* Lines. */
 
-static void join_side_by_side(drawing *d, const cb_ped_unit *u) {
-    const bool father_left = d->p.place_of[u->father] < d->p.place_of[u->mother];
-    const int left = father_left ? u->father : u->mother, right = father_left ? u->mother : u->father;
+/* Gives the height of the lower of its lines. */
+static double join_side_by_side(drawing *d, const cb_ped_unit *u) {
+    const int right = cb_pedigree_right(&d->p, u), left = right == u->father ? u->mother : u->father;
     const double y = d->y[u->row], twin = cb_pedigree_related(&d->p, left, right) ? TWIN : 0;
     for (double off = -twin; off <= twin; off += 2 * TWIN) {
         put_line(d, node_x(d, left) + reach(d, left, off), y + off, node_x(d, right) - reach(d, right, off), y + off);
@@ -111,35 +118,43 @@ static void join_side_by_side(drawing *d, const cb_ped_unit *u) {
             break;
         }
     }
+    return y + twin;
 }
 
 /* Over the row, where no label is, and down between two symbols. Gives the height at which the line runs. */
 static double join_over(drawing *d, const cb_ped_unit *u) {
-    const bool father_left = d->p.place_of[u->father] < d->p.place_of[u->mother];
-    const int left = father_left ? u->father : u->mother, right = father_left ? u->mother : u->father;
+    const int right = cb_pedigree_right(&d->p, u), left = right == u->father ? u->mother : u->father;
     const double y = d->y[u->row], over = y - HALF - LANE * ++d->over[u->row];
     const double x1 = node_x(d, left) + OVER, x2 = node_x(d, right) - OVER;
-    put_line(d, x1, y - reach(d, left, OVER), x1, over);
+    const double top = cb_pedigree_related(&d->p, left, right) ? over - 2 * TWIN : over;
+    put_line(d, x1, y - reach(d, left, OVER), x1, top);
     put_line(d, x1, over, x2, over);
-    put_line(d, x2, over, x2, y - reach(d, right, OVER));
-    if (cb_pedigree_related(&d->p, left, right)) {
-        put_line(d, x1, over - 2 * TWIN, x2, over - 2 * TWIN);
+    if (top < over) {
+        put_line(d, x1, top, x2, top);
     }
+    put_line(d, x2, top, x2, y - reach(d, right, OVER));
+    return over;
+}
+
+static double leave_alone(drawing *d, const cb_ped_unit *u, double drop) {
+    const int parent = u->father >= 0 ? u->father : u->mother, side = cb_pedigree_open_side(&d->p, parent);
+    const double x = node_x(d, parent), y = d->y[u->row];
+    if (side != 0) {
+        put_line(d, x + side * reach(d, parent, 0), y, drop, y);
+        return y;
+    }
+    const double over = y - HALF - LANE * ++d->over[u->row];
+    put_line(d, x + OVER, y - reach(d, parent, OVER), x + OVER, over);
+    put_line(d, x + OVER, over, drop, over);
     return over;
 }
 
 /* The height at which the line to the children starts. */
 static double join_parents(drawing *d, const cb_ped_unit *u, double drop) {
     if (u->father < 0 || u->mother < 0) {
-        const int parent = u->father >= 0 ? u->father : u->mother, side = cb_pedigree_open_side(&d->p, parent);
-        put_line(d, node_x(d, parent) + side * reach(d, parent, 0), d->y[u->row], drop, d->y[u->row]);
-        return d->y[u->row];
+        return leave_alone(d, u, drop);
     }
-    if (cb_pedigree_adjacent(&d->p, u->father, u->mother)) {
-        join_side_by_side(d, u);
-        return d->y[u->row];
-    }
-    return join_over(d, u);
+    return goes_over(&d->p, u) ? join_over(d, u) : join_side_by_side(d, u);
 }
 
 /* The first lane of a gap that is free from `low` to `high`. Lanes are asked for from left to right. */

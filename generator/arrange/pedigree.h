@@ -53,7 +53,9 @@ void cb_pedigree_space(cb_pedigree *p);
 bool cb_pedigree_related(const cb_pedigree *p, int a, int b);
 /* Where the line to a unit's children starts, in slots. */
 double cb_pedigree_drop(const cb_pedigree *p, const cb_ped_unit *u);
-/* +1 when a single parent's line leaves to the right, -1 to the left. */
+/* The right one of two parents. */
+int cb_pedigree_right(const cb_pedigree *p, const cb_ped_unit *u);
+/* +1 when a single parent's line leaves to the right, -1 to the left, 0 when partners stand on both sides: it leaves over the row. */
 int cb_pedigree_open_side(const cb_pedigree *p, int person);
 /* True when the two stand side by side. */
 bool cb_pedigree_adjacent(const cb_pedigree *p, int a, int b);

@@ -5,7 +5,7 @@
 
 enum { SWEEPS = 40 }; /* each moves rows towards their neighbours; families of a report settle within ten */
 
-static const double OPEN_DROP = 0.46; /* slots beside a single parent's symbol at which its line goes down, between the labels */
+static const double BESIDE = 0.46; /* slots beside a symbol at which a line goes down, between the labels */
 
 /* Least squares under order: the places nearest to the wished ones that keep a distance of one slot (pool adjacent violators). */
 static void fit_row(cb_pedigree *p, const cb_ped_row *row, const double *wish, double *sums, size_t *sizes) {
@@ -44,22 +44,22 @@ static bool side_is_taken(const cb_pedigree *p, int person, int side) {
 }
 
 int cb_pedigree_open_side(const cb_pedigree *p, int person) {
-    return side_is_taken(p, person, 1) && !side_is_taken(p, person, -1) ? -1 : 1;
+    return !side_is_taken(p, person, 1) ? 1 : !side_is_taken(p, person, -1) ? -1 : 0;
 }
 
-/* Partners who stand apart are joined over the row; their line comes down just left of the right one's label. */
-static double drop_apart(const cb_pedigree *p, const cb_ped_unit *u) {
-    const int right = p->place_of[u->father] > p->place_of[u->mother] ? u->father : u->mother;
-    const int before = p->row[u->row].nodes[p->place_of[right] - 1];
-    return (p->x[before] + p->x[right]) / 2 + 0.04;
+int cb_pedigree_right(const cb_pedigree *p, const cb_ped_unit *u) {
+    return p->place_of[u->father] > p->place_of[u->mother] ? u->father : u->mother;
 }
 
 double cb_pedigree_drop(const cb_pedigree *p, const cb_ped_unit *u) {
     if (u->father < 0 || u->mother < 0) {
         const int parent = u->father >= 0 ? u->father : u->mother;
-        return p->x[parent] + OPEN_DROP * cb_pedigree_open_side(p, parent);
+        return p->x[parent] + (cb_pedigree_open_side(p, parent) < 0 ? -BESIDE : BESIDE);
     }
-    return cb_pedigree_adjacent(p, u->father, u->mother) ? (p->x[u->father] + p->x[u->mother]) / 2 : drop_apart(p, u);
+    if (cb_pedigree_adjacent(p, u->father, u->mother)) {
+        return (p->x[u->father] + p->x[u->mother]) / 2;
+    }
+    return p->x[cb_pedigree_right(p, u)] - BESIDE; /* partners who stand apart are joined over the row */
 }
 
 /* The middle of the outermost nodes below a unit. */
@@ -129,10 +129,12 @@ static void up(cb_pedigree *p, wishes *w) {
                 continue;
             }
             const double shift = middle_below(p, u) - cb_pedigree_drop(p, u);
-            if (u->father >= 0) {
+            const bool both = u->father >= 0 && u->mother >= 0;
+            const int alone = both && !cb_pedigree_adjacent(p, u->father, u->mother) ? cb_pedigree_right(p, u) : -1;
+            if (u->father >= 0 && (alone < 0 || alone == u->father)) {
                 wish(w, u->father, p->x[u->father] + shift);
             }
-            if (u->mother >= 0) {
+            if (u->mother >= 0 && (alone < 0 || alone == u->mother)) {
                 wish(w, u->mother, p->x[u->mother] + shift);
             }
         }
