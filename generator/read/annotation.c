@@ -38,7 +38,8 @@ typedef struct cutter {
 
 static bool complete(const cb_layout *layout, cb_str entry, size_t bars) {
     bool pointer = layout->kind == CB_BCSQ && bars == 0 && entry.n > 1 && entry.s[0] == '@';
-    return pointer || (bars + 1 >= layout->least && bars + 1 <= layout->count);
+    size_t least = layout->kind == CB_BCSQ ? layout->least : layout->count;
+    return pointer || (bars + 1 >= least && bars + 1 <= layout->count);
 }
 
 /* Pieces are joined until the entry has all its fields. A piece without any bar ends the last field of the entry before
@@ -67,24 +68,51 @@ static bool add_piece(cutter *c, cb_str piece) {
     return joinable && c->open.n > 0 && c->bars + 1 < c->layout->count;
 }
 
-static cb_status cut(cb_making *m, cb_str value, cb_entries *out) {
+/* Joins pieces as the header's list demands. */
+static bool cut_whole(cb_str value, cb_entries *out) {
     cutter c = {.layout = out->layout, .out = out};
     cb_str piece;
+    bool fits = true;
+    out->count = 0;
+    while (fits && cb_str_split(&value, ',', &piece)) {
+        fits = add_piece(&c, piece);
+    }
+    return fits && c.open.n == 0;
+}
+
+/* VEP appends the fields of its plug-ins; a run without them (often that of the mitochondria) leaves the end of the list out. Such entries are all of one
+ * length, and have every field that is read by its meaning. */
+static bool cut_short(cb_str value, cb_entries *out, size_t *fields) {
+    cb_str piece;
+    out->count = 0;
+    *fields = 0;
+    while (cb_str_split(&value, ',', &piece)) {
+        size_t its = count_of(piece, '|') + 1;
+        if (its < out->layout->least || its >= out->layout->count || (*fields > 0 && its != *fields)) {
+            return false;
+        }
+        *fields = its;
+        out->list[out->count++] = (cb_entry){.text = piece};
+    }
+    return out->layout->kind != CB_BCSQ;
+}
+
+static cb_status cut(cb_making *m, cb_str value, cb_entries *out) {
+    size_t fields = 0;
     out->list = cb_alloc_array(m->arena, count_of(value, ',') + 1, sizeof *out->list);
     if (!out->list) {
         return cb_fail_memory(m->e);
     }
-    bool fits = true;
-    while (fits && cb_str_split(&value, ',', &piece)) {
-        fits = add_piece(&c, piece);
+    if (cut_whole(value, out)) {
+        return CB_OK;
     }
-    if (!fits || c.open.n > 0) {
-        return cb_record_fail(
-            m->reader, m->record, m->e,
-            "entry %zu of INFO %s does not have the %zu fields that the header lists; annotate the file again",
-            out->count + 1, out->layout->key, out->layout->count);
+    if (cut_short(value, out, &fields)) {
+        return cb_flag(m, cb_format(m->arena, "%s entries end after %zu of %zu fields; the rest is missing",
+                                    out->layout->key, fields, out->layout->count));
     }
-    return CB_OK;
+    return cb_record_fail(m->reader, m->record, m->e,
+                          "INFO %s does not have the %zu fields that the header lists; annotate the file again",
+                          out->layout->key, out->layout->count);
 }
 
 cb_status cb_entries_of(cb_making *m, cb_annotator kind, const cb_entries **out) {

@@ -17,10 +17,10 @@ static cb_status read_words(cb_case_build *b, const cb_yaml *sample, cb_person *
     if (s != CB_OK) {
         return s;
     }
-    if (!cb_sex_word(cb_str_of(sex), &p->sex)) {
+    if (!cb_ped_sex(cb_str_of(sex), &p->sex)) {
         return word_error(b, sample, "sex", sex, "male, female or unknown");
     }
-    if (!cb_affection_word(cb_str_of(status), &p->affection)) {
+    if (!cb_ped_affection(cb_str_of(status), &p->affection)) {
         return word_error(b, sample, "phenotype", status, "affected, unaffected or unknown");
     }
     for (int i = 0; i < 2 && s == CB_OK; i++) {

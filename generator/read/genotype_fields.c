@@ -220,25 +220,28 @@ static void read_alleles(cb_str gt, int index, cb_genotype *g) {
     }
 }
 
-/* Place of the likelihood of 0/index among those of a genotype of this ploidy (section 1.6.2, GL); 0/0 stands first. */
-static bool likelihood_place(const cb_genotype *g, int alts, int index, size_t count, size_t *place) {
-    size_t alleles = (size_t)alts + 1, j = (size_t)index;
-    if (g->ploidy == 2 && count == alleles * (alleles + 1) / 2) {
-        *place = j * (j + 1) / 2;
-        return true;
-    }
-    *place = j;
-    return g->ploidy == 1 && count == alleles;
-}
+/* Likelihoods of all genotypes in the order of the specification (section 1.6.2, GL): j/k of a diploid stands at
+ * k(k+1)/2+j. */
+typedef struct likelihoods {
+    cb_str list;
+    size_t count;
+    bool phred; /* PL: 0 is the best; GL: the highest is */
+} likelihoods;
 
-static bool part_number(cb_str list, size_t place, double *out) {
-    cb_str part;
-    for (size_t i = 0; cb_str_split(&list, ',', &part); i++) {
+static bool likelihood_at(const likelihoods *l, size_t place, double *out) {
+    cb_str rest = l->list, part;
+    for (size_t i = 0; cb_str_split(&rest, ',', &part); i++) {
         if (i == place) {
-            return cb_parse_real(part, out);
+            bool read = cb_parse_real(part, out);
+            *out = l->phred ? -*out : *out;
+            return read;
         }
     }
     return false;
+}
+
+static size_t diploid_place(size_t a, size_t b) {
+    return a > b ? a * (a + 1) / 2 + b : b * (b + 1) / 2 + a;
 }
 
 static size_t parts_of(cb_str list) {
@@ -250,21 +253,37 @@ static size_t parts_of(cb_str list) {
     return count;
 }
 
-/* PL is a phred distance from the best genotype, GL a log10 likelihood: a heterozygote as likely as the reference makes
- * the call worthless. */
+static bool find_likelihoods(const sample *s, const cb_format_map *map, likelihoods *out) {
+    out->phred = cb_sample_part(s->text, map->pl, &out->list) && !cb_str_is(out->list, ".");
+    if (!out->phred && !cb_sample_part(s->text, map->gl, &out->list)) {
+        return false;
+    }
+    out->count = parts_of(out->list);
+    return true;
+}
+
+/* True when some genotype with the allele is as likely as the called one without it: then the call says nothing. Only
+ * where every allele is called and there are as many likelihoods as genotypes. */
 static bool is_uninformative(const sample *s, const cb_format_map *map, int index, const cb_genotype *g) {
-    cb_str list;
-    size_t place;
-    double reference, carrier;
-    bool pl = cb_sample_part(s->text, map->pl, &list) && !cb_str_is(list, ".");
-    if (!pl && !cb_sample_part(s->text, map->gl, &list)) {
+    size_t alleles = (size_t)s->record->allele_count + 1, j = (size_t)index;
+    likelihoods l;
+    double called, carrier;
+    bool diploid = g->ploidy == 2 && g->allele[0] >= 0 && g->allele[1] >= 0,
+         haploid = g->ploidy == 1 && g->allele[0] >= 0;
+    if ((!diploid && !haploid) || !find_likelihoods(s, map, &l) ||
+        l.count != (diploid ? alleles * (alleles + 1) / 2 : alleles)) {
         return false;
     }
-    if (!likelihood_place(g, s->record->allele_count, index, parts_of(list), &place) ||
-        !part_number(list, 0, &reference) || !part_number(list, place, &carrier)) {
+    size_t place = diploid ? diploid_place((size_t)g->allele[0], (size_t)g->allele[1]) : (size_t)g->allele[0];
+    if (!likelihood_at(&l, place, &called)) {
         return false;
     }
-    return pl ? carrier <= reference : carrier >= reference;
+    for (size_t other = 0; other < (diploid ? alleles : 1); other++) {
+        if (likelihood_at(&l, diploid ? diploid_place(other, j) : j, &carrier) && carrier >= called) {
+            return true;
+        }
+    }
+    return false;
 }
 
 static cb_status read_texts(const sample *s, const cb_format_map *map, int index, cb_arena *arena, cb_genotype *g) {

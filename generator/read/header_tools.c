@@ -95,30 +95,37 @@ static void add_release(cb_buf *b, cb_str name, cb_str value) {
     }
 }
 
+/* The end of an unquoted value, which may hold spaces: the last space before the next name, or the end of all. */
+static const char *end_of_value(const char *from, const char *end) {
+    const char *equals = memchr(from, '=', (size_t)(end - from));
+    const char *space = equals ? memrchr(from, ' ', (size_t)(equals - from)) : NULL;
+    return space ? space : end;
+}
+
+/* The next name and value; false at the end. */
+static bool next_release(cb_str *rest, cb_str *name, cb_str *value) {
+    const char *equals = rest->n > 0 ? memchr(rest->s, '=', rest->n) : NULL;
+    if (!equals) {
+        return false;
+    }
+    const char *from = equals + 1, *end = rest->s + rest->n;
+    *name = cb_str_trim((cb_str){rest->s, (size_t)(equals - rest->s)});
+    bool quoted = from < end && *from == '"';
+    from += quoted ? 1 : 0;
+    const char *to = quoted ? memchr(from, '"', (size_t)(end - from)) : end_of_value(from, end);
+    to = to ? to : end;
+    *value = (cb_str){from, (size_t)(to - from)};
+    to += quoted && to < end ? 1 : 0;
+    *rest = (cb_str){to, (size_t)(end - to)};
+    return true;
+}
+
 static void add_releases(cb_header *h, cb_buf *b, cb_str rest) {
-    while (rest.n > 0) {
-        const char *equals = memchr(rest.s, '=', rest.n);
-        if (!equals) {
-            return;
-        }
-        cb_str name = cb_str_trim((cb_str){rest.s, (size_t)(equals - rest.s)});
-        const char *space = memrchr(name.s ? name.s : "", ' ', name.n);
-        if (space) {
-            name = (cb_str){space + 1, (size_t)(name.s + name.n - space - 1)};
-        }
-        const char *from = equals + 1, *end = rest.s + rest.n;
-        bool quoted = from < end && *from == '"';
-        from += quoted ? 1 : 0;
-        const char *to = memchr(from, quoted ? '"' : ' ', (size_t)(end - from));
-        to = to ? to : end;
-        cb_str value = {from, (size_t)(to - from)};
+    cb_str name, value;
+    while (next_release(&rest, &name, &value)) {
         add_release(b, name, value);
         if (cb_str_is(name, "assembly")) {
             cb_header_assembly(h, value);
-        }
-        rest = (cb_str){to, (size_t)(end - to)};
-        if (quoted && rest.n > 0) {
-            rest = (cb_str){rest.s + 1, rest.n - 1};
         }
     }
 }

@@ -97,7 +97,9 @@ static cb_status read_fields(cb_header *h, cb_layout *layout, cb_str list, cb_er
         learn(layout, field, (int)layout->count);
         layout->fields[layout->count++] = copy;
     }
-    layout->least = layout->count;
+    for (int i = 0; i < CB_PARTS; i++) {
+        layout->least = layout->part[i] >= (int)layout->least ? (size_t)layout->part[i] + 1 : layout->least;
+    }
     return CB_OK;
 }
 
@@ -129,7 +131,7 @@ cb_status cb_layout_read(cb_header *h, cb_annotator kind, long number, cb_error 
     }
     cb_str description = cb_str_of(d->description);
     size_t at;
-    bool bcsq = kind == CB_BCSQ && cb_str_find(description, "consequence|gene|transcript|biotype", &at);
+    bool bcsq = kind == CB_BCSQ && cb_ascii_find(description, "consequence|gene|transcript|biotype", &at);
     cb_status status = bcsq ? read_bcsq(h, layout, e) : read_fields(h, layout, list_of(description), e);
     if (status == CB_OK && layout->part[CB_PART_CONSEQUENCE] < 0 && layout->count < 2) {
         return cb_fail_at(

@@ -27,7 +27,7 @@ static bool one_of(cb_str word, const char *const *words, size_t count) {
 }
 #define ONE_OF(word, words) one_of(word, words, sizeof(words) / sizeof *(words))
 
-bool cb_sex_word(cb_str word, cb_sex *out) {
+bool cb_ped_sex(cb_str word, cb_sex *out) {
     static const char *const male[] = {"1", "male", "m"};
     static const char *const female[] = {"2", "female", "f"};
     static const char *const unknown[] = {"0", "-9", "-1", ".", "unknown", "other", "u", "na", "none", "undetermined"};
@@ -35,7 +35,7 @@ bool cb_sex_word(cb_str word, cb_sex *out) {
     return *out != CB_SEX_UNKNOWN || word.n == 0 || ONE_OF(word, unknown);
 }
 
-bool cb_affection_word(cb_str word, cb_affection *out) {
+bool cb_ped_affection(cb_str word, cb_affection *out) {
     static const char *const affected[] = {"2", "affected", "case"};
     static const char *const unaffected[] = {"1", "unaffected", "healthy", "control"};
     static const char *const unknown[] = {"0", "-9", "-1", ".", "unknown", "other", "na", "none", "missing"};
@@ -174,11 +174,11 @@ static cb_status parent_of(cb_arena *arena, cb_str field, const char *name, long
 }
 
 static cb_status read_words(const cb_str field[COLUMNS], const char *name, cb_member *m, cb_error *e) {
-    if (!cb_sex_word(field[SEX], &m->person.sex)) {
+    if (!cb_ped_sex(field[SEX], &m->person.sex)) {
         return cb_fail_at(e, CB_INPUT, name, m->line, "'%.*s' is no sex; write 1 or male, 2 or female, 0 or unknown",
                           (int)field[SEX].n, field[SEX].s);
     }
-    if (!cb_affection_word(field[STATUS], &m->person.affection)) {
+    if (!cb_ped_affection(field[STATUS], &m->person.affection)) {
         return cb_fail_at(e, CB_INPUT, name, m->line,
                           "'%.*s' is no status; write 2 or affected, 1 or unaffected, 0 or unknown",
                           (int)field[STATUS].n, field[STATUS].s);

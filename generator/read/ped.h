@@ -37,8 +37,8 @@ cb_status cb_ped_rows(cb_arena *arena, cb_str bytes, const char *name, cb_member
 cb_status cb_ped_choose(cb_members *members, const char *proband, cb_error *e) CB_MUST_USE;
 
 /* The words of the field for sex and status: "1", "male", "M" … False for a word that is not known. */
-bool cb_sex_word(cb_str word, cb_sex *out);
-bool cb_affection_word(cb_str word, cb_affection *out);
+bool cb_ped_sex(cb_str word, cb_sex *out);
+bool cb_ped_affection(cb_str word, cb_affection *out);
 /* True for "", "0", "-9", "-1", ".", "None", "NA": no parent named. */
 bool cb_parent_missing(cb_str word);
 /* CB_INPUT for an id that is empty, too long or holds control characters. */
