@@ -1,9 +1,9 @@
 /* arrange.c: the sections in their order, after the counts have been checked against each other. */
 #include "casebound/arrange/arrange.h"
 
-#include <string.h>
 #include "arrange/arranging.h"
 #include "casebound/arrange/facts.h"
+#include <string.h>
 
 #define PAGE_PREFIX "page_"
 
@@ -13,7 +13,8 @@ static cb_status check(const cb_arrange_request *r, cb_error *e) {
         return cb_fail(e, CB_INTERNAL, "the case has no person");
     }
     if (!cb_ledger_balances(r->ledger)) {
-        return cb_fail(e, CB_INTERNAL, "the ledger does not balance: alleles came in that were neither listed nor dropped");
+        return cb_fail(e, CB_INTERNAL,
+                       "the ledger does not balance: alleles came in that were neither listed nor dropped");
     }
     if (r->ledger->alleles_listed != r->variant_count) {
         return cb_fail(e, CB_INTERNAL, "the ledger counts %llu listed alleles, the list holds %zu",
@@ -75,7 +76,8 @@ cb_status cb_arrange(cb_arena *arena, const cb_arrange_request *request, const c
     if (status != CB_OK) {
         return status;
     }
-    cb_arranging a = {.arena = arena, .request = request, .error = e, .annotated = request->kase->annotation_kind_count > 0};
+    cb_arranging a = {
+        .arena = arena, .request = request, .error = e, .annotated = request->kase->annotation_kind_count > 0};
     cb_builder_init(&a.builder, arena);
     cb_node *root = cb_node_root(&a.builder), *facts_digest = NULL;
     put_sections(&a, root, &facts_digest);

@@ -23,11 +23,21 @@ static const char *by_sex(cb_sex sex, role_words words) {
     return sex == CB_MALE ? words.male : sex == CB_FEMALE ? words.female : words.other;
 }
 
+/* "0" is the PED's word for nobody. */
+static bool named(const char *id) {
+    return id && *id && strcmp(id, "0") != 0;
+}
+
 /* The model calls a half-sibling, a grandparent and a partner relatives; a report names them. */
 static const char *relative_key(const cb_family *family, int other) {
     const cb_person *p = &family->persons[family->proband], *o = &family->persons[other];
-    if ((p->father >= 0 && p->father == o->father) || (p->mother >= 0 && p->mother == o->mother)) {
-        return by_sex(o->sex, (role_words){"role_half_brother", "role_half_sister", "role_half_sibling"});
+    const bool shares_father = p->father >= 0 && p->father == o->father,
+               shares_mother = p->mother >= 0 && p->mother == o->mother;
+    if (shares_father || shares_mother) {
+        const bool known =
+            shares_father ? named(p->mother_id) && named(o->mother_id) : named(p->father_id) && named(o->father_id);
+        return known ? by_sex(o->sex, (role_words){"role_half_brother", "role_half_sister", "role_half_sibling"})
+                     : "role_full_or_half_sibling";
     }
     for (int side = 0; side < 2; side++) {
         int parent = side == 0 ? p->father : p->mother;
@@ -41,7 +51,8 @@ static const char *relative_key(const cb_family *family, int other) {
     for (size_t i = 0; i < family->count; i++) {
         const cb_person *child = &family->persons[i];
         const int proband = (int)family->proband;
-        if ((child->father == proband && child->mother == other) || (child->mother == proband && child->father == other)) {
+        if ((child->father == proband && child->mother == other) ||
+            (child->mother == proband && child->father == other)) {
             return "role_partner";
         }
     }
@@ -51,12 +62,18 @@ static const char *relative_key(const cb_family *family, int other) {
 static const char *role_key(const cb_family *family, size_t i) {
     const cb_sex sex = family->persons[i].sex;
     switch (family->persons[i].role) {
-    case CB_PROBAND: return "role_proband";
-    case CB_FATHER: return "role_father";
-    case CB_MOTHER: return "role_mother";
-    case CB_SIBLING: return by_sex(sex, (role_words){"role_brother", "role_sister", "role_sibling"});
-    case CB_CHILD: return by_sex(sex, (role_words){"role_son", "role_daughter", "role_child"});
-    case CB_RELATIVE: break;
+    case CB_PROBAND:
+        return "role_proband";
+    case CB_FATHER:
+        return "role_father";
+    case CB_MOTHER:
+        return "role_mother";
+    case CB_SIBLING:
+        return by_sex(sex, (role_words){"role_brother", "role_sister", "role_sibling"});
+    case CB_CHILD:
+        return by_sex(sex, (role_words){"role_son", "role_daughter", "role_child"});
+    case CB_RELATIVE:
+        break;
     }
     return relative_key(family, (int)i);
 }
@@ -103,7 +120,8 @@ void cb_word_family(cb_arranging *a) {
     for (size_t i = 0; i < family->count; i++) {
         const cb_person *p = &family->persons[i];
         const bool alone = role_is_alone(a, i);
-        a->labels[i] = alone ? a->roles[i] : cb_worded(a, "column_role_id", "role", a->roles[i], "id", p->display, NULL);
+        a->labels[i] =
+            alone ? a->roles[i] : cb_worded(a, "column_role_id", "role", a->roles[i], "id", p->display, NULL);
         a->gt_keys[i] = p->column >= 0 ? genotype_key(a, i) : NULL;
     }
 }
@@ -114,7 +132,7 @@ void cb_word_family(cb_arranging *a) {
 static void put_parent(cb_arranging *a, cb_node *member, const char *key, int parent, const char *id) {
     const cb_family *family = &a->request->kase->family;
     const char *text = parent >= 0 ? family->persons[parent].display : NULL;
-    if (!text && id && *id) {
+    if (!text && named(id)) {
         text = cb_worded(a, "parent_not_in_family", "id", id, NULL);
     }
     cb_put_text(a, member, key, text);

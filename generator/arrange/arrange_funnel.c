@@ -1,8 +1,8 @@
 /* arrange_funnel.c: the headline, the way from the records supplied to the shortlist, and the ledger. */
 #include "arrange/arranging.h"
 
-#include <math.h>
 #include "casebound/base/number.h"
+#include <math.h>
 
 static size_t shortlisted_count(const cb_arrange_request *r) {
     size_t count = 0;
@@ -85,7 +85,9 @@ static void put_funnel(cb_arranging *a, cb_node *root) {
         put_step(a, funnel, (step){row->text, "drop", row->alleles, row->records});
     }
     put_step(a, funnel, (step){cb_word(a, "funnel_listed"), "listed", ledger->alleles_listed, ledger->records_listed});
-    put_step(a, funnel, (step){cb_word(a, "funnel_shortlisted"), "shortlisted", shortlisted_count(a->request), shortlisted_records(a)});
+    put_step(
+        a, funnel,
+        (step){cb_word(a, "funnel_shortlisted"), "shortlisted", shortlisted_count(a->request), shortlisted_records(a)});
 }
 
 static void put_ledger(cb_arranging *a, cb_node *root) {

@@ -5,15 +5,23 @@
 
 static const char *sign(cb_zygosity zygosity) {
     switch (zygosity) {
-    case CB_NO_COLUMN: return "no_column";
-    case CB_NO_CALL: return "no_call";
+    case CB_NO_COLUMN:
+        return "no_column";
+    case CB_NO_CALL:
+        return "no_call";
     case CB_HALF_CALL:
-    case CB_HALF_ALT: return "half";
-    case CB_HOM_REF: return "hom_ref";
-    case CB_HET: return "het";
-    case CB_HOM_ALT: return "hom_alt";
-    case CB_HEMI_REF: return "hemi_ref";
-    case CB_HEMI_ALT: return "hemi_alt";
+    case CB_HALF_ALT:
+        return "half";
+    case CB_HOM_REF:
+        return "hom_ref";
+    case CB_HET:
+        return "het";
+    case CB_HOM_ALT:
+        return "hom_alt";
+    case CB_HEMI_REF:
+        return "hemi_ref";
+    case CB_HEMI_ALT:
+        return "hemi_alt";
     }
     return "no_call";
 }
@@ -28,10 +36,11 @@ static const char *line(cb_arranging *a, const cb_genotype *g, const char *doubt
         return zygosity;
     }
     double balance;
-    const char *share = cb_allele_balance(g, &balance) ? cb_rounded_text(a, round(balance * 100) / 100, 2) : cb_word(a, "missing");
-    const char *text = cb_worded(a, "genotype_line", "gt", g->text, "zygosity", zygosity, "alt", number_or_missing(a, g->alt_depth),
-                                 "depth", number_or_missing(a, g->depth), "balance", share, "quality",
-                                 number_or_missing(a, g->quality), NULL);
+    const char *share =
+        cb_allele_balance(g, &balance) ? cb_rounded_text(a, round(balance * 100) / 100, 2) : cb_word(a, "missing");
+    const char *text = cb_worded(a, "genotype_line", "gt", g->text, "zygosity", zygosity, "alt",
+                                 number_or_missing(a, g->alt_depth), "depth", number_or_missing(a, g->depth), "balance",
+                                 share, "quality", number_or_missing(a, g->quality), NULL);
     return *doubt ? cb_worded(a, "genotype_line_doubt", "line", text, "doubt", doubt, NULL) : text;
 }
 

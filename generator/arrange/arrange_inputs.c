@@ -1,4 +1,5 @@
-/* arrange_inputs.c: what the case names and this report does not examine, and what else the reader must know of the inputs. */
+/* arrange_inputs.c: what the case names and this report does not examine, and what else the reader must know of the
+ * inputs. */
 #include "arrange/arranging.h"
 
 #include <string.h>

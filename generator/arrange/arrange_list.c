@@ -142,7 +142,8 @@ static void put_qual(cb_arranging *a, cb_node *cells, const cb_variant *v, size_
 
 static void put_impact(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
     (void)index;
-    const cb_consequence *known = v->consequence ? cb_consequence_find(a->request->consequences, cb_str_of(v->consequence)) : NULL;
+    const cb_consequence *known =
+        v->consequence ? cb_consequence_find(a->request->consequences, cb_str_of(v->consequence)) : NULL;
     cb_put_annotated(a, cells, NULL, known ? known->impact : NULL);
 }
 
@@ -265,7 +266,8 @@ static void add_sources(cb_arranging *a, const char *prefix, const cb_source *so
     for (size_t i = 0; i < count; i++) {
         const char *key = cb_key_of(a, prefix, sources[i].name);
         const char *sort = !predictors || sources[i].lowest ? "ascending" : "descending";
-        add(a, (column){key, sources[i].name, "number", sort, !predictors, predictors ? put_predictor : put_frequency, i});
+        add(a,
+            (column){key, sources[i].name, "number", sort, !predictors, predictors ? put_predictor : put_frequency, i});
     }
 }
 

@@ -1,4 +1,5 @@
-/* arrange_methods.c: how the report was made, worded so that a reader can judge it: build, annotation, sieve, ranking, limits. */
+/* arrange_methods.c: how the report was made, worded so that a reader can judge it: build, annotation, sieve, ranking,
+ * limits. */
 #include "arrange/arranging.h"
 
 static void put_method(cb_arranging *a, cb_node *list, const char *label_key, const char *text) {
@@ -49,7 +50,8 @@ static const char *sources_text(cb_arranging *a, bool predictors) {
     const size_t count = predictors ? s->predictor_count : s->frequency_count;
     const char *all = "";
     for (size_t i = 0; i < count; i++) {
-        const char *key = source_declared(a->request, i, predictors) ? "method_source_annotated" : "method_source_absent";
+        const char *key =
+            source_declared(a->request, i, predictors) ? "method_source_annotated" : "method_source_absent";
         all = cb_joined(a, "mark_and", all, cb_worded(a, key, "name", sources[i].name, NULL));
     }
     if (!*all) {
@@ -73,7 +75,8 @@ static const char *sieve_text(cb_arranging *a) {
     const char *profile = cb_profile_name(r->profile), *version = cb_profile_version(r->profile), *rules = "";
     for (size_t i = 0; i < r->ledger->count; i++) {
         const cb_ledger_row *row = &r->ledger->rows[i];
-        const char *rule = cb_worded(a, "method_sieve_rule", "text", row->text, "count", cb_count_text(a, row->alleles), NULL);
+        const char *rule =
+            cb_worded(a, "method_sieve_rule", "text", row->text, "count", cb_count_text(a, row->alleles), NULL);
         rules = cb_joined(a, "list_and", rules, rule);
     }
     if (!*rules) {
@@ -103,7 +106,8 @@ static const char *shortlist_text(cb_arranging *a) {
     size_t size;
     double score;
     cb_profile_shortlist(a->request->profile, &size, &score);
-    return cb_worded(a, "method_shortlist_text", "size", cb_count_text(a, size), "score", cb_rounded_text(a, score, 6), NULL);
+    return cb_worded(a, "method_shortlist_text", "size", cb_count_text(a, size), "score", cb_rounded_text(a, score, 6),
+                     NULL);
 }
 
 /* The lines of the section NOT EXAMINED, which stands before. */

@@ -1,24 +1,25 @@
-/* arrange_pedigree.c: the drawn pedigree in standard symbols (Bennett et al. 1995, doi 10.1007/BF01408073): square male, circle female,
- * diamond unknown; filled affected; partners joined by a line, doubled where they are related; siblings hanging from one line. */
+/* arrange_pedigree.c: the drawn pedigree in standard symbols (Bennett et al. 1995, doi 10.1007/BF01408073): square
+ * male, circle female, diamond unknown; filled affected; partners joined by a line, doubled where they are related;
+ * siblings hanging from one line. */
 #include "arrange/arranging.h"
 
-#include <math.h>
 #include "arrange/pedigree.h"
 #include "casebound/base/utf8.h"
+#include <math.h>
 
 /* Drawing units. */
 enum {
     SYMBOL = 28,
     HALF = SYMBOL / 2,
-    LABEL = 22,        /* height below a symbol that its label takes */
+    LABEL = 22, /* height below a symbol that its label takes */
     SLOT_MIN = 84,
-    CHARACTER = 7,     /* width that is kept free for one character of a label */
-    LABEL_MAX = 34,    /* characters; the table has the whole id */
-    LANE = 9,          /* between two sibship lines of one gap */
-    CLEAR = 12,        /* between a label and the first of them, and above a symbol */
+    CHARACTER = 7,  /* width that is kept free for one character of a label */
+    LABEL_MAX = 34, /* characters; the table has the whole id */
+    LANE = 9,       /* between two sibship lines of one gap */
+    CLEAR = 12,     /* between a label and the first of them, and above a symbol */
     MARGIN = 14,
-    OVER = 7,          /* beside the middle of a symbol where a line over the row ends */
-    TWIN = 2           /* half the distance of a double line */
+    OVER = 7, /* beside the middle of a symbol where a line over the row ends */
+    TWIN = 2  /* half the distance of a double line */
 };
 
 typedef struct drawing {
@@ -26,9 +27,9 @@ typedef struct drawing {
     cb_pedigree p;
     cb_node *lines;
     double slot;
-    double *y;         /* per row */
-    int *over;         /* per row: lines over it drawn so far */
-    double *ends;      /* scratch: right ends of the lanes of one gap */
+    double *y;    /* per row */
+    int *over;    /* per row: lines over it drawn so far */
+    double *ends; /* scratch: right ends of the lanes of one gap */
 } drawing;
 
 static double x_of(const drawing *d, double slots) {
@@ -51,9 +52,12 @@ static void put_line(drawing *d, double x1, double y1, double x2, double y2) {
 /* How far a symbol reaches at a distance from its middle axis. */
 static double reach(const drawing *d, int person, double off) {
     switch (d->p.family->persons[person].sex) {
-    case CB_MALE: return HALF;
-    case CB_FEMALE: return sqrt(HALF * HALF - off * off);
-    case CB_SEX_UNKNOWN: break;
+    case CB_MALE:
+        return HALF;
+    case CB_FEMALE:
+        return sqrt(HALF * HALF - off * off);
+    case CB_SEX_UNKNOWN:
+        break;
     }
     return HALF - fabs(off);
 }
@@ -98,7 +102,8 @@ static bool place_rows(drawing *d) {
     d->y = cb_alloc_array(p->arena, (size_t)p->rows, sizeof *d->y);
     d->over = cb_alloc_array(p->arena, (size_t)p->rows, sizeof *d->over);
     for (int row = 0; d->y && row < p->rows; row++) {
-        const double above = row == 0 ? MARGIN : label_bottom(d, row - 1) + CLEAR + lanes_below(p, row - 1) * LANE + CLEAR;
+        const double above =
+            row == 0 ? MARGIN : label_bottom(d, row - 1) + CLEAR + lanes_below(p, row - 1) * LANE + CLEAR;
         d->y[row] = above + lines_over(p, row) * LANE + HALF;
         most = (size_t)lanes_below(p, row) > most ? (size_t)lanes_below(p, row) : most;
     }
@@ -277,9 +282,14 @@ static void put_symbol(drawing *d, cb_node *persons, size_t i) {
     cb_node_add_real(b, node, "x", node_x(d, (int)i), NULL);
     cb_node_add_real(b, node, "y", d->y[d->p.row_of[i]], NULL);
     cb_node_add_real(b, node, "size", SYMBOL, NULL);
-    cb_node_add_text(b, node, "shape", person->sex == CB_MALE ? "square" : person->sex == CB_FEMALE ? "circle" : "diamond");
+    cb_node_add_text(b, node, "shape",
+                     person->sex == CB_MALE     ? "square"
+                     : person->sex == CB_FEMALE ? "circle"
+                                                : "diamond");
     cb_node_add_text(b, node, "fill",
-                     person->affection == CB_AFFECTED ? "full" : person->affection == CB_UNAFFECTED ? "none" : "unknown");
+                     person->affection == CB_AFFECTED     ? "full"
+                     : person->affection == CB_UNAFFECTED ? "none"
+                                                          : "unknown");
     cb_node_add_bool(b, node, "proband", proband, cb_word(d->a, proband ? "answer_yes" : "answer_no"));
     cb_node_add_text(b, node, "label", label_of(d->a, i));
 }
@@ -290,12 +300,13 @@ static const char *person_words(cb_arranging *a, size_t i) {
     const cb_family *family = &a->request->kase->family;
     const cb_person *p = &family->persons[i];
     const char *sex = p->sex == CB_SEX_UNKNOWN ? cb_word(a, "pedigree_sex_unknown") : cb_sex_word(a, p->sex);
-    const char *affection =
-        p->affection == CB_AFFECTION_UNKNOWN ? cb_word(a, "pedigree_affection_unknown") : cb_affection_word(a, p->affection);
-    const char *father = p->father >= 0 ? a->labels[p->father] : NULL, *mother = p->mother >= 0 ? a->labels[p->mother] : NULL;
+    const char *affection = p->affection == CB_AFFECTION_UNKNOWN ? cb_word(a, "pedigree_affection_unknown")
+                                                                 : cb_affection_word(a, p->affection);
+    const char *father = p->father >= 0 ? a->labels[p->father] : NULL,
+               *mother = p->mother >= 0 ? a->labels[p->mother] : NULL;
     const char *parents = cb_joined(a, "pedigree_and", father, mother);
-    return cb_worded(a, *parents ? "pedigree_person_child" : "pedigree_person", "role", a->roles[i], "id", p->display, "sex", sex,
-                     "affection", affection, "parents", parents, NULL);
+    return cb_worded(a, *parents ? "pedigree_person_child" : "pedigree_person", "role", a->roles[i], "id", p->display,
+                     "sex", sex, "affection", affection, "parents", parents, NULL);
 }
 
 static const char *alt_words(cb_arranging *a) {

@@ -1,4 +1,5 @@
-/* arrange_report.c: the report's own names and state, its banners, the patient, the question, what was not examined, and notices. */
+/* arrange_report.c: the report's own names and state, its banners, the patient, the question, what was not examined,
+ * and notices. */
 #include "arrange/arranging.h"
 
 enum { REPORT_ID_MAX = 120 }; /* bytes: the id names files, and an id with its suffixes stays under 255 */
@@ -69,7 +70,8 @@ static void put_banners(cb_arranging *a, cb_node *root) {
     if (not_examined == 1) {
         put_banner(a, banners, "warn", cb_word(a, "banner_not_examined_one"));
     } else if (not_examined > 1) {
-        put_banner(a, banners, "warn", cb_worded(a, "banner_not_examined_many", "count", cb_count_text(a, not_examined), NULL));
+        put_banner(a, banners, "warn",
+                   cb_worded(a, "banner_not_examined_many", "count", cb_count_text(a, not_examined), NULL));
     }
     if (!a->annotated) {
         put_banner(a, banners, "warn", cb_word(a, "banner_no_consequences"));
@@ -85,7 +87,8 @@ static void put_banners(cb_arranging *a, cb_node *root) {
     }
     put_banner(a, banners, "warn", cb_word(a, "report_status_draft"));
     if (kase->report.revision > 1) {
-        put_banner(a, banners, "info", cb_worded(a, "banner_revision", "revision", cb_formatted(a, "%ld", kase->report.revision), NULL));
+        put_banner(a, banners, "info",
+                   cb_worded(a, "banner_revision", "revision", cb_formatted(a, "%ld", kase->report.revision), NULL));
     }
     if (r->seal_name && !r->seal_is_test) {
         put_banner(a, banners, "good", seal_text(a));
@@ -122,8 +125,8 @@ static bool given(const char *value) {
     return value && *value;
 }
 
-/* Two on every page: name and birth date; the patient id takes the place of one that is not supplied. What is not shown there follows in
- * `rest`. */
+/* Two on every page: name and birth date; the patient id takes the place of one that is not supplied. What is not shown
+ * there follows in `rest`. */
 static void put_identifiers(cb_arranging *a, cb_node *identity, identifier *rest) {
     const cb_report_block *block = &a->request->kase->report;
     identifier pair[2] = {{"identity_name", block->patient_name}, {"identity_birth_date", block->birth_date}};
@@ -180,7 +183,8 @@ static void put_terms(cb_arranging *a, cb_node *question) {
         cb_node *node = cb_node_map(&a->builder, list, NULL);
         cb_node_add_text(&a->builder, node, "id", term->id);
         cb_node_add_text(&a->builder, node, "name", term->name ? term->name : cb_word(a, "term_without_name"));
-        cb_node_add_text(&a->builder, node, "note", term->replaced ? cb_worded(a, "term_replaced", "given", term->given, NULL) : "");
+        cb_node_add_text(&a->builder, node, "note",
+                         term->replaced ? cb_worded(a, "term_replaced", "given", term->given, NULL) : "");
     }
 }
 

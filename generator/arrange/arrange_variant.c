@@ -3,7 +3,9 @@
 
 #include <string.h>
 
-enum { PARTNERS_OF_UNSHORTLISTED = 5 }; /* pairs grow with the square of a gene's alleles; partner_count says how many there are */
+enum {
+    PARTNERS_OF_UNSHORTLISTED = 5
+}; /* pairs grow with the square of a gene's alleles; partner_count says how many there are */
 
 /* Heading. */
 
@@ -14,7 +16,8 @@ static const char *exon_text(const cb_transcript *t) {
 static void put_heading(cb_arranging *a, cb_node *node, const cb_variant *v) {
     const cb_transcript *t = v->chosen;
     cb_builder *b = &a->builder;
-    const cb_consequence *known = v->consequence ? cb_consequence_find(a->request->consequences, cb_str_of(v->consequence)) : NULL;
+    const cb_consequence *known =
+        v->consequence ? cb_consequence_find(a->request->consequences, cb_str_of(v->consequence)) : NULL;
     cb_node_add_real(b, node, "score", v->score, cb_rounded_text(a, v->score, 6));
     cb_put_annotated(a, node, "gene", v->gene);
     cb_put_annotated(a, node, "hgnc_id", v->hgnc_id);
@@ -27,7 +30,8 @@ static void put_heading(cb_arranging *a, cb_node *node, const cb_variant *v) {
     cb_put_annotated(a, node, "hgvs_p", t ? t->hgvs_p : NULL);
     cb_put_annotated(a, node, "transcript", t ? t->feature : NULL);
     cb_put_annotated(a, node, "exon", exon_text(t));
-    cb_node_add_text(b, node, "transcript_why", cb_word(a, t && v->chosen_why ? v->chosen_why : "variant_no_transcript"));
+    cb_node_add_text(b, node, "transcript_why",
+                     cb_word(a, t && v->chosen_why ? v->chosen_why : "variant_no_transcript"));
     cb_put_annotated(a, node, "consequence", cb_consequence_label(a, v->consequence));
     cb_put_annotated(a, node, "impact", known ? known->impact : NULL);
 }
@@ -35,7 +39,8 @@ static void put_heading(cb_arranging *a, cb_node *node, const cb_variant *v) {
 /* Inheritance. */
 
 static void put_modes(cb_arranging *a, cb_node *list, const cb_variant *v, cb_fit fit) {
-    static const char *const words[] = {[CB_DOES_NOT_FIT] = "fit_no", [CB_POSSIBLE] = "fit_possible", [CB_FITS] = "fit_fits"};
+    static const char *const words[] = {
+        [CB_DOES_NOT_FIT] = "fit_no", [CB_POSSIBLE] = "fit_possible", [CB_FITS] = "fit_fits"};
     static const char *const kinds[] = {[CB_DOES_NOT_FIT] = "no", [CB_POSSIBLE] = "possible", [CB_FITS] = "fits"};
     cb_builder *b = &a->builder;
     for (int mode = 0; mode < CB_MODES; mode++) {
@@ -175,7 +180,8 @@ static void put_flags(cb_arranging *a, cb_node *node, const cb_variant *v) {
 static void put_partners(cb_arranging *a, cb_node *node, const cb_variant *v) {
     static const char *const phases[] = {
         [CB_PAIR_TRANS] = "phase_trans", [CB_PAIR_POSSIBLE] = "phase_possible", [CB_PAIR_CIS] = "phase_cis"};
-    const size_t shown = v->shortlisted || v->pair_count < PARTNERS_OF_UNSHORTLISTED ? v->pair_count : PARTNERS_OF_UNSHORTLISTED;
+    const size_t shown =
+        v->shortlisted || v->pair_count < PARTNERS_OF_UNSHORTLISTED ? v->pair_count : PARTNERS_OF_UNSHORTLISTED;
     cb_builder *b = &a->builder;
     cb_put_count(a, node, "partner_count", (int64_t)v->pair_count);
     cb_node *list = cb_node_list(b, node, "partners");
@@ -206,11 +212,14 @@ static void put_transcripts(cb_arranging *a, cb_node *node, const cb_variant *v)
     cb_node *list = cb_node_list(b, node, "transcripts");
     for (size_t i = 0; v->shortlisted && i < v->transcript_count; i++) {
         const cb_transcript *t = &v->transcripts[i];
-        const char *exon = t->exon ? t->exon : t->intron ? cb_worded(a, "transcript_intron", "intron", t->intron, NULL) : NULL;
+        const char *exon = t->exon     ? t->exon
+                           : t->intron ? cb_worded(a, "transcript_intron", "intron", t->intron, NULL)
+                                       : NULL;
         cb_node *line = cb_node_map(b, list, NULL);
         cb_put_text(a, line, "feature", t->feature);
         cb_put_text(a, line, "gene", t->gene);
-        cb_put_text(a, line, "consequence", cb_consequence_label(a, t->consequences ? t->consequences : t->consequence));
+        cb_put_text(a, line, "consequence",
+                    cb_consequence_label(a, t->consequences ? t->consequences : t->consequence));
         cb_put_text(a, line, "hgvs_c", t->hgvs_c);
         cb_put_text(a, line, "hgvs_p", t->hgvs_p);
         cb_put_text(a, line, "exon", exon);

@@ -8,19 +8,20 @@ typedef struct cb_arranging {
     cb_arena *arena;
     const cb_arrange_request *request;
     cb_builder builder;
-    cb_status status;       /* of the words: the first failure stays */
+    cb_status status; /* of the words: the first failure stays */
     cb_error *error;
-    const char **roles;     /* "Sister", one per person of the family */
-    const char **labels;    /* "Sister P-3" where the role alone names several, else the role */
-    const char **gt_keys;   /* key of the person's genotype column, NULL without a column in the VCF */
-    bool annotated;         /* the VCF carries consequences of some kind */
+    const char **roles;             /* "Sister", one per person of the family */
+    const char **labels;            /* "Sister P-3" where the role alone names several, else the role */
+    const char **gt_keys;           /* key of the person's genotype column, NULL without a column in the VCF */
+    bool annotated;                 /* the VCF carries consequences of some kind */
     struct cb_list_column *columns; /* of the list, made by cb_arrange_columns */
     size_t column_count, column_capacity;
 } cb_arranging;
 
 /* Words. Sticky: after a failure (memory, a key that no text has, a place that nobody fills) they give "". */
 const char *cb_word(cb_arranging *a, const char *key);
-/* With places: pairs of name and value, closed by NULL: cb_worded(a, "role_id", "role", role, "id", id, NULL). A NULL value is "". */
+/* With places: pairs of name and value, closed by NULL: cb_worded(a, "role_id", "role", role, "id", id, NULL). A NULL
+ * value is "". */
 const char *cb_worded(cb_arranging *a, const char *key, ...) __attribute__((sentinel));
 /* "prefix" and "name" make the key. */
 const char *cb_word_of(cb_arranging *a, const char *prefix, const char *name);
@@ -77,8 +78,8 @@ bool cb_clinvar_absent(cb_arranging *a, cb_node *parent, const char *key, const 
 const char *cb_clinvar_word(cb_arranging *a, const cb_clinvar *clinvar);
 const char *cb_clinvar_cell(cb_arranging *a, const cb_clinvar *clinvar); /* with its stars */
 const char *cb_filter_word(cb_arranging *a, const cb_variant *v);
-const char *cb_change_text(cb_arranging *a, const cb_variant *v);  /* "c.601C>T p.(Arg201Cys)", or the change of bases */
-const char *cb_place_text(cb_arranging *a, const cb_variant *v);   /* "20:63442432" */
+const char *cb_change_text(cb_arranging *a, const cb_variant *v); /* "c.601C>T p.(Arg201Cys)", or the change of bases */
+const char *cb_place_text(cb_arranging *a, const cb_variant *v);  /* "20:63442432" */
 const char *cb_place_and_bases(cb_arranging *a, const cb_variant *v); /* "20:63442432 G>A" */
 const char *cb_variant_title(cb_arranging *a, const cb_variant *v);
 const char *cb_genotype_cell(cb_arranging *a, const cb_genotype *g);

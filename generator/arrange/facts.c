@@ -1,11 +1,11 @@
 /* facts.c: the view as JSON, and the digest of that text. */
 #include "casebound/arrange/facts.h"
 
-#include <string.h>
 #include "casebound/base/number.h"
+#include <string.h>
 
 enum {
-    DEPTH_MAX = 32,               /* the view of docs/view.md is 7 levels deep */
+    DEPTH_MAX = 32,                /* the view of docs/view.md is 7 levels deep */
     FACTS_MAX = 1024 * 1024 * 1024 /* bytes of JSON */
 };
 
@@ -22,10 +22,14 @@ static void write_text(cb_buf *out, const char *text) {
     cb_buf_char(out, '"');
     for (const char *from = text ? text : ""; *from;) {
         size_t plain = 0;
-        while ((unsigned char)from[plain] >= 0x20 && from[plain] != '"' && from[plain] != '\\') plain++;
+        while ((unsigned char)from[plain] >= 0x20 && from[plain] != '"' && from[plain] != '\\') {
+            plain++;
+        }
         cb_buf_add(out, from, plain);
         from += plain;
-        if (!*from) break;
+        if (!*from) {
+            break;
+        }
         unsigned char c = (unsigned char)*from++;
         const char *found = strchr("\bb\ff\nn\rr\tt", c);
         cb_buf_char(out, '\\');
@@ -49,9 +53,13 @@ static void write_real(cb_buf *out, double value) {
 }
 
 static void new_line(const writer *w, int depth) {
-    if (w->indent <= 0) return;
+    if (w->indent <= 0) {
+        return;
+    }
     cb_buf_char(w->out, '\n');
-    for (int i = 0; i < depth * w->indent; i++) cb_buf_char(w->out, ' ');
+    for (int i = 0; i < depth * w->indent; i++) {
+        cb_buf_char(w->out, ' ');
+    }
 }
 
 static void write_children(const writer *w, const cb_node *node, int depth) {
@@ -59,8 +67,12 @@ static void write_children(const writer *w, const cb_node *node, int depth) {
     bool any = false;
     cb_buf_char(w->out, map ? '{' : '[');
     for (const cb_node *child = node->first; child; child = child->next) {
-        if (child == w->skipped) continue;
-        if (any) cb_buf_char(w->out, ',');
+        if (child == w->skipped) {
+            continue;
+        }
+        if (any) {
+            cb_buf_char(w->out, ',');
+        }
         any = true;
         new_line(w, depth + 1);
         if (map) {
@@ -69,23 +81,43 @@ static void write_children(const writer *w, const cb_node *node, int depth) {
         }
         write_node(w, child, depth + 1);
     }
-    if (any) new_line(w, depth);
+    if (any) {
+        new_line(w, depth);
+    }
     cb_buf_char(w->out, map ? '}' : ']');
 }
 
 static void write_node(const writer *w, const cb_node *node, int depth) {
-    if (depth > DEPTH_MAX) w->out->failed = true; /* no view of ours; the stack is not to be spent on it */
-    if (w->out->failed) return;
+    if (depth > DEPTH_MAX) {
+        w->out->failed = true; /* no view of ours; the stack is not to be spent on it */
+    }
+    if (w->out->failed) {
+        return;
+    }
     switch (node->kind) {
     case CB_NODE_MAP:
-    case CB_NODE_LIST: write_children(w, node, depth); break;
+    case CB_NODE_LIST:
+        write_children(w, node, depth);
+        break;
     case CB_NODE_TEXT:
-    case CB_NODE_MARKDOWN: write_text(w->out, node->text); break;
-    case CB_NODE_INTEGER: cb_buf_printf(w->out, "%lld", (long long)node->integer); break;
-    case CB_NODE_REAL: write_real(w->out, node->real); break;
-    case CB_NODE_BOOL: cb_buf_text(w->out, node->integer ? "true" : "false"); break;
-    case CB_NODE_MISSING: cb_buf_text(w->out, "null"); break;
-    case CB_NODE_NOT_ANNOTATED: cb_buf_text(w->out, "{\"not_annotated\":true}"); break;
+    case CB_NODE_MARKDOWN:
+        write_text(w->out, node->text);
+        break;
+    case CB_NODE_INTEGER:
+        cb_buf_printf(w->out, "%lld", (long long)node->integer);
+        break;
+    case CB_NODE_REAL:
+        write_real(w->out, node->real);
+        break;
+    case CB_NODE_BOOL:
+        cb_buf_text(w->out, node->integer ? "true" : "false");
+        break;
+    case CB_NODE_MISSING:
+        cb_buf_text(w->out, "null");
+        break;
+    case CB_NODE_NOT_ANNOTATED:
+        cb_buf_text(w->out, "{\"not_annotated\":true}");
+        break;
     }
 }
 
@@ -104,7 +136,9 @@ cb_status cb_facts_digest(const cb_node *view, cb_digest *out, cb_error *e) {
     cb_buf_init(&json, FACTS_MAX);
     cb_facts_json(&json, view, CB_FACTS_DIGEST_PATH);
     cb_status status = cb_buf_status(&json, e);
-    if (status == CB_OK) status = cb_digest_of(cb_buf_view(&json), out, e);
+    if (status == CB_OK) {
+        status = cb_digest_of(cb_buf_view(&json), out, e);
+    }
     cb_buf_free(&json);
     return status;
 }

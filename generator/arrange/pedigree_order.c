@@ -1,5 +1,5 @@
-/* pedigree_order.c: who stands left of whom. A walk from the proband puts the father's side left and the mother's side right in every row,
- * partners beside each other and siblings together. */
+/* pedigree_order.c: who stands left of whom. A walk from the proband puts the father's side left and the mother's side
+ * right in every row, partners beside each other and siblings together. */
 #include "arrange/pedigree.h"
 
 static void place(cb_pedigree *p, int person, int side);
@@ -113,7 +113,8 @@ static bool is_child_of(const cb_ped_unit *u, int person) {
     return false;
 }
 
-/* Ancestors first, then the person among its siblings: at their right end (side > 0), their left end (side < 0), or as they come. */
+/* Ancestors first, then the person among its siblings: at their right end (side > 0), their left end (side < 0), or as
+ * they come. */
 static void place(cb_pedigree *p, int person, int side) {
     if (p->done[person]) {
         return;

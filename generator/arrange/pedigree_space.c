@@ -5,15 +5,18 @@
 
 enum { SWEEPS = 40 }; /* each moves rows towards their neighbours; families of a report settle within ten */
 
+static const double CLOSENESS = 0.15;
 static const double BESIDE = 0.46; /* slots beside a symbol at which a line goes down, between the labels */
 
-/* Least squares under order: the places nearest to the wished ones that keep a distance of one slot (pool adjacent violators). */
+/* Least squares under order: the places nearest to the wished ones that keep a distance of one slot (pool adjacent
+ * violators). */
 static void fit_row(cb_pedigree *p, const cb_ped_row *row, const double *wish, double *sums, size_t *sizes) {
     size_t blocks = 0;
     for (size_t i = 0; i < row->count; i++) {
         sums[blocks] = wish[row->nodes[i]] - (double)i;
         sizes[blocks++] = 1;
-        while (blocks > 1 && sums[blocks - 2] / (double)sizes[blocks - 2] > sums[blocks - 1] / (double)sizes[blocks - 1]) {
+        while (blocks > 1 &&
+               sums[blocks - 2] / (double)sizes[blocks - 2] > sums[blocks - 1] / (double)sizes[blocks - 1]) {
             sums[blocks - 2] += sums[blocks - 1];
             sizes[blocks - 2] += sizes[blocks - 1];
             blocks--;
@@ -79,6 +82,7 @@ typedef struct wishes {
     size_t *count;
     double *blocks; /* scratch of fit_row */
     size_t *sizes;
+    double closeness; /* 0 to 1: how much a node is drawn to its neighbours; without it, parts of a row drift apart */
 } wishes;
 
 static void wish(wishes *w, int node, double x) {
@@ -86,11 +90,21 @@ static void wish(wishes *w, int node, double x) {
     w->count[node]++;
 }
 
+/* Where a node would stand one slot from its neighbours. */
+static double beside_neighbours(const cb_pedigree *p, const cb_ped_row *r, size_t i) {
+    const double left = i > 0 ? p->x[r->nodes[i - 1]] + 1 : 0, right = i + 1 < r->count ? p->x[r->nodes[i + 1]] - 1 : 0;
+    if (r->count == 1) {
+        return p->x[r->nodes[i]];
+    }
+    return i == 0 ? right : i + 1 == r->count ? left : (left + right) / 2;
+}
+
 static void grant(cb_pedigree *p, int row, wishes *w) {
     const cb_ped_row *r = &p->row[row];
     for (size_t i = 0; i < r->count; i++) {
         const int node = r->nodes[i];
         w->result[node] = w->count[node] ? w->sum[node] / (double)w->count[node] : p->x[node];
+        w->result[node] += (beside_neighbours(p, r, i) - w->result[node]) * w->closeness;
         w->sum[node] = 0;
         w->count[node] = 0;
     }
@@ -157,7 +171,7 @@ void cb_pedigree_space(cb_pedigree *p) {
     const size_t nodes = (size_t)p->nodes;
     wishes w = {cb_alloc_array(p->arena, nodes, sizeof(double)), cb_alloc_array(p->arena, nodes, sizeof(double)),
                 cb_alloc_array(p->arena, nodes, sizeof(size_t)), cb_alloc_array(p->arena, nodes, sizeof(double)),
-                cb_alloc_array(p->arena, nodes, sizeof(size_t))};
+                cb_alloc_array(p->arena, nodes, sizeof(size_t)), CLOSENESS};
     if (!w.sum || !w.result || !w.count || !w.blocks || !w.sizes) {
         p->failed = true;
         return;
@@ -166,6 +180,7 @@ void cb_pedigree_space(cb_pedigree *p) {
         p->x[node] = p->place_of[node];
     }
     for (int sweep = 0; sweep < SWEEPS; sweep++) {
+        w.closeness = sweep + 2 < SWEEPS ? CLOSENESS : 0; /* the last ones only centre */
         up(p, &w);
         down(p, &w);
     }

@@ -1,8 +1,8 @@
 /* variant_words.c: what a variant, its consequence, its inheritance and its record in ClinVar are called. */
 #include "arrange/arranging.h"
 
-#include <string.h>
 #include "casebound/base/number.h"
+#include <string.h>
 
 enum {
     SEQUENCE_SHOWN = 24, /* bases of REF or ALT up to which a page shows them all */
@@ -26,7 +26,8 @@ const char *cb_place_text(cb_arranging *a, const cb_variant *v) {
 }
 
 const char *cb_place_and_bases(cb_arranging *a, const cb_variant *v) {
-    return cb_worded(a, "variant_title_place", "position", cb_place_text(a, v), "ref", bases(a, v->ref), "alt", bases(a, v->alt), NULL);
+    return cb_worded(a, "variant_title_place", "position", cb_place_text(a, v), "ref", bases(a, v->ref), "alt",
+                     bases(a, v->alt), NULL);
 }
 
 static const char *hgvs_text(cb_arranging *a, const cb_variant *v) {
@@ -76,9 +77,15 @@ const char *cb_mode_word(cb_arranging *a, const cb_variant *v, cb_mode mode, boo
 }
 
 /* The telling modes first; "de novo" says "dominant" too. */
-static const cb_mode telling[] = {CB_MODE_DE_NOVO,    CB_MODE_X_DE_NOVO,     CB_MODE_RECESSIVE_COMPOUND,
-                                  CB_MODE_RECESSIVE_HOMOZYGOUS, CB_MODE_X_RECESSIVE, CB_MODE_MITOCHONDRIAL,
-                                  CB_MODE_Y,          CB_MODE_X_DOMINANT,    CB_MODE_DOMINANT};
+static const cb_mode telling[] = {CB_MODE_DE_NOVO,
+                                  CB_MODE_X_DE_NOVO,
+                                  CB_MODE_RECESSIVE_COMPOUND,
+                                  CB_MODE_RECESSIVE_HOMOZYGOUS,
+                                  CB_MODE_X_RECESSIVE,
+                                  CB_MODE_MITOCHONDRIAL,
+                                  CB_MODE_Y,
+                                  CB_MODE_X_DOMINANT,
+                                  CB_MODE_DOMINANT};
 
 static bool has_fit(const cb_variant *v, cb_mode mode, cb_fit fit) {
     return v->modes[mode].tested && v->modes[mode].fit == fit;
@@ -111,12 +118,14 @@ const char *cb_inheritance_short(cb_arranging *a, const cb_variant *v) {
     const char *fits = modes_of_fit(a, v, CB_FITS);
     if (!*fits) {
         const char *possible = modes_of_fit(a, v, CB_POSSIBLE);
-        return *possible ? cb_worded(a, "inheritance_possible", "mode", possible, NULL) : cb_word(a, "inheritance_none");
+        return *possible ? cb_worded(a, "inheritance_possible", "mode", possible, NULL)
+                         : cb_word(a, "inheritance_none");
     }
     if (!has_fit(v, CB_MODE_RECESSIVE_COMPOUND, CB_POSSIBLE)) {
         return fits;
     }
-    const char *compound = cb_mode_word(a, v, CB_MODE_RECESSIVE_COMPOUND, true); /* a second allele is news beside a dominant fit */
+    const char *compound =
+        cb_mode_word(a, v, CB_MODE_RECESSIVE_COMPOUND, true); /* a second allele is news beside a dominant fit */
     return cb_joined(a, "mark_and", fits, cb_worded(a, "inheritance_possible", "mode", compound, NULL));
 }
 
@@ -133,15 +142,21 @@ bool cb_clinvar_absent(cb_arranging *a, cb_node *parent, const char *key, const 
 
 const char *cb_clinvar_word(cb_arranging *a, const cb_clinvar *clinvar) {
     switch (clinvar->class) {
-    case CB_CLINVAR_BENIGN: return cb_word(a, "clinvar_benign");
-    case CB_CLINVAR_LIKELY_BENIGN: return cb_word(a, "clinvar_likely_benign");
-    case CB_CLINVAR_UNCERTAIN: return cb_word(a, "clinvar_uncertain");
+    case CB_CLINVAR_BENIGN:
+        return cb_word(a, "clinvar_benign");
+    case CB_CLINVAR_LIKELY_BENIGN:
+        return cb_word(a, "clinvar_likely_benign");
+    case CB_CLINVAR_UNCERTAIN:
+        return cb_word(a, "clinvar_uncertain");
     case CB_CLINVAR_CONFLICTING:
         return cb_word(a, clinvar->has_pathogenic ? "clinvar_conflicting_pathogenic" : "clinvar_conflicting");
-    case CB_CLINVAR_LIKELY_PATHOGENIC: return cb_word(a, "clinvar_likely_pathogenic");
-    case CB_CLINVAR_PATHOGENIC: return cb_word(a, "clinvar_pathogenic");
+    case CB_CLINVAR_LIKELY_PATHOGENIC:
+        return cb_word(a, "clinvar_likely_pathogenic");
+    case CB_CLINVAR_PATHOGENIC:
+        return cb_word(a, "clinvar_pathogenic");
     case CB_CLINVAR_NONE:
-    case CB_CLINVAR_OTHER: break;
+    case CB_CLINVAR_OTHER:
+        break;
     }
     return cb_worded(a, "clinvar_other", "significance", clinvar->significance.value, NULL);
 }
@@ -157,9 +172,12 @@ const char *cb_clinvar_cell(cb_arranging *a, const cb_clinvar *clinvar) {
 
 const char *cb_filter_word(cb_arranging *a, const cb_variant *v) {
     switch (v->filter_state) {
-    case CB_FILTER_PASS: return cb_word(a, "filter_pass");
-    case CB_FILTER_NOT_APPLIED: return cb_word(a, "filter_not_applied");
-    case CB_FILTER_FAILED: break;
+    case CB_FILTER_PASS:
+        return cb_word(a, "filter_pass");
+    case CB_FILTER_NOT_APPLIED:
+        return cb_word(a, "filter_not_applied");
+    case CB_FILTER_FAILED:
+        break;
     }
     return cb_worded(a, "filter_failed", "filter", v->filter, NULL);
 }

@@ -1,38 +1,48 @@
 /* view.c: the tree's nodes: reading by path, building by appending. */
 #include "casebound/arrange/view.h"
 
-#include <math.h>
-#include <string.h>
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
+#include <math.h>
+#include <string.h>
 
 /* Reading. */
 
 static const cb_node *child_named(const cb_node *map, cb_str name) {
-    for (const cb_node *child = map->first; child; child = child->next)
-        if (child->key && cb_str_is(name, child->key)) return child;
+    for (const cb_node *child = map->first; child; child = child->next) {
+        if (child->key && cb_str_is(name, child->key)) {
+            return child;
+        }
+    }
     return NULL;
 }
 
 /* Digits alone count: "+1" and "" name no child. */
 static const cb_node *child_numbered(const cb_node *list, cb_str number) {
     int64_t index;
-    if (number.n == 0 || number.s[0] < '0' || number.s[0] > '9' || !cb_parse_integer(number, &index)) return NULL;
+    if (number.n == 0 || number.s[0] < '0' || number.s[0] > '9' || !cb_parse_integer(number, &index)) {
+        return NULL;
+    }
     const cb_node *child = list->first;
-    for (int64_t i = 0; child && i < index; i++) child = child->next;
+    for (int64_t i = 0; child && i < index; i++) {
+        child = child->next;
+    }
     return child;
 }
 
 const cb_node *cb_node_at(const cb_node *node, const char *path) {
     cb_str rest = cb_str_of(path), part;
-    if (rest.n == 0) return node;
+    if (rest.n == 0) {
+        return node;
+    }
     while (node && cb_str_split(&rest, '/', &part)) {
-        if (node->kind == CB_NODE_MAP)
+        if (node->kind == CB_NODE_MAP) {
             node = child_named(node, part);
-        else if (node->kind == CB_NODE_LIST)
+        } else if (node->kind == CB_NODE_LIST) {
             node = child_numbered(node, part);
-        else
+        } else {
             node = NULL;
+        }
     }
     return node;
 }
@@ -43,17 +53,24 @@ const char *cb_node_text(const cb_node *node, const char *path) {
 }
 
 bool cb_node_true(const cb_node *node) {
-    if (!node) return false;
+    if (!node) {
+        return false;
+    }
     switch (node->kind) {
     case CB_NODE_MAP:
-    case CB_NODE_LIST: return node->count > 0;
+    case CB_NODE_LIST:
+        return node->count > 0;
     case CB_NODE_TEXT:
-    case CB_NODE_MARKDOWN: return node->text && node->text[0] != '\0';
+    case CB_NODE_MARKDOWN:
+        return node->text && node->text[0] != '\0';
     case CB_NODE_INTEGER:
-    case CB_NODE_REAL: return true;
-    case CB_NODE_BOOL: return node->integer != 0;
+    case CB_NODE_REAL:
+        return true;
+    case CB_NODE_BOOL:
+        return node->integer != 0;
     case CB_NODE_MISSING:
-    case CB_NODE_NOT_ANNOTATED: break;
+    case CB_NODE_NOT_ANNOTATED:
+        break;
     }
     return false;
 }
@@ -67,20 +84,28 @@ void cb_builder_init(cb_builder *b, cb_arena *arena) {
 }
 
 cb_status cb_builder_status(const cb_builder *b, cb_error *e) {
-    if (!b->failed) return CB_OK;
+    if (!b->failed) {
+        return CB_OK;
+    }
     return b->defect ? cb_fail(e, CB_INTERNAL, "the view cannot be built: %s", b->defect) : cb_fail_memory(e);
 }
 
 static cb_node *fail(cb_builder *b, const char *defect) {
-    if (!b->failed) b->defect = defect;
+    if (!b->failed) {
+        b->defect = defect;
+    }
     b->failed = true;
     return &b->dummy;
 }
 
 cb_node *cb_node_root(cb_builder *b) {
-    if (b->failed) return &b->dummy;
+    if (b->failed) {
+        return &b->dummy;
+    }
     cb_node *root = cb_alloc(b->arena, sizeof *root);
-    if (!root) return fail(b, NULL);
+    if (!root) {
+        return fail(b, NULL);
+    }
     root->kind = CB_NODE_MAP;
     root->text = "";
     return root;
@@ -88,24 +113,35 @@ cb_node *cb_node_root(cb_builder *b) {
 
 /* What keeps a parent from taking this child, or NULL. */
 static const char *misfit(const cb_node *parent, const char *key) {
-    if (parent->kind == CB_NODE_MAP) return key ? NULL : "a map's node needs a key";
-    if (parent->kind == CB_NODE_LIST) return key ? "a list's node has no key" : NULL;
+    if (parent->kind == CB_NODE_MAP) {
+        return key ? NULL : "a map's node needs a key";
+    }
+    if (parent->kind == CB_NODE_LIST) {
+        return key ? "a list's node has no key" : NULL;
+    }
     return "a value cannot hold nodes";
 }
 
 static cb_node *append(cb_builder *b, cb_node *parent, const char *key, cb_node_kind kind) {
-    if (b->failed) return &b->dummy;
+    if (b->failed) {
+        return &b->dummy;
+    }
     const char *defect = misfit(parent, key);
-    if (defect) return fail(b, defect);
+    if (defect) {
+        return fail(b, defect);
+    }
     cb_node *node = cb_alloc(b->arena, sizeof *node);
-    if (!node) return fail(b, NULL);
+    if (!node) {
+        return fail(b, NULL);
+    }
     node->kind = kind;
     node->key = key;
     node->text = "";
-    if (parent->last)
+    if (parent->last) {
         parent->last->next = node;
-    else
+    } else {
         parent->first = node;
+    }
     parent->last = node;
     parent->count++;
     return node;
@@ -113,7 +149,9 @@ static cb_node *append(cb_builder *b, cb_node *parent, const char *key, cb_node_
 
 static cb_node *append_worded(cb_builder *b, cb_node *parent, const char *key, cb_node_kind kind, const char *text) {
     cb_node *node = append(b, parent, key, kind);
-    if (b->failed || !text || text[0] == '\0') return node;
+    if (b->failed || !text || text[0] == '\0') {
+        return node;
+    }
     node->text = cb_utf8_shown(b->arena, cb_str_of(text));
     return node->text ? node : fail(b, NULL);
 }
@@ -132,26 +170,40 @@ cb_node *cb_node_add_text(cb_builder *b, cb_node *parent, const char *key, const
 
 cb_node *cb_node_add_integer(cb_builder *b, cb_node *parent, const char *key, int64_t value, const char *text) {
     char *decimal = text || b->failed ? NULL : cb_format(b->arena, "%lld", (long long)value);
-    if (!text && !decimal) return fail(b, NULL);
+    if (!text && !decimal) {
+        return fail(b, NULL);
+    }
     cb_node *node = append_worded(b, parent, key, CB_NODE_INTEGER, text ? text : decimal);
-    if (!b->failed) node->integer = value;
+    if (!b->failed) {
+        node->integer = value;
+    }
     return node;
 }
 
 cb_node *cb_node_add_real(cb_builder *b, cb_node *parent, const char *key, double value, const char *text) {
-    if (!isfinite(value)) return fail(b, "a number is not finite");
-    if (value == 0) value = 0; /* -0 would read as a difference where there is none */
+    if (!isfinite(value)) {
+        return fail(b, "a number is not finite");
+    }
+    if (value == 0) {
+        value = 0; /* -0 would read as a difference where there is none */
+    }
     char number[CB_NUMBER_TEXT];
     cb_number_text(value, number);
     cb_node *node = append_worded(b, parent, key, CB_NODE_REAL, text ? text : number);
-    if (!b->failed) node->real = value;
+    if (!b->failed) {
+        node->real = value;
+    }
     return node;
 }
 
 cb_node *cb_node_add_bool(cb_builder *b, cb_node *parent, const char *key, bool value, const char *text) {
-    if (!text) text = value ? "yes" : "no";
+    if (!text) {
+        text = value ? "yes" : "no";
+    }
     cb_node *node = append_worded(b, parent, key, CB_NODE_BOOL, text);
-    if (!b->failed) node->integer = value;
+    if (!b->failed) {
+        node->integer = value;
+    }
     return node;
 }
 

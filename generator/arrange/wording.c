@@ -1,9 +1,10 @@
-/* wording.c: text keys with places become text; values get the words of absence. The one place where words are looked up. */
+/* wording.c: text keys with places become text; values get the words of absence. The one place where words are looked
+ * up. */
 #include "arrange/arranging.h"
 
+#include "casebound/base/number.h"
 #include <stdarg.h>
 #include <string.h>
-#include "casebound/base/number.h"
 
 enum {
     WORDED_MAX = 1024 * 1024, /* bytes of one text; the longest holds all names of a family or all rules */

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-/* Relative, without "..", ".", empty parts, backslashes or control characters: nothing that leads out of the folder or reads otherwise there. */
+/* Relative, without "..", ".", empty parts, backslashes or control characters: nothing that leads out of the folder or
+ * reads otherwise there. */
 static bool name_is_safe(const char *name) {
     cb_str rest = cb_str_of(name), part;
     for (const char *c = name; *c; c++) {
@@ -28,7 +29,8 @@ const cb_bundle_file *cb_bundle_find(const cb_bundle *bundle, const char *name) 
     return NULL;
 }
 
-cb_status cb_bundle_add(cb_arena *arena, cb_bundle *bundle, const char *name, cb_str bytes, const char *type, cb_error *e) {
+cb_status cb_bundle_add(cb_arena *arena, cb_bundle *bundle, const char *name, cb_str bytes, const char *type,
+                        cb_error *e) {
     if (!name || !name_is_safe(name)) {
         return cb_fail(e, CB_INTERNAL, "'%s' is no name for a file of a report", name ? name : "");
     }

@@ -1,9 +1,9 @@
 /* data.c: the view as data: JSON by the writer of the facts, and tables. */
 #include "casebound/render/data.h"
 
-#include <string.h>
 #include "casebound/arrange/facts.h"
 #include "casebound/base/number.h"
+#include <string.h>
 
 enum {
     DATA_MAX = 1024 * 1024 * 1024, /* bytes of one file */
@@ -71,9 +71,15 @@ cb_status cb_data_provenance(cb_arena *arena, const cb_node *view, cb_str *out, 
     static const struct {
         const char *key, *path;
     } parts[] = {
-        {"report", "report/id"},        {"date", "report/date"},           {"facts_digest", CB_FACTS_DIGEST_PATH},
-        {"generator", "report/generator"}, {"inputs", "provenance/inputs"}, {"software", "provenance/software"},
-        {"profile", "profile"},         {"thresholds", "thresholds"},      {"upstream", "provenance/upstream"},
+        {"report", "report/id"},
+        {"date", "report/date"},
+        {"facts_digest", CB_FACTS_DIGEST_PATH},
+        {"generator", "report/generator"},
+        {"inputs", "provenance/inputs"},
+        {"software", "provenance/software"},
+        {"profile", "profile"},
+        {"thresholds", "thresholds"},
+        {"upstream", "provenance/upstream"},
     };
     cb_node tree = {.kind = CB_NODE_MAP, .text = ""};
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
@@ -86,7 +92,8 @@ cb_status cb_data_provenance(cb_arena *arena, const cb_node *view, cb_str *out, 
 
 /* Tables. */
 
-/* A spreadsheet takes a text that begins with one of these for a formula, and would compute what a hostile input wrote. */
+/* A spreadsheet takes a text that begins with one of these for a formula, and would compute what a hostile input wrote.
+ */
 static bool looks_like_formula(const char *text) {
     return strchr("=+@", text[0]) ? text[0] != '\0' : text[0] == '-' && text[1] != '\0';
 }
@@ -160,7 +167,8 @@ cb_status cb_data_variants(cb_arena *arena, const cb_node *view, cb_str *out, cb
     for (const cb_node *v = variants->first; v; v = v->next) {
         const cb_node *cells = cb_node_at(v, "cells");
         if (!cells || cells->count != columns->count) {
-            return cb_fail(e, CB_INTERNAL, "variant '%s' has not as many cells as the list has columns", cb_node_text(v, "key"));
+            return cb_fail(e, CB_INTERNAL, "variant '%s' has not as many cells as the list has columns",
+                           cb_node_text(v, "key"));
         }
         put_row(buffer, cells);
     }
@@ -173,7 +181,8 @@ typedef struct ledger_line {
 
 static void put_ledger_line(cb_buf *out, const cb_node *view, ledger_line line) {
     static const cb_node none = {.kind = CB_NODE_INTEGER, .text = "0"};
-    const cb_node *alleles = line.alleles ? cb_node_at(view, line.alleles) : NULL, *records = cb_node_at(view, line.records);
+    const cb_node *alleles = line.alleles ? cb_node_at(view, line.alleles) : NULL,
+                  *records = cb_node_at(view, line.records);
     cb_buf_printf(out, "%s\t", line.rule);
     put_plain(out, cb_node_text(view, line.label));
     cb_buf_char(out, '\t');

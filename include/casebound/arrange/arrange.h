@@ -15,14 +15,14 @@ typedef struct cb_arrange_request {
     const cb_case *kase;
     const cb_profile *profile;
     const cb_ledger *ledger;
-    cb_variant *const *variants;  /* every listed allele, by rank */
+    cb_variant *const *variants; /* every listed allele, by rank */
     size_t variant_count;
-    const cb_map *texts;          /* templates/text.en.yaml: text key -> wording with {name} places */
+    const cb_map *texts; /* templates/text.en.yaml: text key -> wording with {name} places */
     const cb_consequences *consequences;
-    const char *date;             /* the report's date, "YYYY-MM-DD" */
-    const char *seal_name;        /* printed seal ("TEST Laboratory (TEST seal)"), or NULL: UNSEALED */
+    const char *date;      /* the report's date, "YYYY-MM-DD" */
+    const char *seal_name; /* printed seal ("TEST Laboratory (TEST seal)"), or NULL: UNSEALED */
     bool seal_is_test;
-    const cb_software *software;  /* casebound first */
+    const cb_software *software; /* casebound first */
     size_t software_count;
 } cb_arrange_request;
 

@@ -1,4 +1,5 @@
-/* facts.h: the canonical text of a view and its digest. The same digest stands in HTML (meta), PDF (XMP), case.json and variants.tsv. */
+/* facts.h: the canonical text of a view and its digest. The same digest stands in HTML (meta), PDF (XMP), case.json and
+ * variants.tsv. */
 #ifndef CASEBOUND_ARRANGE_FACTS_H
 #define CASEBOUND_ARRANGE_FACTS_H
 
@@ -7,8 +8,9 @@
 
 #define CB_FACTS_DIGEST_PATH "report/facts_digest"
 
-/* Writes the tree as JSON (RFC 8259): maps keep their order; a TEXT or MARKDOWN node is a string, INTEGER and REAL numbers, BOOL true/false,
- * MISSING null, NOT_ANNOTATED {"not_annotated":true}. `skip` names one path to leave out (CB_FACTS_DIGEST_PATH), or NULL. No white space. */
+/* Writes the tree as JSON (RFC 8259): maps keep their order; a TEXT or MARKDOWN node is a string, INTEGER and REAL
+ * numbers, BOOL true/false, MISSING null, NOT_ANNOTATED {"not_annotated":true}. `skip` names one path to leave out
+ * (CB_FACTS_DIGEST_PATH), or NULL. No white space. */
 void cb_facts_json(cb_buf *out, const cb_node *view, const char *skip);
 /* The same text over lines, `indent` spaces a level; no newline at its end. */
 void cb_facts_json_indented(cb_buf *out, const cb_node *view, int indent);

@@ -1,5 +1,5 @@
-/* view.h: the one view that HTML, PDF, case.json and variants.tsv are drawn from: a tree of maps, lists and worded cells, in order. No decision is
- * left after it: a renderer shows `text`, in the order given.
+/* view.h: the one view that HTML, PDF, case.json and variants.tsv are drawn from: a tree of maps, lists and worded
+ * cells, in order. No decision is left after it: a renderer shows `text`, in the order given.
  *
  * The tree's layout is docs/view.md. */
 #ifndef CASEBOUND_ARRANGE_VIEW_H
@@ -21,25 +21,26 @@ typedef enum cb_node_kind {
 
 typedef struct cb_node {
     cb_node_kind kind;
-    const char *text;     /* what is shown; valid UTF-8, made visible by cb_utf8_shown; "" for maps and lists */
+    const char *text; /* what is shown; valid UTF-8, made visible by cb_utf8_shown; "" for maps and lists */
     int64_t integer;
     double real;
-    const char *key;      /* its name in the map that holds it; NULL in a list */
+    const char *key;                    /* its name in the map that holds it; NULL in a list */
     const struct cb_node *first, *next; /* children in order; the next sibling */
-    struct cb_node *last; /* for appending */
-    size_t count;         /* children */
+    struct cb_node *last;               /* for appending */
+    size_t count;                       /* children */
 } cb_node;
 
 /* Reading. */
-/* The node at a path such as "identity/name"; a number names the n-th child of a list (0 first). NULL when there is none. */
+/* The node at a path such as "identity/name"; a number names the n-th child of a list (0 first). NULL when there is
+ * none. */
 const cb_node *cb_node_at(const cb_node *node, const char *path);
 /* Its text, or "" when there is none. Never NULL. */
 const char *cb_node_text(const cb_node *node, const char *path);
 /* False for: no node, an empty list or map, "" text, bool 0. Missing and not annotated are false too. */
 bool cb_node_true(const cb_node *node);
 
-/* Building. Sticky: after a failure (memory, a node where none can stand, a number that is not finite) further calls do nothing and give a
- * dummy; cb_builder_status tells. Appending takes constant time. */
+/* Building. Sticky: after a failure (memory, a node where none can stand, a number that is not finite) further calls do
+ * nothing and give a dummy; cb_builder_status tells. Appending takes constant time. */
 typedef struct cb_builder {
     cb_arena *arena;
     bool failed;
@@ -49,15 +50,17 @@ typedef struct cb_builder {
 void cb_builder_init(cb_builder *b, cb_arena *arena);
 cb_status cb_builder_status(const cb_builder *b, cb_error *e) CB_MUST_USE;
 cb_node *cb_node_root(cb_builder *b);
-/* `key` is NULL when the parent is a list; it is borrowed and must live as long as the arena. The texts are copied and made visible
- * (cb_utf8_shown); NULL text is "". */
+/* `key` is NULL when the parent is a list; it is borrowed and must live as long as the arena. The texts are copied and
+ * made visible (cb_utf8_shown); NULL text is "". */
 cb_node *cb_node_map(cb_builder *b, cb_node *parent, const char *key);
 cb_node *cb_node_list(cb_builder *b, cb_node *parent, const char *key);
 cb_node *cb_node_add_text(cb_builder *b, cb_node *parent, const char *key, const char *text);
-cb_node *cb_node_add_integer(cb_builder *b, cb_node *parent, const char *key, int64_t value, const char *text); /* NULL text: decimal */
+cb_node *cb_node_add_integer(cb_builder *b, cb_node *parent, const char *key, int64_t value,
+                             const char *text); /* NULL text: decimal */
 /* NULL text: cb_number_text. -0 is stored as 0. */
 cb_node *cb_node_add_real(cb_builder *b, cb_node *parent, const char *key, double value, const char *text);
-cb_node *cb_node_add_bool(cb_builder *b, cb_node *parent, const char *key, bool value, const char *text); /* NULL text: "yes"/"no" */
+cb_node *cb_node_add_bool(cb_builder *b, cb_node *parent, const char *key, bool value,
+                          const char *text); /* NULL text: "yes"/"no" */
 cb_node *cb_node_add_markdown(cb_builder *b, cb_node *parent, const char *key, const char *text);
 cb_node *cb_node_add_missing(cb_builder *b, cb_node *parent, const char *key, const char *text);
 cb_node *cb_node_add_not_annotated(cb_builder *b, cb_node *parent, const char *key, const char *text);

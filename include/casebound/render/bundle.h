@@ -5,9 +5,9 @@
 #include "casebound/base/arena.h"
 
 typedef struct cb_bundle_file {
-    const char *name;  /* relative, '/' between parts: "FAM-0042-r1.html", "used/case.yaml" */
+    const char *name; /* relative, '/' between parts: "FAM-0042-r1.html", "used/case.yaml" */
     cb_str bytes;
-    const char *type;  /* media type */
+    const char *type; /* media type */
 } cb_bundle_file;
 
 typedef struct cb_bundle {
@@ -15,8 +15,10 @@ typedef struct cb_bundle {
     size_t count, capacity;
 } cb_bundle;
 
-/* Adds a file; bytes are borrowed and must live as long as the bundle. A name twice, absolute or with "..": CB_INTERNAL. */
-cb_status cb_bundle_add(cb_arena *arena, cb_bundle *bundle, const char *name, cb_str bytes, const char *type, cb_error *e) CB_MUST_USE;
+/* Adds a file; bytes are borrowed and must live as long as the bundle. A name twice, absolute or with "..":
+ * CB_INTERNAL. */
+cb_status cb_bundle_add(cb_arena *arena, cb_bundle *bundle, const char *name, cb_str bytes, const char *type,
+                        cb_error *e) CB_MUST_USE;
 const cb_bundle_file *cb_bundle_find(const cb_bundle *bundle, const char *name);
 
 #endif

@@ -2,24 +2,35 @@
 #ifndef CASEBOUND_TESTS_CASE_KIT_H
 #define CASEBOUND_TESTS_CASE_KIT_H
 
-#include <limits.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
-#include <string.h>
+
 #include "casebound/arrange/arrange.h"
 #include "casebound/arrange/facts.h"
 #include "casebound/base/file.h"
 #include "casebound/read/case_file.h"
+#include <limits.h>
+#include <string.h>
 
-enum { KIT_ARENA = 1 << 28, KIT_FILE = 1 << 20, KIT_PERSONS = 200, KIT_VARIANTS = 64, KIT_FREQUENCIES = 2, KIT_PREDICTORS = 2 };
+enum {
+    KIT_ARENA = 1 << 28,
+    KIT_FILE = 1 << 20,
+    KIT_PERSONS = 200,
+    KIT_VARIANTS = 64,
+    KIT_FREQUENCIES = 2,
+    KIT_PREDICTORS = 2
+};
 
 static const char *const kit_profile =
     "return { about = 'For tests', version = '2.5',\n"
-    " frequencies = { { name = 'gnomAD exomes', keys = { 'CSQ/gnomADe_AF' } }, { name = 'gnomAD genomes', keys = { 'CSQ/gnomADg_AF' } } },\n"
-    " predictors = { { name = 'REVEL', keys = { 'CSQ/REVEL' } }, { name = 'Gene', keys = { 'CSQ/X' }, lowest = true } },\n"
+    " frequencies = { { name = 'gnomAD exomes', keys = { 'CSQ/gnomADe_AF' } }, { name = 'gnomAD genomes', keys = { "
+    "'CSQ/gnomADg_AF' } } },\n"
+    " predictors = { { name = 'REVEL', keys = { 'CSQ/REVEL' } }, { name = 'Gene', keys = { 'CSQ/X' }, lowest = true } "
+    "},\n"
     " thresholds = { max_af = { 0.02, 'highest frequency' } }, policy = { min_depth = 9, max_alt_reads_free = 3 },\n"
     " shortlist = { size = 20, score = 12 }, rules = { { 'too_common', 'common in the population' } },\n"
     " sieve = function(v, t) return true end, score = function(v, case, t) end }\n";
@@ -77,12 +88,20 @@ static inline void kit_free(kit *k) {
 }
 
 /* Persons in any order; ids "0" and NULL name no parent. The column is the person's number. */
-static inline cb_person *kit_person(kit *k, const char *id, const char *father, const char *mother, cb_sex sex, cb_affection affection) {
+static inline cb_person *kit_person(kit *k, const char *id, const char *father, const char *mother, cb_sex sex,
+                                    cb_affection affection) {
     cb_family *f = &k->kase.family;
     assert_true(f->count < KIT_PERSONS);
     cb_person *p = &k->persons[f->count];
-    *p = (cb_person){.id = id, .display = id, .father_id = father, .mother_id = mother, .father = -1, .mother = -1, .sex = sex,
-                     .affection = affection, .column = (int)f->count};
+    *p = (cb_person){.id = id,
+                     .display = id,
+                     .father_id = father,
+                     .mother_id = mother,
+                     .father = -1,
+                     .mother = -1,
+                     .sex = sex,
+                     .affection = affection,
+                     .column = (int)f->count};
     f->count++;
     return p;
 }
@@ -98,11 +117,17 @@ static inline void kit_trio(kit *k) {
     kit_relate(k, "P");
 }
 
-static inline void kit_call(kit *k, cb_variant *v, size_t person, const char *gt, int a, int b, int ref, int alt, int quality) {
+static inline void kit_call(kit *k, cb_variant *v, size_t person, const char *gt, int a, int b, int ref, int alt,
+                            int quality) {
     cb_genotype *g = &v->genotypes[person];
     const cb_evidence_policy *policy = &cb_profile_policy(k->profile)->evidence;
-    *g = (cb_genotype){.text = gt, .ploidy = b == INT_MIN ? 1 : 2, .allele = {(int8_t)a, (int8_t)(b == INT_MIN ? 0 : b)},
-                       .depth = ref < 0 ? -1 : ref + alt, .ref_depth = ref, .alt_depth = alt, .quality = quality};
+    *g = (cb_genotype){.text = gt,
+                       .ploidy = b == INT_MIN ? 1 : 2,
+                       .allele = {(int8_t)a, (int8_t)(b == INT_MIN ? 0 : b)},
+                       .depth = ref < 0 ? -1 : ref + alt,
+                       .ref_depth = ref,
+                       .alt_depth = alt,
+                       .quality = quality};
     cb_genotype_judge(g, 1, b == INT_MIN ? 1 : 2, policy);
 }
 
@@ -114,11 +139,26 @@ static inline cb_variant *kit_variant(kit *k, const char *key) {
     assert_true(v && contig);
     cb_contig_of("chr1", contig);
     const size_t persons = k->kase.family.count;
-    *v = (cb_variant){.contig = contig, .position = 1000 + (int64_t)k->variant_count, .ref = "A", .alt = "G", .key = key,
-                      .allele_index = 1, .allele_count = 1, .record_number = (int64_t)k->variant_count + 1, .quality = 50.5,
-                      .filter_state = CB_FILTER_PASS, .filter = "PASS", .severity = 12, .consequence = "missense_variant",
-                      .gene = "GENE1", .hgnc_id = "1234", .score = 20, .frequency_count = KIT_FREQUENCIES,
-                      .predictor_count = KIT_PREDICTORS, .clinvar = {.stars = -1}, .chosen_why = "chosen_mane"};
+    *v = (cb_variant){.contig = contig,
+                      .position = 1000 + (int64_t)k->variant_count,
+                      .ref = "A",
+                      .alt = "G",
+                      .key = key,
+                      .allele_index = 1,
+                      .allele_count = 1,
+                      .record_number = (int64_t)k->variant_count + 1,
+                      .quality = 50.5,
+                      .filter_state = CB_FILTER_PASS,
+                      .filter = "PASS",
+                      .severity = 12,
+                      .consequence = "missense_variant",
+                      .gene = "GENE1",
+                      .hgnc_id = "1234",
+                      .score = 20,
+                      .frequency_count = KIT_FREQUENCIES,
+                      .predictor_count = KIT_PREDICTORS,
+                      .clinvar = {.stars = -1},
+                      .chosen_why = "chosen_mane"};
     v->genotypes = cb_alloc_array(k->arena, persons, sizeof *v->genotypes);
     v->frequencies = cb_alloc_array(k->arena, KIT_FREQUENCIES, sizeof *v->frequencies);
     v->predictors = cb_alloc_array(k->arena, KIT_PREDICTORS, sizeof *v->predictors);
@@ -128,9 +168,16 @@ static inline cb_variant *kit_variant(kit *k, const char *key) {
     v->frequencies[1].name = "gnomAD genomes";
     v->predictors[0].name = "REVEL";
     v->predictors[1].name = "Gene";
-    v->transcripts[0] = (cb_transcript){.consequence = "missense_variant", .consequences = "missense_variant&splice_region_variant",
-                                        .gene = "GENE1", .feature = "NM_1.2", .biotype = "protein_coding", .hgvs_c = "c.1A>G",
-                                        .hgvs_p = "p.(Lys1Arg)", .exon = "1/4", .mane = "NM_1.2", .canonical = true};
+    v->transcripts[0] = (cb_transcript){.consequence = "missense_variant",
+                                        .consequences = "missense_variant&splice_region_variant",
+                                        .gene = "GENE1",
+                                        .feature = "NM_1.2",
+                                        .biotype = "protein_coding",
+                                        .hgvs_c = "c.1A>G",
+                                        .hgvs_p = "p.(Lys1Arg)",
+                                        .exon = "1/4",
+                                        .mane = "NM_1.2",
+                                        .canonical = true};
     v->transcript_count = 1;
     v->chosen = v->transcripts;
     for (size_t i = 0; i < persons; i++) {

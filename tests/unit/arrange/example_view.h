@@ -1,16 +1,19 @@
-/* example_view.h: a whole view as arrange makes it, built by hand, for the tests of what draws from a view: a trio, a shortlist of four with a
- * compound pair, thirty further alleles, hostile text in some cells. All data are fictitious. */
+/* example_view.h: a whole view as arrange makes it, built by hand, for the tests of what draws from a view: a trio, a
+ * shortlist of four with a compound pair, thirty further alleles, hostile text in some cells. All data are fictitious.
+ */
 #ifndef CASEBOUND_TESTS_EXAMPLE_VIEW_H
 #define CASEBOUND_TESTS_EXAMPLE_VIEW_H
 
+#include "casebound/arrange/facts.h"
+#include "casebound/arrange/view.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include "casebound/arrange/facts.h"
-#include "casebound/arrange/view.h"
 
 #define EXAMPLE_TEXTS "templates/text.en.yaml" /* tests run in the repository's root */
-#define EXAMPLE_HOSTILE "<script>alert(1)</script>\"><img src=x onerror=alert(2)> ]]> &amp; \xe2\x80\xae" "evil"
+#define EXAMPLE_HOSTILE                                                               \
+    "<script>alert(1)</script>\"><img src=x onerror=alert(2)> ]]> &amp; \xe2\x80\xae" \
+    "evil"
 
 enum { EXAMPLE_SHORTLISTED = 4, EXAMPLE_LISTED = 34, EXAMPLE_MEMBERS = 3 };
 
@@ -21,7 +24,8 @@ typedef struct example_call {
 } example_call;
 
 typedef struct example_variant {
-    const char *gene, *hgvs_c, *hgvs_p, *transcript, *exon, *key, *position, *consequence, *impact, *inheritance, *clinvar;
+    const char *gene, *hgvs_c, *hgvs_p, *transcript, *exon, *key, *position, *consequence, *impact, *inheritance,
+        *clinvar;
     double score, af, revel; /* -1: missing, -2: not annotated */
     example_call calls[EXAMPLE_MEMBERS];
     const char *partner; /* key, or NULL */
@@ -148,9 +152,8 @@ static inline void example_identity(cb_builder *b, cb_node *root) {
 
 static inline void example_question(cb_builder *b, cb_node *root) {
     cb_node *question = cb_node_map(b, root, "question");
-    static const char *const terms[][2] = {{"HP:0001250", "Seizure"},
-                                           {"HP:0001263", "Global developmental delay"},
-                                           {"HP:0000252", EXAMPLE_HOSTILE}};
+    static const char *const terms[][2] = {
+        {"HP:0001250", "Seizure"}, {"HP:0001263", "Global developmental delay"}, {"HP:0000252", EXAMPLE_HOSTILE}};
     cb_node *list = cb_node_list(b, question, "terms");
     for (size_t i = 0; i < sizeof terms / sizeof terms[0]; i++) {
         cb_node *term = cb_node_map(b, list, NULL);
@@ -158,9 +161,10 @@ static inline void example_question(cb_builder *b, cb_node *root) {
         cb_node_add_text(b, term, "name", terms[i][1]);
         cb_node_add_text(b, term, "note", "");
     }
-    cb_node_add_markdown(b, question, "synopsis",
-                         "Seizures since **six months**; parents healthy, *unrelated*.\n\n* delay of speech\n* <b>raw HTML</b> "
-                         "[a link](javascript:alert(1)) and [another](https://example.org/)\n");
+    cb_node_add_markdown(
+        b, question, "synopsis",
+        "Seizures since **six months**; parents healthy, *unrelated*.\n\n* delay of speech\n* <b>raw HTML</b> "
+        "[a link](javascript:alert(1)) and [another](https://example.org/)\n");
     cb_node_add_text(b, question, "indication", "Epileptic encephalopathy");
     cb_node *panels = cb_node_list(b, question, "panels");
     cb_node *panel = cb_node_map(b, panels, NULL);
@@ -183,8 +187,9 @@ static inline void example_pedigree(cb_builder *b, cb_node *family) {
     static const char *const fills[EXAMPLE_MEMBERS] = {"full", "none", "unknown"};
     cb_node_add_real(b, pedigree, "width", 320, NULL);
     cb_node_add_real(b, pedigree, "height", 230, NULL);
-    cb_node_add_text(b, pedigree, "alt", "Pedigree of 3 persons: Proband P-0042-1, female, affected, child of Father and Mother; Father "
-                                         "P-0042-2, male, unaffected; Mother P-0042-3, female, status unknown.");
+    cb_node_add_text(b, pedigree, "alt",
+                     "Pedigree of 3 persons: Proband P-0042-1, female, affected, child of Father and Mother; Father "
+                     "P-0042-2, male, unaffected; Mother P-0042-3, female, status unknown.");
     cb_node *persons = cb_node_list(b, pedigree, "persons");
     for (size_t i = 0; i < EXAMPLE_MEMBERS; i++) {
         cb_node *person = cb_node_map(b, persons, NULL);
@@ -227,7 +232,8 @@ static inline void example_family(cb_builder *b, cb_node *root) {
     example_pedigree(b, family);
 }
 
-static inline void example_row(cb_builder *b, cb_node *list, const char *rule, const char *text, int64_t alleles, int64_t records) {
+static inline void example_row(cb_builder *b, cb_node *list, const char *rule, const char *text, int64_t alleles,
+                               int64_t records) {
     cb_node *row = cb_node_map(b, list, NULL);
     cb_node_add_text(b, row, "rule", rule);
     cb_node_add_text(b, row, "text", text);
@@ -235,8 +241,8 @@ static inline void example_row(cb_builder *b, cb_node *list, const char *rule, c
     cb_node_add_integer(b, row, "records", records, NULL);
 }
 
-static inline void example_step(cb_builder *b, cb_node *list, const char *label, int64_t alleles, int64_t records, double share,
-                                const char *kind) {
+static inline void example_step(cb_builder *b, cb_node *list, const char *label, int64_t alleles, int64_t records,
+                                double share, const char *kind) {
     cb_node *step = cb_node_map(b, list, NULL);
     cb_node_add_text(b, step, "label", label);
     cb_node_add_integer(b, step, "alleles", alleles, NULL);
@@ -246,8 +252,9 @@ static inline void example_step(cb_builder *b, cb_node *list, const char *label,
 }
 
 static inline void example_ledger(cb_builder *b, cb_node *root) {
-    static const char *const lines[] = {"Structural variants: fam.SV.vcf.gz was named and not read (not supported by this version)",
-                                        "Short tandem repeats: fam.STR.vcf.gz was named and not read (not supported by this version)"};
+    static const char *const lines[] = {
+        "Structural variants: fam.SV.vcf.gz was named and not read (not supported by this version)",
+        "Short tandem repeats: fam.STR.vcf.gz was named and not read (not supported by this version)"};
     cb_node *list = cb_node_list(b, root, "not_examined");
     for (size_t i = 0; i < 2; i++) {
         cb_node *line = cb_node_map(b, list, NULL);
@@ -258,7 +265,8 @@ static inline void example_ledger(cb_builder *b, cb_node *root) {
         cb_node_add_text(b, line, "text", lines[i]);
     }
     cb_node *notice = cb_node_map(b, cb_node_list(b, root, "notices"), NULL);
-    cb_node_add_text(b, notice, "text", "The family is called 'x' in the VCF and 'FAM-0042' in the PED. " EXAMPLE_HOSTILE);
+    cb_node_add_text(b, notice, "text",
+                     "The family is called 'x' in the VCF and 'FAM-0042' in the PED. " EXAMPLE_HOSTILE);
     cb_node_add_text(b, cb_node_map(b, root, "summary"), "headline", "4 of 34 listed alleles shortlisted");
     list = cb_node_list(b, root, "funnel");
     example_step(b, list, "Supplied", 398, 395, 100, "in");
@@ -335,7 +343,8 @@ static inline void example_genotypes(cb_builder *b, cb_node *node, const example
         example_count(b, g, "alt_depth", c->alt);
         example_count(b, g, "depth", c->alt < 0 ? -1 : c->ref + c->alt);
         example_count(b, g, "quality", c->quality);
-        example_real(b, g, "balance", c->ref + c->alt > 0 ? (double)((int)(100.0 * c->alt / (c->ref + c->alt))) / 100 : -1);
+        example_real(b, g, "balance",
+                     c->ref + c->alt > 0 ? (double)((int)(100.0 * c->alt / (c->ref + c->alt))) / 100 : -1);
         cb_node_add_text(b, g, "text", cb_format(b->arena, "%s %s", example_cell_gt(b, c), c->zygosity));
         cb_node_add_text(b, g, "doubt", c->doubt);
     }
@@ -430,7 +439,8 @@ static inline void example_section(cb_builder *b, cb_node *node, const example_v
 
 static inline void example_add_variant(cb_builder *b, cb_node *variants, const example_variant *v, int rank) {
     bool shortlisted = rank <= EXAMPLE_SHORTLISTED;
-    char *title = cb_format(b->arena, "%s %s %s", v->gene ? v->gene : "", v->hgvs_c ? v->hgvs_c : "", v->hgvs_p ? v->hgvs_p : "");
+    char *title =
+        cb_format(b->arena, "%s %s %s", v->gene ? v->gene : "", v->hgvs_c ? v->hgvs_c : "", v->hgvs_p ? v->hgvs_p : "");
     cb_node *node = cb_node_map(b, variants, NULL);
     cb_node_add_integer(b, node, "rank", rank, NULL);
     cb_node_add_text(b, node, "anchor", shortlisted ? cb_format(b->arena, "v%d", rank) : "");
@@ -456,22 +466,78 @@ static inline void example_add_variant(cb_builder *b, cb_node *variants, const e
 }
 
 static const example_variant example_shortlist[EXAMPLE_SHORTLISTED] = {
-    {"KCNQ2", "c.601C>T", "p.(Arg201Cys)", "NM_172107.4", "4/17", "20-63442432-G-A", "20:63442432 G>A", "missense variant", "MODERATE",
-     "de novo", "pathogenic ★★", 41, -1, 0.95,
-     {{"0/1", "heterozygous", "het", 17, 18, 99, ""}, {"0/0", "not carried", "hom_ref", 38, 0, 96, ""},
-      {"0/0", "not carried", "hom_ref", 41, 0, 99, ""}}, NULL},
-    {"POLG", "c.1399G>A", "p.(Ala467Thr)", "NM_002693.3", "7/23", "15-89327201-C-T", "15:89327201 C>T", "missense variant", "MODERATE",
-     "compound, in trans", "pathogenic ★★", 33, 0.00061, 0.78,
-     {{"0|1", "heterozygous", "het", 18, 22, 99, ""}, {"0/0", "not carried", "hom_ref", 33, 0, 90, ""},
-      {"0/1", "heterozygous", "het", 19, 17, 99, ""}}, "15-89325639-C-G"},
-    {"POLG", "c.2243G>C", "p.(Trp748Ser)", "NM_002693.3", "13/23", "15-89325639-C-G", "15:89325639 C>G", "missense variant", "MODERATE",
-     "compound, in trans", "pathogenic ★★", 31.5, 0, 0.81,
-     {{"0|1", "heterozygous", "het", 14, 15, 99, ""}, {"0/1", "heterozygous", "het", 16, 13, 99, ""},
-      {"0/0", "not carried", "hom_ref", 30, 0, 81, ""}}, "15-89327201-C-T"},
-    {"ARX", "c.1150C>T", "p.(Arg384Ter)", "NM_139058.3", "4/5", "X-25013654-G-A", "X:25013654 G>A", "stop gained", "HIGH",
-     "X-linked recessive", NULL, 27, -2, -2,
-     {{"1", "hemizygous", "hemi_alt", 0, 9, 42, ""}, {"0", "not carried (one copy)", "hemi_ref", 21, 0, 60, ""},
-      {"./.", "no call", "no_call", -1, -1, -1, "not called: neither carrier nor free of the allele"}}, NULL},
+    {"KCNQ2",
+     "c.601C>T",
+     "p.(Arg201Cys)",
+     "NM_172107.4",
+     "4/17",
+     "20-63442432-G-A",
+     "20:63442432 G>A",
+     "missense variant",
+     "MODERATE",
+     "de novo",
+     "pathogenic ★★",
+     41,
+     -1,
+     0.95,
+     {{"0/1", "heterozygous", "het", 17, 18, 99, ""},
+      {"0/0", "not carried", "hom_ref", 38, 0, 96, ""},
+      {"0/0", "not carried", "hom_ref", 41, 0, 99, ""}},
+     NULL},
+    {"POLG",
+     "c.1399G>A",
+     "p.(Ala467Thr)",
+     "NM_002693.3",
+     "7/23",
+     "15-89327201-C-T",
+     "15:89327201 C>T",
+     "missense variant",
+     "MODERATE",
+     "compound, in trans",
+     "pathogenic ★★",
+     33,
+     0.00061,
+     0.78,
+     {{"0|1", "heterozygous", "het", 18, 22, 99, ""},
+      {"0/0", "not carried", "hom_ref", 33, 0, 90, ""},
+      {"0/1", "heterozygous", "het", 19, 17, 99, ""}},
+     "15-89325639-C-G"},
+    {"POLG",
+     "c.2243G>C",
+     "p.(Trp748Ser)",
+     "NM_002693.3",
+     "13/23",
+     "15-89325639-C-G",
+     "15:89325639 C>G",
+     "missense variant",
+     "MODERATE",
+     "compound, in trans",
+     "pathogenic ★★",
+     31.5,
+     0,
+     0.81,
+     {{"0|1", "heterozygous", "het", 14, 15, 99, ""},
+      {"0/1", "heterozygous", "het", 16, 13, 99, ""},
+      {"0/0", "not carried", "hom_ref", 30, 0, 81, ""}},
+     "15-89327201-C-T"},
+    {"ARX",
+     "c.1150C>T",
+     "p.(Arg384Ter)",
+     "NM_139058.3",
+     "4/5",
+     "X-25013654-G-A",
+     "X:25013654 G>A",
+     "stop gained",
+     "HIGH",
+     "X-linked recessive",
+     NULL,
+     27,
+     -2,
+     -2,
+     {{"1", "hemizygous", "hemi_alt", 0, 9, 42, ""},
+      {"0", "not carried (one copy)", "hemi_ref", 21, 0, 60, ""},
+      {"./.", "no call", "no_call", -1, -1, -1, "not called: neither carrier nor free of the allele"}},
+     NULL},
 };
 
 static inline void example_variants(cb_builder *b, cb_node *root) {
@@ -512,9 +578,10 @@ static inline void example_input(cb_builder *b, cb_node *list, const char *role,
 
 static inline void example_methods(cb_builder *b, cb_node *root) {
     cb_node *methods = cb_node_list(b, root, "methods");
-    static const char *const texts[][2] = {{"Genome build", "GRCh38. Positions are those of the VCF."},
-                                           {"Limitations", "Single nucleotide variants and small insertions and deletions are examined."},
-                                           {"Sieve", "Profile rare_disease 1.0: " EXAMPLE_HOSTILE}};
+    static const char *const texts[][2] = {
+        {"Genome build", "GRCh38. Positions are those of the VCF."},
+        {"Limitations", "Single nucleotide variants and small insertions and deletions are examined."},
+        {"Sieve", "Profile rare_disease 1.0: " EXAMPLE_HOSTILE}};
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
         cb_node *method = cb_node_map(b, methods, NULL);
         cb_node_add_text(b, method, "label", texts[i][0]);

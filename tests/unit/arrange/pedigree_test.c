@@ -1,13 +1,15 @@
 /* pedigree_test.c: families of many shapes are drawn without overlap, and every line begins and ends somewhere. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
+
 #include <cmocka.h>
+
+#include "unit/arrange/case_kit.h"
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include "unit/arrange/case_kit.h"
 
 enum { LINES_MAX = 4000 };
 
@@ -126,7 +128,8 @@ static void check_joined(const kit *k, const drawn *d) {
         }
         for (size_t j = 0; j < d->line_count; j++) {
             const segment *l = &d->lines[j];
-            touched |= fabs(outside(&d->symbols[i], l->x1, l->y1)) < 0.02 || fabs(outside(&d->symbols[i], l->x2, l->y2)) < 0.02;
+            touched |= fabs(outside(&d->symbols[i], l->x1, l->y1)) < 0.02 ||
+                       fabs(outside(&d->symbols[i], l->x2, l->y2)) < 0.02;
         }
         assert_int_equal(related, touched);
     }
@@ -141,7 +144,8 @@ static size_t root_of(size_t *parts, size_t i) {
 }
 
 static bool touch(const segment *a, const segment *b) {
-    return on_segment(a, b->x1, b->y1) || on_segment(a, b->x2, b->y2) || on_segment(b, a->x1, a->y1) || on_segment(b, a->x2, a->y2);
+    return on_segment(a, b->x1, b->y1) || on_segment(a, b->x2, b->y2) || on_segment(b, a->x1, a->y1) ||
+           on_segment(b, a->x2, a->y2);
 }
 
 static void check_parts(const kit *k, const drawn *d) {
@@ -217,8 +221,13 @@ typedef struct relative {
 static void add_all(kit *k, const relative *all, size_t count, const char *proband) {
     for (size_t i = 0; i < count; i++) {
         const relative *r = &all[i];
-        kit_person(k, r->id, r->father, r->mother, r->sex == 'm' ? CB_MALE : r->sex == 'f' ? CB_FEMALE : CB_SEX_UNKNOWN,
-                   r->affection == 'a' ? CB_AFFECTED : r->affection == 'u' ? CB_UNAFFECTED : CB_AFFECTION_UNKNOWN);
+        kit_person(k, r->id, r->father, r->mother,
+                   r->sex == 'm'   ? CB_MALE
+                   : r->sex == 'f' ? CB_FEMALE
+                                   : CB_SEX_UNKNOWN,
+                   r->affection == 'a'   ? CB_AFFECTED
+                   : r->affection == 'u' ? CB_UNAFFECTED
+                                         : CB_AFFECTION_UNKNOWN);
     }
     kit_relate(k, proband);
 }
@@ -259,9 +268,10 @@ static void test_trio(void **state) {
     assert_string_equal(cb_node_text(pedigree, "persons/0/fill"), "full");
     assert_string_equal(cb_node_text(pedigree, "persons/1/fill"), "none");
     assert_int_equal(cb_node_at(pedigree, "persons/1/proband")->integer, 0);
-    assert_string_equal(cb_node_text(pedigree, "alt"),
-                        "Pedigree of 3 persons: Proband P, female, affected, child of Father and Mother; Father F, male, unaffected; "
-                        "Mother M, female, unaffected.");
+    assert_string_equal(
+        cb_node_text(pedigree, "alt"),
+        "Pedigree of 3 persons: Proband P, female, affected, child of Father and Mother; Father F, male, unaffected; "
+        "Mother M, female, unaffected.");
     kit_free(k);
 }
 
@@ -270,8 +280,9 @@ static void test_duo_and_quartet(void **state) {
     (void)state;
     static drawn d;
     static const relative duo[] = {{"M", NULL, NULL, 'f', 'u'}, {"P", "unseen", "M", 'm', 'a'}};
-    static const relative quartet[] = {{"F", NULL, NULL, 'm', 'u'}, {"M", NULL, NULL, 'f', 'u'}, {"S1", "F", "M", 'f', 'u'},
-                                       {"P", "F", "M", 'm', 'a'},   {"S2", "F", "M", 'm', 'a'},  {"S3", "F", "M", 'u', '?'}};
+    static const relative quartet[] = {{"F", NULL, NULL, 'm', 'u'}, {"M", NULL, NULL, 'f', 'u'},
+                                       {"S1", "F", "M", 'f', 'u'},  {"P", "F", "M", 'm', 'a'},
+                                       {"S2", "F", "M", 'm', 'a'},  {"S3", "F", "M", 'u', '?'}};
     kit *k = kit_new();
     ADD(k, duo, "P");
     check(k, &d);
@@ -296,11 +307,12 @@ static void test_three_generations(void **state) {
     (void)state;
     static drawn d;
     static const relative family[] = {
-        {"P", "F", "M", 'm', 'a'},     {"F", "FF", "FM", 'm', 'u'},   {"M", "MF", "MM", 'f', 'u'},  {"S", "F", "M", 'f', 'u'},
-        {"FF", NULL, NULL, 'm', 'u'},  {"FM", NULL, NULL, 'f', 'u'},  {"MF", NULL, NULL, 'm', '?'}, {"MM", NULL, NULL, 'f', 'u'},
-        {"FB", "FF", "FM", 'm', 'a'},  {"FBw", NULL, NULL, 'f', 'u'}, {"C1", "FB", "FBw", 'f', 'u'}, {"C2", "FB", "FBw", 'm', 'u'},
-        {"MS", "MF", "MM", 'f', 'u'},  {"W", NULL, NULL, 'f', 'u'},   {"K", "P", "W", 'm', 'u'},     {"MSh", NULL, NULL, 'm', 'u'},
-        {"C3", "MSh", "MS", 'm', 'u'},
+        {"P", "F", "M", 'm', 'a'},     {"F", "FF", "FM", 'm', 'u'},   {"M", "MF", "MM", 'f', 'u'},
+        {"S", "F", "M", 'f', 'u'},     {"FF", NULL, NULL, 'm', 'u'},  {"FM", NULL, NULL, 'f', 'u'},
+        {"MF", NULL, NULL, 'm', '?'},  {"MM", NULL, NULL, 'f', 'u'},  {"FB", "FF", "FM", 'm', 'a'},
+        {"FBw", NULL, NULL, 'f', 'u'}, {"C1", "FB", "FBw", 'f', 'u'}, {"C2", "FB", "FBw", 'm', 'u'},
+        {"MS", "MF", "MM", 'f', 'u'},  {"W", NULL, NULL, 'f', 'u'},   {"K", "P", "W", 'm', 'u'},
+        {"MSh", NULL, NULL, 'm', 'u'}, {"C3", "MSh", "MS", 'm', 'u'},
     };
     kit *k = kit_new();
     ADD(k, family, "P");
@@ -316,10 +328,11 @@ static void test_three_generations(void **state) {
 static void test_half_siblings(void **state) {
     (void)state;
     static drawn d;
-    static const relative family[] = {{"F", NULL, NULL, 'm', 'u'},  {"M", NULL, NULL, 'f', 'u'},  {"M2", NULL, NULL, 'f', 'u'},
-                                      {"M3", NULL, NULL, 'f', 'u'}, {"F2", NULL, NULL, 'm', 'u'}, {"P", "F", "M", 'm', 'a'},
-                                      {"H2", "F", "M2", 'f', 'u'},  {"H3", "F", "M3", 'm', 'u'},  {"H4", "F2", "M", 'f', 'a'},
-                                      {"H5", NULL, "M", 'f', 'u'}};
+    static const relative family[] = {{"F", NULL, NULL, 'm', 'u'},  {"M", NULL, NULL, 'f', 'u'},
+                                      {"M2", NULL, NULL, 'f', 'u'}, {"M3", NULL, NULL, 'f', 'u'},
+                                      {"F2", NULL, NULL, 'm', 'u'}, {"P", "F", "M", 'm', 'a'},
+                                      {"H2", "F", "M2", 'f', 'u'},  {"H3", "F", "M3", 'm', 'u'},
+                                      {"H4", "F2", "M", 'f', 'a'},  {"H5", NULL, "M", 'f', 'u'}};
     for (size_t count = 6; count <= sizeof family / sizeof family[0]; count++) {
         kit *k = kit_new();
         add_all(k, family, count, "P");
@@ -333,7 +346,8 @@ static size_t twin_lines(const drawn *d) {
     for (size_t i = 0; i < d->line_count; i++) {
         for (size_t j = 0; j < i; j++) {
             const segment *a = &d->lines[i], *b = &d->lines[j];
-            count += a->y1 == a->y2 && b->y1 == b->y2 && fabs(a->y1 - b->y1) == 4 && fabs(a->x1 - b->x1) < 1 && fabs(a->x2 - b->x2) < 1;
+            count += a->y1 == a->y2 && b->y1 == b->y2 && fabs(a->y1 - b->y1) == 4 && fabs(a->x1 - b->x1) < 1 &&
+                     fabs(a->x2 - b->x2) < 1;
         }
     }
     return count;
@@ -344,14 +358,15 @@ static void test_related_parents(void **state) {
     (void)state;
     static drawn d;
     static const relative cousins[] = {
-        {"G1", NULL, NULL, 'm', 'u'}, {"G2", NULL, NULL, 'f', 'u'}, {"U", "G1", "G2", 'm', 'u'}, {"T", "G1", "G2", 'f', 'u'},
-        {"Uw", NULL, NULL, 'f', 'u'}, {"Th", NULL, NULL, 'm', 'u'}, {"F", "U", "Uw", 'm', 'u'},  {"M", "Th", "T", 'f', 'u'},
-        {"P", "F", "M", 'm', 'a'}};
-    static const relative uncle[] = {{"G1", NULL, NULL, 'm', 'u'}, {"G2", NULL, NULL, 'f', 'u'}, {"F", "G1", "G2", 'm', 'u'},
-                                     {"S", "G1", "G2", 'f', 'u'},  {"Sh", NULL, NULL, 'm', 'u'}, {"M", "Sh", "S", 'f', 'u'},
+        {"G1", NULL, NULL, 'm', 'u'}, {"G2", NULL, NULL, 'f', 'u'}, {"U", "G1", "G2", 'm', 'u'},
+        {"T", "G1", "G2", 'f', 'u'},  {"Uw", NULL, NULL, 'f', 'u'}, {"Th", NULL, NULL, 'm', 'u'},
+        {"F", "U", "Uw", 'm', 'u'},   {"M", "Th", "T", 'f', 'u'},   {"P", "F", "M", 'm', 'a'}};
+    static const relative uncle[] = {{"G1", NULL, NULL, 'm', 'u'}, {"G2", NULL, NULL, 'f', 'u'},
+                                     {"F", "G1", "G2", 'm', 'u'},  {"S", "G1", "G2", 'f', 'u'},
+                                     {"Sh", NULL, NULL, 'm', 'u'}, {"M", "Sh", "S", 'f', 'u'},
                                      {"P", "F", "M", 'f', 'a'}};
-    static const relative incest[] = {{"F", NULL, NULL, 'm', 'u'}, {"W", NULL, NULL, 'f', 'u'}, {"M", "F", "W", 'f', 'u'},
-                                      {"P", "F", "M", 'f', 'a'}};
+    static const relative incest[] = {
+        {"F", NULL, NULL, 'm', 'u'}, {"W", NULL, NULL, 'f', 'u'}, {"M", "F", "W", 'f', 'u'}, {"P", "F", "M", 'f', 'a'}};
     kit *k = kit_new();
     ADD(k, cousins, "P");
     check(k, &d);
@@ -376,7 +391,8 @@ static void test_related_parents(void **state) {
 static void test_circle_and_crowd(void **state) {
     (void)state;
     static drawn d;
-    static const relative circle[] = {{"A", "B", NULL, 'm', 'u'}, {"B", "A", NULL, 'm', 'u'}, {"P", "A", NULL, 'm', 'a'}};
+    static const relative circle[] = {
+        {"A", "B", NULL, 'm', 'u'}, {"B", "A", NULL, 'm', 'u'}, {"P", "A", NULL, 'm', 'a'}};
     kit *k = kit_new();
     ADD(k, circle, "P");
     read_drawing(pedigree_of(k), &d);
@@ -445,9 +461,9 @@ static void test_long_label(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_singleton),       cmocka_unit_test(test_trio),
-        cmocka_unit_test(test_duo_and_quartet), cmocka_unit_test(test_three_generations),
-        cmocka_unit_test(test_half_siblings),   cmocka_unit_test(test_related_parents),
+        cmocka_unit_test(test_singleton),        cmocka_unit_test(test_trio),
+        cmocka_unit_test(test_duo_and_quartet),  cmocka_unit_test(test_three_generations),
+        cmocka_unit_test(test_half_siblings),    cmocka_unit_test(test_related_parents),
         cmocka_unit_test(test_circle_and_crowd), cmocka_unit_test(test_many_families),
         cmocka_unit_test(test_long_label),
     };
