@@ -4,6 +4,7 @@ package Casebound;
 use strict;
 use warnings;
 use Cwd qw(abs_path getcwd);
+use Digest::SHA qw(sha256_hex);
 use Exporter 'import';
 use File::Basename qw(basename dirname);
 use File::Copy qw(copy);
@@ -90,13 +91,13 @@ sub key_folder {
     return $keys;
 }
 
-# The folder of one synthetic family.
+# The folder of one synthetic family: case.yaml, truth.tsv, FAMILY.vcf.gz and so on.
 my $samples;
 sub sample {
     my ($family) = @_;
     $samples //= abs_path($ENV{SAMPLES} // '') if $ENV{SAMPLES};
     if (!$samples) {
-        $samples = scratch() . '/samples';
+        $samples = scratch();
         my ($status, undef, $said) = run_command({}, dirname($program) . '/casebound-samples', '-o', $samples);
         die "casebound-samples: exit $status: $said" if $status;
     }
@@ -132,7 +133,12 @@ sub build_ok {
     return $folder;
 }
 
-sub json_of { return JSON::PP->new->utf8->decode(slurp($_[0])) }
+my %parsed;
+sub json_of {
+    my ($path) = @_;
+    my $bytes = slurp($path);
+    return $parsed{ sha256_hex($bytes) } //= JSON::PP->new->utf8->decode($bytes);
+}
 
 # The shown text of a view's cell in case.json: a value, null, or {"not_annotated": true}.
 sub text_cell {
@@ -140,10 +146,10 @@ sub text_cell {
     return ref $value ? 'not annotated' : $value // '';
 }
 
-# Rows of a TSV with a header line, as hashes, "##" lines left out.
+# Rows of a TSV with a header line, as hashes; lines that begin with "##" or "# " left out.
 sub table_of {
     my ($path) = @_;
-    my @lines = grep { !/^##/ } split /\n/, slurp($path);
+    my @lines = grep { !/^#[# ]/ } split /\n/, slurp($path);
     my @names = split /\t/, shift(@lines), -1;
     $names[0] =~ s/^#//;
     return map { my %row; @row{@names} = split /\t/, $_, -1; \%row } @lines;
@@ -185,13 +191,16 @@ sub text_of {
     return $text;
 }
 
-# What bcftools says of each allele: key => { sample => [gt, ref depth, alt depth, depth] }.
+# What bcftools says of each allele: key => { sample => [gt, ref depth, alt depth, depth] }. Depths of alleles are AD, or RO and AO as
+# freebayes writes them; the depth is DP, or the sum of AD where there is no DP.
 sub calls_of {
     my ($vcf) = @_;
     my ($status, $names) = run_command({}, 'bcftools', 'query', '-l', $vcf);
     die 'bcftools query -l' if $status;
     my @samples = split /\n/, $names;
-    my (undef, $lines) = run_command({}, 'bcftools', 'query', '-f', '%CHROM\t%POS\t%REF\t%ALT[\t%GT:%AD:%DP]\n', $vcf);
+    my (undef, $header) = run_command({}, 'bcftools', 'view', '-h', $vcf);
+    my $format = join ':', map { $header =~ /^##FORMAT=<ID=$_,/m ? "%$_" : '.' } qw(GT AD RO AO DP);
+    my (undef, $lines) = run_command({}, 'bcftools', 'query', '-f', "%CHROM\\t%POS\\t%REF\\t%ALT[\\t$format]\\n", $vcf);
     my %calls;
     for my $line (split /\n/, $lines) {
         my ($chrom, $pos, $ref, $alts, @cells) = split /\t/, $line;
@@ -200,8 +209,9 @@ sub calls_of {
         for my $i (0 .. $#alt) {
             my %of;
             for my $j (0 .. $#samples) {
-                my ($gt, $ad, $dp) = split /:/, $cells[$j];
-                my @depths = split /,/, $ad // '';
+                my ($gt, $ad, $ro, $ao, $dp) = map { $_ eq '.' ? undef : $_ } split /:/, $cells[$j];
+                my @depths = defined $ad ? split /,/, $ad : ($ro, split /,/, $ao // '');
+                $dp //= eval { my $sum = 0; $sum += $_ for split /,/, $ad; $sum } if defined $ad;
                 $of{ $samples[$j] } = [$gt, $depths[0], $depths[ $i + 1 ], $dp];
             }
             $calls{"$chrom-$pos-$ref-$alt[$i]"} = \%of;

@@ -10,11 +10,11 @@ use List::Util qw(shuffle);
 use Test::More;
 
 my $family = sample('FAM-0042');
-my ($vcf) = glob "$family/*.vcf.gz $family/*.vcf";
-my $text = (run_command({}, 'sh', '-c', $vcf =~ /gz$/ ? "bgzip -dc '$vcf'" : "cat '$vcf'"))[1];
+my $vcf = "$family/FAM-0042.vcf.gz";
+my $text = (run_command({}, 'bgzip', '-dc', $vcf))[1];
 my $case = slurp("$family/case.yaml");
 my $name = basename($vcf);
-my @ped = map { basename($_) } glob "$family/*.ped";
+my $ped = 'FAM-0042.ped';
 my $expected = rows(built("$family/case.yaml", '-o', scratch()));
 
 sub rows { return join "\n", grep { !/^##/ } split /\n/, slurp("$_[0]/variants.tsv") }
@@ -25,10 +25,9 @@ sub variation {
     my $folder = scratch();
     spill("$folder/case.yaml", $case =~ s/\Q$name\E/$file/gr);
     spill("$folder/$file", $bytes);
-    for my $ped (@ped) {
-        my $lines = slurp("$family/$ped");
-        spill("$folder/$ped", $change_ped ? $change_ped->($lines) : $lines);
-    }
+    my $lines = slurp("$family/$ped");
+    spill("$folder/$ped", $change_ped ? $change_ped->($lines) : $lines);
+    spill("$folder/$_", slurp("$family/$_")) for 'hp.obo', grep { m{^panels/} } listing($family);
     return $folder;
 }
 

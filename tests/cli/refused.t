@@ -71,7 +71,7 @@ refused('a sample too few in a line', qr/line 14/, with_vcf(sub { ${ $_[0] } =~ 
 refused('an allele that the line has not', qr/line 14/, with_vcf(sub { ${ $_[0] } =~ s{^(chr1\t.*)0/1}{${1}0/2}m }));
 refused('a position that is no number', qr/line 14/, with_vcf(sub { ${ $_[0] } =~ s/^chr1\t55051215/chr1\t5505x/m }));
 refused('a NUL in a line', qr/line 14/, with_vcf(sub { ${ $_[0] } =~ s/^(chr1\t55051215\t)\./$1a\0b/m }));
-refused('the same sample twice', qr/dad/, small_case(samples => [qw(dad kid dad)]));
+refused('the same sample twice', qr/line 13/, small_case(samples => [qw(dad kid dad)]));
 
 # CB-CASE-14
 refused('a proband who is not in the VCF', qr/kid/, small_case(samples => [qw(dad child mum)]));
@@ -86,12 +86,12 @@ vcf_snv: family.vcf
 human_genome_build: '38'
 YAML
 refused('a PED with a short line', qr/family\.ped line 3/, small_case(ped => "${ped}SMALL\tmum\t0\n"));
-refused('a person twice in the PED', qr/family\.ped line 3/, small_case(ped => "${ped}SMALL\tdad\t0\t0\t1\t1\n"));
+refused('a person twice in the PED, not the same', qr/family\.ped line 3/, small_case(ped => "${ped}SMALL\tdad\t0\t0\t1\t2\n"));
 refused('a father of himself', qr/dad/, small_case(ped => "SMALL\tkid\tdad\tmum\t2\t2\nSMALL\tdad\tdad\t0\t1\t1\nSMALL\tmum\t0\t0\t2\t1\n"));
 
 # CB-CASE-16
 my $yaml = slurp(small_case());
-refused('YAML with a tab', qr/case\.yaml line 3.*tab/i, small_case(case => $yaml =~ s/^family_name: /family_name:\n\t/mr));
+refused('YAML with a tab', qr/case\.yaml line 4.*tab/i, small_case(case => $yaml =~ s/^family_name: /family_name:\n\t/mr));
 refused('two YAML documents', qr/case\.yaml.*document/, small_case(case => "$yaml---\nfamily: other\n"));
 refused('YAML that is no map', qr/case\.yaml/, small_case(case => "- a\n- b\n"));
 refused('a key twice', qr/case\.yaml line \d+/, small_case(case => "${yaml}vcf_snv: other.vcf\n"));

@@ -19,7 +19,7 @@ sub pair {
     my (@words) = @_;
     my ($one, $two) = (scratch(), scratch());
     my $a = built(\%here, $case, '-o', $one, @words);
-    my $b = built(\%there, './case.yaml', '-o', $two, '--threads', 4, @words);
+    my $b = built(\%there, './' . basename($case), '-o', $two, '--threads', 4, @words);
     return ($a, $b);
 }
 
