@@ -1,22 +1,23 @@
 /* layout.c: policy, widths and scales of the page. */
 #include "render/html/layout.h"
 
-#include <string.h>
 #include "casebound/base/digest.h"
 #include "casebound/base/utf8.h"
+#include <string.h>
 
 /* Widths of columns, in characters. */
 enum { WIDTH_LEAST = 4, WIDTH_OUTLIERS = 20, WIDTH_WRAPS = 28, WIDTH_MOST = 40, SORT_MARK = 2, SIGN = 3 };
 
 /* RFC 4648 section 4. */
-static void base64(const unsigned char *bytes, size_t size, cb_buf *out)
-{
+static void base64(const unsigned char *bytes, size_t size, cb_buf *out) {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     for (size_t i = 0; i < size; i += 3) {
         size_t left = size - i;
         uint32_t word = (uint32_t)bytes[i] << 16;
-        if (left > 1) word |= (uint32_t)bytes[i + 1] << 8;
-        if (left > 2) word |= bytes[i + 2];
+        if (left > 1)
+            word |= (uint32_t)bytes[i + 1] << 8;
+        if (left > 2)
+            word |= bytes[i + 2];
         cb_buf_char(out, letters[word >> 18]);
         cb_buf_char(out, letters[word >> 12 & 63]);
         cb_buf_char(out, left > 1 ? letters[word >> 6 & 63] : '=');
@@ -24,26 +25,28 @@ static void base64(const unsigned char *bytes, size_t size, cb_buf *out)
     }
 }
 
-static cb_status add_source(cb_buf *policy, const char *directive, cb_str bytes, cb_error *e)
-{
+static cb_status add_source(cb_buf *policy, const char *directive, cb_str bytes, cb_error *e) {
     cb_digest digest;
     cb_status status = cb_digest_of(bytes, &digest, e);
-    if (status != CB_OK) return status;
+    if (status != CB_OK)
+        return status;
     cb_buf_printf(policy, "; %s 'sha256-", directive);
     base64(digest.bytes, sizeof digest.bytes, policy);
     cb_buf_char(policy, '\'');
     return CB_OK;
 }
 
-static cb_status add_policy(cb_builder *b, cb_node *site, const cb_site_parts *parts, cb_error *e)
-{
+static cb_status add_policy(cb_builder *b, cb_node *site, const cb_site_parts *parts, cb_error *e) {
     cb_buf policy;
     cb_buf_init(&policy, 1024);
     cb_buf_text(&policy, "default-src 'none'; base-uri 'none'; form-action 'none'");
     cb_status status = add_source(&policy, "style-src", parts->style, e);
-    if (status == CB_OK) status = add_source(&policy, "script-src", parts->script, e);
-    if (status == CB_OK) status = cb_buf_status(&policy, e);
-    if (status == CB_OK) cb_node_add_text(b, site, "policy", policy.data);
+    if (status == CB_OK)
+        status = add_source(&policy, "script-src", parts->script, e);
+    if (status == CB_OK)
+        status = cb_buf_status(&policy, e);
+    if (status == CB_OK)
+        cb_node_add_text(b, site, "policy", policy.data);
     cb_buf_free(&policy);
     return status;
 }
@@ -53,8 +56,7 @@ typedef struct lengths {
     size_t counts[WIDTH_MOST + 1], cells;
 } lengths;
 
-static void measure(const cb_node *view, lengths *columns, size_t count)
-{
+static void measure(const cb_node *view, lengths *columns, size_t count) {
     const cb_node *variants = cb_node_at(view, "variants");
     for (const cb_node *v = variants ? variants->first : NULL; v; v = v->next) {
         const cb_node *cells = cb_node_at(v, "cells");
@@ -67,93 +69,103 @@ static void measure(const cb_node *view, lengths *columns, size_t count)
     }
 }
 
-static size_t width_for(const lengths *column, size_t cells)
-{
+static size_t width_for(const lengths *column, size_t cells) {
     size_t width = 0, fit = column->counts[0];
-    while (width < WIDTH_MOST && fit < cells) fit += column->counts[++width];
+    while (width < WIDTH_MOST && fit < cells)
+        fit += column->counts[++width];
     return width;
 }
 
-/* Wide enough for every cell; where texts may wrap, a few long ones do not widen the column. They are wrapped, never cut. */
-static size_t width_of(const lengths *column, bool wraps)
-{
+/* Wide enough for every cell; where texts may wrap, a few long ones do not widen the column. They are wrapped, never
+ * cut. */
+static size_t width_of(const lengths *column, bool wraps) {
     size_t all = width_for(column, column->cells), most = width_for(column, column->cells - column->cells / 32);
-    if (!wraps || all <= WIDTH_WRAPS) return all;
+    if (!wraps || all <= WIDTH_WRAPS)
+        return all;
     return most < WIDTH_OUTLIERS ? WIDTH_OUTLIERS : most;
 }
 
 /* A label may break between its words. */
-static size_t longest_word(const char *label)
-{
+static size_t longest_word(const char *label) {
     size_t most = 0;
     cb_str rest = cb_str_of(label), word;
     while (cb_str_split(&rest, ' ', &word)) {
         size_t n = cb_utf8_length(word);
-        if (n > most) most = n;
+        if (n > most)
+            most = n;
     }
     return most;
 }
 
 /* Columns whose letters are read one by one. */
-static bool is_code(const char *key)
-{
-    static const char *const codes[] = {"change", "position", "transcript", "hgvs_c", "hgvs_p", "key", "ref", "alt", "rs", "record", "clinvar_accession"};
+static bool is_code(const char *key) {
+    static const char *const codes[] = {"change", "position", "transcript", "hgvs_c", "hgvs_p",           "key",
+                                        "ref",    "alt",      "rs",         "record", "clinvar_accession"};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
-        if (strcmp(key, codes[i]) == 0) return true;
+        if (strcmp(key, codes[i]) == 0)
+            return true;
     return false;
 }
 
-static const char *column_class(const cb_node *column)
-{
+static const char *column_class(const cb_node *column) {
     const char *type = cb_node_text(column, "type");
-    if (strcmp(type, "number") == 0) return "n";
-    if (strcmp(type, "genotype") == 0) return "g";
+    if (strcmp(type, "number") == 0)
+        return "n";
+    if (strcmp(type, "genotype") == 0)
+        return "g";
     return is_code(cb_node_text(column, "key")) ? "c" : "t";
 }
 
-/* The members that genotype columns stand for, in order: those whom any allele gives a column in the VCF, or all of them. When neither is as many as there
- * are genotype columns nobody can tell whose they are, and no sign is drawn: a sign of the wrong person would be worse than none. */
+/* The members that genotype columns stand for, in order: those whom any allele gives a column in the VCF, or all of
+ * them. When neither is as many as there are genotype columns nobody can tell whose they are, and no sign is drawn: a
+ * sign of the wrong person would be worse than none. */
 typedef struct members {
     size_t *index;
     size_t count, taken;
 } members;
 
-static bool has_column(const cb_node *view, size_t member)
-{
+static bool has_column(const cb_node *view, size_t member) {
     const cb_node *variants = cb_node_at(view, "variants");
     for (const cb_node *v = variants ? variants->first : NULL; v; v = v->next) {
         const cb_node *genotypes = cb_node_at(v, "genotypes");
         const cb_node *g = genotypes ? genotypes->first : NULL;
-        for (size_t i = 0; g && i < member; i++) g = g->next;
-        if (g && strcmp(cb_node_text(g, "sign"), "no_column") != 0) return true;
+        for (size_t i = 0; g && i < member; i++)
+            g = g->next;
+        if (g && strcmp(cb_node_text(g, "sign"), "no_column") != 0)
+            return true;
     }
     return false;
 }
 
-static cb_status find_members(cb_arena *arena, const cb_node *view, members *out, cb_error *e)
-{
+static cb_status find_members(cb_arena *arena, const cb_node *view, members *out, cb_error *e) {
     const cb_node *columns = cb_node_at(view, "columns"), *family = cb_node_at(view, "family/members");
     size_t wanted = 0, all = family ? family->count : 0;
-    for (const cb_node *c = columns->first; c; c = c->next) wanted += strcmp(cb_node_text(c, "type"), "genotype") == 0;
+    for (const cb_node *c = columns->first; c; c = c->next)
+        wanted += strcmp(cb_node_text(c, "type"), "genotype") == 0;
     out->index = cb_alloc_array(arena, all + 1, sizeof *out->index);
-    if (!out->index) return cb_fail_memory(e);
+    if (!out->index)
+        return cb_fail_memory(e);
     for (size_t i = 0; i < all; i++)
-        if (wanted == all || has_column(view, i)) out->index[out->count++] = i;
-    if (out->count != wanted) out->count = 0;
+        if (wanted == all || has_column(view, i))
+            out->index[out->count++] = i;
+    if (out->count != wanted)
+        out->count = 0;
     return CB_OK;
 }
 
-static void add_column(cb_builder *b, cb_node *list, const cb_node *column, const lengths *measured, members *m)
-{
+static void add_column(cb_builder *b, cb_node *list, const cb_node *column, const lengths *measured, members *m) {
     cb_node *one = cb_node_map(b, list, NULL);
     const char *class = column_class(column), *key = cb_node_text(column, "key");
     bool genotype = class[0] == 'g';
     size_t label = longest_word(cb_node_text(column, "label")) + SORT_MARK;
     bool wraps = class[0] == 't' || class[0] == 'c';
     size_t width = width_of(measured, wraps) + (genotype ? SIGN : class[0] == 't');
-    if (width < label) width = label;
-    if (width < WIDTH_LEAST) width = WIDTH_LEAST;
-    if (width > WIDTH_MOST) width = WIDTH_MOST;
+    if (width < label)
+        width = label;
+    if (width < WIDTH_LEAST)
+        width = WIDTH_LEAST;
+    if (width > WIDTH_MOST)
+        width = WIDTH_MOST;
     char *name = cb_format(b->arena, "w%zu", width);
     bool gene = strcmp(key, "gene") == 0;
     const char *shown = gene ? "k" : class;
@@ -161,37 +173,45 @@ static void add_column(cb_builder *b, cb_node *list, const cb_node *column, cons
     cb_node_add_text(b, one, "lost", cb_format(b->arena, "%s m", shown));
     cb_node_add_bool(b, one, "link", gene || strcmp(key, "rank") == 0, NULL);
     cb_node_add_text(b, one, "width", name);
-    if (!name) b->failed = true;
-    if (genotype && m->taken < m->count) cb_node_add_integer(b, one, "member", (int64_t)m->index[m->taken++], NULL);
-    else cb_node_add_missing(b, one, "member", NULL);
+    if (!name)
+        b->failed = true;
+    if (genotype && m->taken < m->count)
+        cb_node_add_integer(b, one, "member", (int64_t)m->index[m->taken++], NULL);
+    else
+        cb_node_add_missing(b, one, "member", NULL);
 }
 
-static cb_status add_columns(cb_builder *b, cb_node *site, const cb_node *view, cb_error *e)
-{
+static cb_status add_columns(cb_builder *b, cb_node *site, const cb_node *view, cb_error *e) {
     cb_node *list = cb_node_list(b, site, "columns");
     const cb_node *columns = cb_node_at(view, "columns");
-    if (!columns || columns->count == 0) return cb_fail(e, CB_INTERNAL, "the view has no columns");
+    if (!columns || columns->count == 0)
+        return cb_fail(e, CB_INTERNAL, "the view has no columns");
     lengths *measured = cb_alloc_array(b->arena, columns->count, sizeof *measured), *next = measured;
-    if (!measured) return cb_fail_memory(e);
+    if (!measured)
+        return cb_fail_memory(e);
     members m = {0};
     cb_status status = find_members(b->arena, view, &m, e);
-    if (status != CB_OK) return status;
+    if (status != CB_OK)
+        return status;
     measure(view, measured, columns->count);
-    for (const cb_node *column = columns->first; column; column = column->next) add_column(b, list, column, next++, &m);
+    for (const cb_node *column = columns->first; column; column = column->next)
+        add_column(b, list, column, next++, &m);
     return CB_OK;
 }
 
-static void add_scale(cb_builder *b, cb_node *site, const cb_node *view)
-{
+static void add_scale(cb_builder *b, cb_node *site, const cb_node *view) {
     double least = 0, most = 0;
     const cb_node *variants = cb_node_at(view, "variants");
     for (const cb_node *v = variants ? variants->first : NULL; v; v = v->next) {
         const cb_node *points = cb_node_true(cb_node_at(v, "shortlisted")) ? cb_node_at(v, "points") : NULL;
         for (const cb_node *p = points ? points->first : NULL; p; p = p->next) {
             const cb_node *n = cb_node_at(p, "points");
-            if (!n || n->kind != CB_NODE_REAL) continue;
-            if (n->real < least) least = n->real;
-            if (n->real > most) most = n->real;
+            if (!n || n->kind != CB_NODE_REAL)
+                continue;
+            if (n->real < least)
+                least = n->real;
+            if (n->real > most)
+                most = n->real;
         }
     }
     cb_node *scale = cb_node_map(b, site, "points");
@@ -199,16 +219,18 @@ static void add_scale(cb_builder *b, cb_node *site, const cb_node *view)
     cb_node_add_real(b, scale, "span", most - least > 0 ? most - least : 1, NULL);
 }
 
-cb_status cb_site_layout(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, const cb_node **out, cb_error *e)
-{
+cb_status cb_site_layout(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, const cb_node **out,
+                         cb_error *e) {
     cb_builder b;
     cb_builder_init(&b, arena);
     cb_node *root = cb_node_root(&b);
     cb_node *site = cb_node_map(&b, root, "site");
     *out = root;
     cb_status status = add_policy(&b, site, parts, e);
-    if (status == CB_OK) status = add_columns(&b, site, view, e);
-    if (status != CB_OK) return status;
+    if (status == CB_OK)
+        status = add_columns(&b, site, view, e);
+    if (status != CB_OK)
+        return status;
     add_scale(&b, site, view);
     return cb_builder_status(&b, e);
 }

@@ -8,39 +8,43 @@
 /* 10,000 rows of 1.5 kB each are 15 MB; a page above this opens nowhere. */
 enum { SITE_MAXIMUM = 256 << 20 };
 
-static cb_status check_inline(const char *file, cb_str bytes, cb_error *e)
-{
+static cb_status check_inline(const char *file, cb_str bytes, cb_error *e) {
     const char *why;
-    if (cb_escape_inline(bytes, &why)) return CB_OK;
+    if (cb_escape_inline(bytes, &why))
+        return CB_OK;
     return cb_fail_at(e, CB_INTERNAL, file, 0, "cannot stand in a page: it holds %s", why);
 }
 
-static cb_status compile(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, const cb_tal **out, cb_error *e)
-{
+static cb_status compile(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, const cb_tal **out,
+                         cb_error *e) {
     const cb_node *layout;
     cb_status status = check_inline("templates/site.css", parts->style, e);
-    if (status == CB_OK) status = check_inline("templates/site.js", parts->script, e);
-    if (status == CB_OK) status = cb_site_layout(arena, parts, view, &layout, e);
-    if (status != CB_OK) return status;
+    if (status == CB_OK)
+        status = check_inline("templates/site.js", parts->script, e);
+    if (status == CB_OK)
+        status = cb_site_layout(arena, parts, view, &layout, e);
+    if (status != CB_OK)
+        return status;
     cb_tal_source source = {"templates/site.xhtml", parts->page, view, layout, parts->style, parts->script};
     return cb_tal_compile(arena, &source, out, e);
 }
 
-cb_status cb_site_render(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, cb_str *out, cb_error *e)
-{
+cb_status cb_site_render(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, cb_str *out, cb_error *e) {
     const cb_tal *tal;
     *out = (cb_str){NULL, 0};
     /* Checkers of policies differ in whether the white space at both ends is hashed. */
     cb_site_parts trimmed = {parts->page, cb_str_trim(parts->style), cb_str_trim(parts->script)};
     cb_status status = compile(arena, &trimmed, view, &tal, e);
-    if (status != CB_OK) return status;
+    if (status != CB_OK)
+        return status;
     cb_buf page;
     cb_buf_init(&page, SITE_MAXIMUM);
     status = cb_tal_write(arena, tal, &page, e);
     if (status == CB_OK) {
         char *copy = cb_copy_str(arena, cb_buf_view(&page));
         *out = (cb_str){copy, page.size};
-        if (!copy) status = cb_fail_memory(e);
+        if (!copy)
+            status = cb_fail_memory(e);
     }
     cb_buf_free(&page);
     return status;

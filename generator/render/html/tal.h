@@ -1,4 +1,5 @@
-/* tal.h: templates with TAL attributes, compiled once to a private tree, then written as a stream. The language is docs/templates.md. */
+/* tal.h: templates with TAL attributes, compiled once to a private tree, then written as a stream. The language is
+ * docs/templates.md. */
 #ifndef CASEBOUND_GENERATOR_RENDER_HTML_TAL_H
 #define CASEBOUND_GENERATOR_RENDER_HTML_TAL_H
 
@@ -7,11 +8,11 @@
 typedef struct cb_tal cb_tal;
 
 typedef struct cb_tal_source {
-    const char *file;    /* for errors */
+    const char *file; /* for errors */
     cb_str bytes;
-    const cb_node *view; /* its children are the names that a path may begin with ... */
-    const cb_node *site; /* ... and this one's; NULL for none */
-    cb_str style, script;/* what the style and the script element hold; checked by cb_escape_inline */
+    const cb_node *view;  /* its children are the names that a path may begin with ... */
+    const cb_node *site;  /* ... and this one's; NULL for none */
+    cb_str style, script; /* what the style and the script element hold; checked by cb_escape_inline */
 } cb_tal_source;
 
 /* Limits: 20,000 nodes after macros are put in, 64 levels. */

@@ -19,19 +19,19 @@ typedef struct tal_define {
 } tal_define;
 
 typedef struct tal_node {
-    const char *text;           /* a run of text, escaped already; then nothing else is set */
+    const char *text; /* a run of text, escaped already; then nothing else is set */
     long line;
     const char *name;
     cb_element_kind kind;
     bool svg;
-    bool bare;                  /* tal:block: no tags */
-    int heading;                /* 1 to 6 of h1 to h6, else 0 */
-    cb_str inlined;             /* of a script or style */
+    bool bare;      /* tal:block: no tags */
+    int heading;    /* 1 to 6 of h1 to h6, else 0 */
+    cb_str inlined; /* of a script or style */
     tal_define *defines;
     size_t define_count, define_capacity;
     const cb_tales *condition, *repeat, *content, *omit; /* NULL where the element has none */
     size_t repeat_slot;
-    bool replace;               /* content takes the tags' place */
+    bool replace; /* content takes the tags' place */
     tal_attribute *attributes;
     size_t attribute_count, attribute_capacity;
     const struct tal_node *first, *next;

@@ -1,4 +1,5 @@
-/* tales.h: the expressions of a template (TALES, with the prefixes that docs/templates.md lists), compiled once, evaluated over a view. */
+/* tales.h: the expressions of a template (TALES, with the prefixes that docs/templates.md lists), compiled once,
+ * evaluated over a view. */
 #ifndef CASEBOUND_GENERATOR_RENDER_HTML_TALES_H
 #define CASEBOUND_GENERATOR_RENDER_HTML_TALES_H
 
@@ -7,8 +8,8 @@
 
 enum { CB_TALES_SCOPE = 64, CB_TALES_NESTING = 8 };
 
-/* The names that a path may begin with where an expression stands: the view's and site's own, and those that tal:define and tal:repeat put around it.
- * A name's place in the list is its place in the run-time frame. */
+/* The names that a path may begin with where an expression stands: the view's and site's own, and those that tal:define
+ * and tal:repeat put around it. A name's place in the list is its place in the run-time frame. */
 typedef struct cb_tales_scope {
     const cb_node *roots[2];
     const char *names[CB_TALES_SCOPE];
@@ -20,8 +21,8 @@ typedef enum cb_value_kind {
     CB_VALUE_NOTHING,
     CB_VALUE_DEFAULT, /* what the template itself holds stays */
     CB_VALUE_NODE,
-    CB_VALUE_TEXT,    /* in text; valid until the next evaluation, unless held by a frame */
-    CB_VALUE_TRUTH    /* in truth */
+    CB_VALUE_TEXT, /* in text; valid until the next evaluation, unless held by a frame */
+    CB_VALUE_TRUTH /* in truth */
 } cb_value_kind;
 
 typedef struct cb_value {
@@ -38,9 +39,9 @@ typedef struct cb_slot {
 } cb_slot;
 
 typedef struct cb_frame {
-    const char *file;          /* the template's name, for errors */
+    const char *file; /* the template's name, for errors */
     cb_slot slots[CB_TALES_SCOPE];
-    cb_buf scratch;            /* the text of the value evaluated last */
+    cb_buf scratch; /* the text of the value evaluated last */
     cb_error *e;
 } cb_frame;
 
@@ -54,7 +55,8 @@ typedef struct cb_place {
     cb_error *e;
 } cb_place;
 
-/* Errors are CB_INTERNAL with file and line: an unknown prefix, a path that begins with a name not in scope, an unclosed "${". */
+/* Errors are CB_INTERNAL with file and line: an unknown prefix, a path that begins with a name not in scope, an
+ * unclosed "${". */
 cb_status cb_tales_compile(const cb_place *place, cb_str source, const cb_tales **out) CB_MUST_USE;
 /* A path that leads nowhere, without an alternative behind "|", is an error that names it. */
 cb_status cb_tales_evaluate(cb_frame *frame, const cb_tales *expression, cb_value *out) CB_MUST_USE;

@@ -6,11 +6,12 @@
 #include "casebound/render/site.h"
 #include "unit/arrange/example_view.h"
 
-static inline cb_status example_parts(cb_arena *arena, cb_site_parts *parts, cb_error *e)
-{
+static inline cb_status example_parts(cb_arena *arena, cb_site_parts *parts, cb_error *e) {
     cb_status status = cb_file_read(arena, "templates/site.xhtml", 1 << 20, &parts->page, e);
-    if (status == CB_OK) status = cb_file_read(arena, "templates/site.css", 1 << 20, &parts->style, e);
-    if (status == CB_OK) status = cb_file_read(arena, "templates/site.js", 1 << 20, &parts->script, e);
+    if (status == CB_OK)
+        status = cb_file_read(arena, "templates/site.css", 1 << 20, &parts->style, e);
+    if (status == CB_OK)
+        status = cb_file_read(arena, "templates/site.js", 1 << 20, &parts->script, e);
     return status;
 }
 

@@ -1,28 +1,298 @@
+/* site_test.c: the page of the example view: policy, escaping, completeness, determinism. */
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
-#include <setjmp.h>
 #include <stdint.h>
-#include <cmocka.h>
-#include "unit/render/site_example.h"
+#include <string.h>
 
-static void test_writes(void **state)
-{
-    (void)state;
-    cb_error e = {0};
-    cb_arena *arena = cb_arena_new((size_t)1 << 30);
+#include <cmocka.h>
+
+#include "unit/render/site_example.h"
+#include <openssl/evp.h>
+
+typedef struct fixture {
+    cb_arena *arena;
     cb_site_parts parts;
+    const cb_node *view;
     cb_str page;
-    const cb_node *view = example_view(arena);
-    cb_status status = example_parts(arena, &parts, &e);
-    if (status == CB_OK) status = cb_site_render(arena, &parts, view, &page, &e);
-    if (status != CB_OK) fail_msg("%s", e.text);
+    cb_error e;
+} fixture;
+
+/* With CASEBOUND_SITE_EXAMPLE the page is left in that file for the tests in browsers. */
+static int set_up(void **state) {
+    static fixture f;
+    f = (fixture){.arena = cb_arena_new((size_t)256 << 20)};
+    assert_non_null(f.arena);
+    f.view = example_view(f.arena);
+    assert_non_null(f.view);
+    cb_status status = example_parts(f.arena, &f.parts, &f.e);
+    if (status == CB_OK)
+        status = cb_site_render(f.arena, &f.parts, f.view, &f.page, &f.e);
     const char *to = getenv("CASEBOUND_SITE_EXAMPLE");
-    if (to) { remove(to); assert_int_equal(cb_file_write(to, page, &e), CB_OK); }
-    cb_arena_free(arena);
+    if (status == CB_OK && to)
+        status = cb_file_write(to, f.page, &f.e);
+    if (status != CB_OK)
+        fail_msg("%s", f.e.text);
+    *state = &f;
+    return 0;
 }
 
-int main(void)
-{
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_writes)};
-    return cmocka_run_group_tests(tests, NULL, NULL);
+static int tear_down(void **state) {
+    fixture *f = *state;
+    cb_arena_free(f->arena);
+    return 0;
+}
+
+/* The bytes between two texts, which stand once each. */
+static cb_str between(cb_str page, const char *before, const char *after) {
+    size_t at, end;
+    assert_true(cb_str_find(page, before, &at));
+    cb_str rest = {page.s + at + strlen(before), page.n - at - strlen(before)};
+    assert_false(cb_str_find(rest, before, &end));
+    assert_true(cb_str_find(rest, after, &end));
+    return (cb_str){rest.s, end};
+}
+
+static const char *hash_of(cb_arena *arena, cb_str bytes) {
+    unsigned char digest[EVP_MAX_MD_SIZE], text[2 * EVP_MAX_MD_SIZE];
+    unsigned int n;
+    assert_int_equal(EVP_Digest(bytes.s, bytes.n, digest, &n, EVP_sha256(), NULL), 1);
+    assert_int_equal(EVP_EncodeBlock(text, digest, (int)n), 44);
+    return cb_copy(arena, (const char *)text);
+}
+
+/* CB-SITE-10 */
+static void test_policy(void **state) {
+    fixture *f = *state;
+    const char *style = hash_of(f->arena, between(f->page, "<style>", "</style>"));
+    const char *script = hash_of(f->arena, between(f->page, "<script>", "</script>"));
+    char *policy =
+        cb_format(f->arena,
+                  "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; base-uri 'none'; "
+                  "form-action 'none'; style-src 'sha256-%s'; script-src 'sha256-%s'\">",
+                  style, script);
+    size_t at, first;
+    assert_true(cb_str_find(f->page, policy, &at));
+    assert_true(cb_str_find(f->page, "<style>", &first));
+    assert_true(at < first);
+    assert_false(cb_str_find(f->page, " style=", &at));
+}
+
+/* CB-SITE-11 */
+static void test_head(void **state) {
+    fixture *f = *state;
+    size_t at;
+    assert_true(cb_str_starts(f->page, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"));
+    char *facts = cb_format(f->arena, "<meta name=\"casebound-facts\" content=\"%s\">",
+                            cb_node_text(f->view, "report/facts_digest"));
+    assert_true(cb_str_find(f->page, facts, &at));
+    assert_true(cb_str_find(f->page, "<meta name=\"referrer\" content=\"no-referrer\">", &at));
+    assert_true(cb_str_find(f->page, "<title>FAM-0042-r1 – rare disease case report</title>", &at));
+}
+
+static const char *escaped(cb_arena *arena, const char *text) {
+    cb_buf out;
+    cb_buf_init(&out, 1 << 20);
+    for (; *text; text++) {
+        if (*text == '<')
+            cb_buf_text(&out, "&lt;");
+        else if (*text == '>')
+            cb_buf_text(&out, "&gt;");
+        else if (*text == '&')
+            cb_buf_text(&out, "&amp;");
+        else
+            cb_buf_char(&out, *text);
+    }
+    char *copy = cb_copy_str(arena, cb_buf_view(&out));
+    assert_non_null(copy);
+    cb_buf_free(&out);
+    return copy;
+}
+
+/* How often ">TEXT<" stands in the page. */
+static size_t times_shown(const fixture *f, const char *text) {
+    char *needle = cb_format(f->arena, ">%s<", escaped(f->arena, text));
+    assert_non_null(needle);
+    size_t n = 0, at;
+    for (cb_str rest = f->page; cb_str_find(rest, needle, &at); n++)
+        rest = (cb_str){rest.s + at + 1, rest.n - at - 1};
+    return n;
+}
+
+/* CB-SITE-12 */
+static void test_shows_every_cell(void **state) {
+    fixture *f = *state;
+    const cb_node *variants = cb_node_at(f->view, "variants");
+    size_t cells = 0;
+    for (const cb_node *v = variants->first; v; v = v->next)
+        for (const cb_node *cell = cb_node_at(v, "cells")->first; cell; cell = cell->next, cells++)
+            if (times_shown(f, cell->text) == 0)
+                fail_msg("'%s' is not in the page", cell->text);
+    assert_int_equal(cells, variants->count * cb_node_at(f->view, "columns")->count);
+    /* Each key stands in its row; a variant's key is in no other place of these rows. */
+    for (const cb_node *v = variants->first; v; v = v->next)
+        assert_true(times_shown(f, cb_node_text(v, "key")) >= 1);
+}
+
+static void each_text(const fixture *f, const cb_node *node, size_t *count) {
+    assert_non_null(node);
+    for (const cb_node *child = node->first; child; child = child->next)
+        each_text(f, child, count);
+    if (node->kind != CB_NODE_TEXT || !node->text[0])
+        return;
+    size_t at;
+    ++*count;
+    if (!cb_str_find(f->page, escaped(f->arena, node->text), &at))
+        fail_msg("'%s' (%s) is not in the page", node->text, node->key ? node->key : "in a list");
+}
+
+/* CB-SITE-12 */
+static void test_shows_every_fact(void **state) {
+    fixture *f = *state;
+    static const char *const parts[] = {"report/id",
+                                        "report/status",
+                                        "report/seal",
+                                        "report/end",
+                                        "banners",
+                                        "identity",
+                                        "question/terms",
+                                        "question/indication",
+                                        "question/panels",
+                                        "not_examined/0/text",
+                                        "not_examined/1/text",
+                                        "notices",
+                                        "summary",
+                                        "funnel/0/label",
+                                        "ledger/rows",
+                                        "comments",
+                                        "methods",
+                                        "thresholds",
+                                        "profile",
+                                        "provenance"};
+    size_t count = 0;
+    for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
+        assert_non_null(cb_node_at(f->view, parts[i]));
+        each_text(f, cb_node_at(f->view, parts[i]), &count);
+    }
+    static const char *const shown[] = {"title",       "position",    "points",   "for",         "against",
+                                        "inheritance", "transcripts", "partners", "frequencies", "predictors",
+                                        "clinvar",     "comment",     "panels",   "flags",       "transcript_why"};
+    const cb_node *v = cb_node_at(f->view, "variants")->first;
+    for (int n = 0; n < EXAMPLE_SHORTLISTED; n++, v = v->next)
+        for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
+            each_text(f, cb_node_at(v, shown[i]), &count);
+    assert_true(count > 150);
+}
+
+/* CB-SITE-13 */
+static void test_hostile_text_stays_text(void **state) {
+    fixture *f = *state;
+    static const char *const never[] = {"<script>alert", "<img", "onerror=\"", "javascript:alert(1)\"", "\xe2\x80\xae"};
+    size_t at;
+    for (size_t i = 0; i < sizeof never / sizeof never[0]; i++)
+        if (cb_str_find(f->page, never[i], &at))
+            fail_msg("%s", never[i]);
+    assert_true(cb_str_find(
+        f->page, "&lt;script&gt;alert(1)&lt;/script&gt;\"&gt;&lt;img src=x onerror=alert(2)&gt; ]]&gt;", &at));
+    assert_true(cb_str_find(f->page, "&lt;U+202E&gt;evil", &at));
+}
+
+/* CB-SITE-14 */
+static void test_same_view_same_bytes(void **state) {
+    fixture *f = *state;
+    cb_str again;
+    assert_int_equal(cb_site_render(f->arena, &f->parts, example_view(f->arena), &again, &f->e), CB_OK);
+    assert_true(cb_str_same(again, f->page));
+}
+
+/* CB-SITE-10 */
+static void test_refuses_parts_that_end_their_element(void **state) {
+    fixture *f = *state;
+    static const char *const bad[] = {"x</script>", "x</SCRIPT >", "<!--",     "a]]>", "</style",
+                                      "a\r\nb",     "\xff",        "<script>", "x-->"};
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+        for (int script = 0; script < 2; script++) {
+            cb_site_parts parts = f->parts;
+            *(script ? &parts.script : &parts.style) = cb_str_of(bad[i]);
+            cb_str page;
+            cb_error e = {0};
+            assert_int_equal(cb_site_render(f->arena, &parts, f->view, &page, &e), CB_INTERNAL);
+            assert_non_null(strstr(e.text, script ? "templates/site.js: " : "templates/site.css: "));
+        }
+}
+
+/* CB-SITE-06 */
+static void test_names_template_and_line(void **state) {
+    fixture *f = *state;
+    cb_site_parts parts = f->parts;
+    parts.page =
+        cb_str_of("<html xmlns='http://www.w3.org/1999/xhtml' xmlns:tal='http://xml.zope.org/namespaces/tal'>\n"
+                  "<p tal:content='report/nothing_there'/></html>");
+    cb_str page;
+    cb_error e = {0};
+    assert_int_equal(cb_site_render(f->arena, &parts, f->view, &page, &e), CB_INTERNAL);
+    assert_string_equal(e.text, "templates/site.xhtml line 2: the view has no 'report/nothing_there'");
+}
+
+static cb_node *found(const cb_node *node) {
+    /* The example view is the test's own; the tests change it where they need another case. */
+    union {
+        const cb_node *read;
+        cb_node *write;
+    } both = {node};
+    assert_non_null(node);
+    return both.write;
+}
+
+/* CB-SITE-15 */
+static void test_signs_only_where_their_person_is_certain(void **state) {
+    fixture *f = *state;
+    size_t at;
+    assert_true(cb_str_find(f->page, "<td class=\"g circle het\">0/1 · 18/35</td>", &at));
+    cb_node *view = found(example_view(f->arena));
+    /* The father has no column: two columns, two members with one. */
+    cb_node *column = found(cb_node_at(view, "columns/7"));
+    assert_string_equal(cb_node_text(column, "label"), "Father");
+    found(cb_node_at(column, "type"))->text = "text";
+    for (const cb_node *v = cb_node_at(view, "variants")->first; v; v = v->next)
+        found(cb_node_at(v, "genotypes/1/sign"))->text = "no_column";
+    cb_str page;
+    assert_int_equal(cb_site_render(f->arena, &f->parts, view, &page, &f->e), CB_OK);
+    assert_true(cb_str_find(page, "<td class=\"g circle het\">0/1 · 18/35</td>", &at));
+    assert_true(cb_str_find(page, "<td class=\"g circle het\">0/1 · 17/36</td>", &at)); /* the mother's */
+    assert_false(cb_str_find(page, "<td class=\"g square", &at));
+    /* Two columns and three members: nobody can tell whose they are. */
+    found(cb_node_at(view, "variants/0/genotypes/1/sign"))->text = "hom_ref";
+    assert_int_equal(cb_site_render(f->arena, &f->parts, view, &page, &f->e), CB_OK);
+    assert_false(cb_str_find(page, "<td class=\"g circle", &at));
+    assert_false(cb_str_find(page, "<td class=\"g square", &at));
+}
+
+/* CB-SITE-16 */
+static void test_says_what_is_not_supplied(void **state) {
+    fixture *f = *state;
+    cb_node *view = found(example_view(f->arena));
+    cb_node *second = found(cb_node_at(view, "identity/identifiers/1"));
+    found(cb_node_at(second, "supplied"))->integer = 0;
+    found(cb_node_at(second, "value"))->text = "NOT SUPPLIED";
+    cb_str page;
+    size_t at;
+    assert_int_equal(cb_site_render(f->arena, &f->parts, view, &page, &f->e), CB_OK);
+    assert_true(cb_str_find(page, "<dt>Date of birth</dt><dd class=\"lost\">NOT SUPPLIED</dd>", &at));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_policy),
+        cmocka_unit_test(test_head),
+        cmocka_unit_test(test_shows_every_cell),
+        cmocka_unit_test(test_shows_every_fact),
+        cmocka_unit_test(test_hostile_text_stays_text),
+        cmocka_unit_test(test_same_view_same_bytes),
+        cmocka_unit_test(test_refuses_parts_that_end_their_element),
+        cmocka_unit_test(test_names_template_and_line),
+        cmocka_unit_test(test_signs_only_where_their_person_is_certain),
+        cmocka_unit_test(test_says_what_is_not_supplied),
+    };
+    return cmocka_run_group_tests(tests, set_up, tear_down);
 }
