@@ -27,7 +27,7 @@ static bool add_line(breaker *b, size_t first, size_t end) {
     for (size_t i = first; i < last; i++)
         width += b->text->glyphs[i].advance;
     /* One space stays, so that extraction does not glue the words of two lines together. */
-    size_t kept = last < end && !b->text->glyphs[last].line_end ? last + 1 : last;
+    size_t kept = last < end ? last + 1 : last;
     grown[b->text->line_count++] = (pdf_line){first, kept - first, width};
     return true;
 }
@@ -151,9 +151,9 @@ static void close_string(pen *p) {
     p->open = false;
 }
 
-static void shift(pen *p, double thousandths) {
+/* Brings the viewer's pen to where the next glyph stands. */
+static void settle(pen *p) {
     static const double SEEN = 0.5;
-    p->drift += thousandths;
     if (fabs(p->drift) < SEEN)
         return;
     close_string(p);
@@ -185,12 +185,13 @@ static void draw_glyph(pen *p, const pdf_glyph *g) {
     }
     double unit = 1000 / p->size;
     set_rise(p, g->dy);
-    shift(p, -g->dx * unit);
+    p->drift -= g->dx * unit;
+    settle(p);
     if (!p->open)
         cb_buf_char(p->out, '<');
     p->open = true;
     cb_buf_printf(p->out, "%04X", code);
-    shift(p, cb_pdf_font_code_width(g->font, code) - (g->advance - g->dx) * unit);
+    p->drift += cb_pdf_font_code_width(g->font, code) - (g->advance - g->dx) * unit;
 }
 
 /* Glyphs that do not stand for one text each need ActualText (ISO 32000-1 section 14.9.4). */
@@ -236,8 +237,16 @@ static void draw_segment(pen *p, const segment *s, double y) {
     cb_buf_text(p->out, " Tm[");
     p->size = first->style->size;
     p->drift = p->rise = 0;
-    for (size_t i = 0; i < s->end - s->first; i++)
-        draw_glyph(p, &p->text->glyphs[s->level == 1 ? s->end - 1 - i : s->first + i]);
+    bool backward = s->level == 1;
+    if (backward) /* drawn in the order of the text, from the right end, so that extraction gives that order */
+        p->drift = -s->width * 1000 / p->size;
+    for (size_t i = s->first; i < s->end; i++) {
+        const pdf_glyph *g = &p->text->glyphs[i];
+        double back = backward ? g->advance * 1000 / p->size : 0;
+        p->drift += back;
+        draw_glyph(p, g);
+        p->drift += back;
+    }
     close_string(p);
     cb_buf_text(p->out, "]TJ");
     cb_buf_text(p->out, p->rise != 0 ? " 0 Ts ET\n" : " ET\n");

@@ -34,6 +34,13 @@ const char *cb_pdf_format(report *r, const char *format, ...) {
     return text ? text : "";
 }
 
+const char *cb_pdf_joined(report *r, const cb_node *list, const char *separator) {
+    const char *text = "";
+    for (const cb_node *node = list ? list->first : NULL; node; node = node->next)
+        text = cb_pdf_format(r, "%s%s%s", text, *text ? separator : "", node->text);
+    return text;
+}
+
 typedef struct place {
     const char *name, *text;
 } place;
@@ -204,9 +211,19 @@ pdf_cell cb_pdf_cell_head(report *r, const char *text) {
     return cell;
 }
 
+/* From baseline to baseline, for the largest letters of the cells. */
+static double leading_of(const pdf_cell *cells, size_t count) {
+    static const double RATIO = 1.3;
+    double most = CELL_LEADING;
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < cells[i].count; k++)
+            most = fmax(most, cells[i].spans[k].style.size * RATIO);
+    return most;
+}
+
 void cb_pdf_rows(report *r, const pdf_column *columns, size_t column_count, const pdf_cell *cells, size_t row_count) {
     pdf_table table = {.parent = r->root, .columns = columns, .column_count = column_count, .cells = cells, .row_count = row_count,
-                       .leading = CELL_LEADING, .gap = 2.2, .rules = true, .head_style = {PDF_BOLD, 7.2, MUTE, false}};
+                       .leading = cells ? leading_of(cells, row_count * column_count) : CELL_LEADING, .gap = 2.2, .rules = true, .head_style = {PDF_BOLD, 7.2, MUTE, false}};
     if (cells)
         cb_pdf_flow_table(&r->flow, &table);
 }

@@ -81,14 +81,16 @@ void cb_pdf_pairs_single(report *r, const pdf_pair *pairs, size_t count); /* one
 /* A frame with ruled lines to write on, under its label. */
 void cb_pdf_ruled_box(report *r, const char *label, size_t lines);
 
+/* The nodes' texts with a separator between them. */
+const char *cb_pdf_joined(report *r, const cb_node *list, const char *separator);
 /* The variant that an entry of `shortlist` names. */
 const cb_node *cb_pdf_shortlisted(report *r, const cb_node *entry);
 
 /* Sections, in the order of the report. */
-void cb_pdf_draw_front(report *r);        /* title, banners, identity, what was not examined */
+void cb_pdf_draw_front(report *r);        /* title, banners, headline, identity, what was not examined */
 void cb_pdf_draw_question(report *r);
 void cb_pdf_draw_family(report *r);
-void cb_pdf_draw_summary(report *r);      /* headline, shortlist, notices */
+void cb_pdf_draw_summary(report *r);      /* shortlist, notices */
 void cb_pdf_draw_all_not_examined(report *r);
 void cb_pdf_draw_funnel(report *r);
 void cb_pdf_draw_variants(report *r);     /* one block for each shortlisted allele */

@@ -89,7 +89,7 @@ static void draw_inputs(report *r) {
 }
 
 static void draw_software(report *r) {
-    const cb_node *list = cb_node_at(r->view, "provenance/software"), *upstream = cb_node_at(r->view, "provenance/upstream");
+    const cb_node *list = cb_node_at(r->view, "provenance/software");
     enum { COLUMNS = 2 };
     const pdf_column columns[COLUMNS] = {{.head = cb_pdf_word(r, "software"), .weight = 1}, {.head = cb_pdf_word(r, "version"), .weight = 2}};
     if (list && list->count) {
@@ -102,19 +102,17 @@ static void draw_software(report *r) {
         cb_pdf_flow_space(&r->flow, 6);
         cb_pdf_rows(r, columns, COLUMNS, cells, list->count);
     }
-    if (!upstream || !upstream->count)
-        return;
-    cb_pdf_heading(r, 3, cb_pdf_word(r, "upstream"));
-    cb_pdf_bullets(r, upstream, NULL, "•", cb_pdf_code());
 }
 
 static void draw_provenance(report *r) {
     cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "provenance"), 60);
     draw_inputs(r);
     draw_software(r);
-    pdf_pair facts = {cb_pdf_word(r, "facts_digest"), cb_pdf_cell_node(r, r->view, "report/facts_digest", cb_pdf_code())};
+    const char *upstream = cb_pdf_joined(r, cb_node_at(r->view, "provenance/upstream"), "\n");
+    pdf_pair pairs[] = {{cb_pdf_word(r, "upstream"), cb_pdf_cell(r, upstream, cb_pdf_code())},
+                        {cb_pdf_word(r, "facts_digest"), cb_pdf_cell_node(r, r->view, "report/facts_digest", cb_pdf_code())}};
     cb_pdf_flow_space(&r->flow, 6);
-    cb_pdf_pairs_single(r, &facts, 1);
+    cb_pdf_pairs_single(r, pairs, 2);
 }
 
 void cb_pdf_draw_back(report *r) {

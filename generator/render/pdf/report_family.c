@@ -38,14 +38,14 @@ static void draw_lines(report *r, const pedigree *p) {
 }
 
 static void draw_arrow(pdf_page *page, double x, double y, double r) {
-    double tip_x = x - r - 1.5, tip_y = y - r - 0.5;
-    cb_pdf_draw_line(page, tip_x - 8, tip_y - 6, tip_x, tip_y, 1, INK);
-    cb_pdf_draw_line(page, tip_x - 4, tip_y - 0.5, tip_x, tip_y, 1, INK);
-    cb_pdf_draw_line(page, tip_x - 1.5, tip_y - 4.2, tip_x, tip_y, 1, INK);
+    double tip_x = x - r - 1.5, tip_y = y - r * 0.25;
+    cb_pdf_draw_line(page, tip_x - 10, tip_y - 5, tip_x, tip_y, 1, INK);
+    cb_pdf_draw_line(page, tip_x - 4.4, tip_y + 0.4, tip_x, tip_y, 1, INK);
+    cb_pdf_draw_line(page, tip_x - 2.6, tip_y - 3.6, tip_x, tip_y, 1, INK);
 }
 
 static void draw_label(report *r, const pedigree *p, const cb_node *person, double x, double y) {
-    pdf_span span = {cb_node_text(person, "label"), {PDF_REGULAR, LABEL_SIZE, INK, false}};
+    pdf_span span = {cb_pdf_format(r, "%s ", cb_node_text(person, "label")), {PDF_REGULAR, LABEL_SIZE, INK, false}};
     pdf_text text;
     cb_pdf_scratch_begin(r->w);
     cb_pdf_shape(r->w, &span, 1, &text);
@@ -82,7 +82,7 @@ static void draw_person(report *r, const pedigree *p, const cb_node *person) {
 static void draw_figure(report *r, const pedigree *p) {
     pdf_tag *figure = cb_pdf_tag(r->w, r->root, "Figure");
     cb_pdf_tag_alternative(r->w, figure, cb_node_text(p->node, "alt"));
-    double bottom = p->y - p->height * p->scale - 2 * LABEL_LEADING;
+    double bottom = p->y - p->height * p->scale - LABEL_LEADING;
     cb_pdf_tag_entries(r->w, figure, cb_pdf_format(r, "/A<</O/Layout/Placement/Block/BBox[%d %d %d %d]>>", (int)p->x - 1, (int)bottom,
                                                    (int)(p->x + p->width * p->scale) + 1, (int)p->y + 1));
     const cb_node *persons = cb_node_at(p->node, "persons");
@@ -124,7 +124,7 @@ static void draw_members(report *r, const cb_node *members) {
 
 static void draw_beside(report *r, pedigree *p, const cb_node *members) {
     pdf_flow *flow = &r->flow;
-    double height = p->height * p->scale + 2 * LABEL_LEADING, width = flow->width;
+    double height = p->height * p->scale + LABEL_LEADING, width = flow->width;
     cb_pdf_flow_need(flow, height);
     p->x = flow->left + flow->width - p->width * p->scale;
     p->y = flow->y;
@@ -162,7 +162,7 @@ void cb_pdf_draw_family(report *r) {
     if (p.scale <= 0)
         p.node = NULL;
     bool beside = p.node && p.scale >= LEAST_SCALE;
-    cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "family"), beside ? p.height * p.scale + 2 * LABEL_LEADING : 60);
+    cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "family"), beside ? p.height * p.scale + LABEL_LEADING : 60);
     if (!members || !cb_pdf_fine(r->w))
         return;
     p.label_width = label_width(&p);

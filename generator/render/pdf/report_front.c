@@ -176,6 +176,8 @@ void cb_pdf_draw_front(report *r) {
     cb_pdf_flow_text(&r->flow, &block);
     cb_pdf_flow_space(&r->flow, 4);
     draw_banners(r);
+    cb_pdf_flow_space(&r->flow, 7);
+    cb_pdf_paragraph(r, cb_node_text(r->view, "summary/headline"), (pdf_style){PDF_BOLD, 11, INK, false});
     cb_pdf_heading(r, 2, cb_pdf_word(r, "patient"));
     draw_identity(r, "identity/identifiers", (pdf_style){PDF_BOLD, 11, INK, false});
     draw_identity(r, "identity/facts", cb_pdf_small());

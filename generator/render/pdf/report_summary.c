@@ -1,4 +1,4 @@
-/* report_summary.c: headline, shortlist, notices and the funnel. */
+/* report_summary.c: shortlist, notices and the funnel. */
 #include "report.h"
 
 #include <math.h>
@@ -35,8 +35,6 @@ void cb_pdf_draw_summary(report *r) {
     const cb_node *list = cb_node_at(r->view, "shortlist"), *notices = cb_node_at(r->view, "notices");
     const cb_node *variants = cb_node_at(r->view, "variants");
     cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "shortlist"), 70);
-    cb_pdf_paragraph(r, cb_node_text(r->view, "summary/headline"), (pdf_style){PDF_BOLD, 10.5, INK, false});
-    cb_pdf_flow_space(&r->flow, 3);
     if (list && list->count)
         draw_shortlist(r, list);
     else

@@ -100,13 +100,6 @@ static void draw_points(report *r, const cb_node *v) {
     cb_pdf_paragraph(r, cb_pdf_filled(r, "sums_to", "score", cb_node_text(v, "score"), NULL), cb_pdf_strong());
 }
 
-static const char *joined(report *r, const cb_node *list, const char *separator) {
-    const char *text = "";
-    for (const cb_node *node = list ? list->first : NULL; node; node = node->next)
-        text = cb_pdf_format(r, "%s%s%s", text, *text ? separator : "", node->text);
-    return text;
-}
-
 typedef struct detail {
     const char *word, *path;
     bool code;
@@ -134,14 +127,14 @@ static void draw_details(report *r, const cb_node *v) {
     pdf_pair pairs[COUNT + 2];
     size_t count = 0;
     const cb_node *panels;
-    cb_pdf_heading(r, 4, cb_pdf_word(r, "details"));
+    cb_pdf_heading_keep(r, 4, cb_pdf_word(r, "details"), 60);
     cb_pdf_paragraph(r, cb_node_text(v, "transcript_why"), cb_pdf_muted());
     for (size_t i = 0; i < COUNT; i++)
         if (cb_node_at(v, details[i].path))
             pairs[count++] = (pdf_pair){cb_pdf_word(r, details[i].word),
                                         cb_pdf_cell_node(r, v, details[i].path, details[i].code ? cb_pdf_code() : cb_pdf_small())};
     if (has(v, "panels", &panels))
-        pairs[count++] = (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, joined(r, panels, ", "), cb_pdf_small())};
+        pairs[count++] = (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, cb_pdf_joined(r, panels, ", "), cb_pdf_small())};
     cb_pdf_pairs(r, pairs, count);
 }
 
@@ -209,11 +202,12 @@ static void draw_title(report *r, const cb_node *v) {
     cb_pdf_flow_text(&r->flow, &block);
 }
 
-static void draw_variant(report *r, const cb_node *v) {
+/* A rule parts it from the block before. */
+static void draw_variant(report *r, const cb_node *v, bool ruled) {
     const cb_node *genotypes;
     pdf_flow *flow = &r->flow;
     cb_pdf_flow_need(flow, (flow->top - flow->bottom) * 0.45);
-    if (!cb_pdf_flow_at_top(flow)) {
+    if (ruled && !cb_pdf_flow_at_top(flow)) {
         cb_pdf_flow_space(flow, 14);
         cb_pdf_artifact(flow->page, NULL);
         cb_pdf_draw_line(flow->page, flow->left, flow->y, flow->left + flow->width, flow->y, 1.2, MUTE);
@@ -237,10 +231,10 @@ void cb_pdf_draw_variants(report *r) {
     const cb_node *list = cb_node_at(r->view, "shortlist");
     if (!list || !list->count)
         return;
-    cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "details"), (r->flow.top - r->flow.bottom) * 0.5);
+    cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "list"), (r->flow.top - r->flow.bottom) * 0.5);
     for (const cb_node *entry = list->first; entry && cb_pdf_fine(r->w); entry = entry->next) {
         const cb_node *v = cb_pdf_shortlisted(r, entry);
         if (v)
-            draw_variant(r, v);
+            draw_variant(r, v, entry != list->first);
     }
 }

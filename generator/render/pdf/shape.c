@@ -296,7 +296,7 @@ cb_status cb_pdf_text_shape(cb_arena *arena, pdf_fonts *fonts, const pdf_span *s
         status = shape_runs(&s, missing, e);
     }
     hb_buffer_destroy(s.buffer);
-    out->bytes = (cb_str){s.bytes, s.size};
+    out->bytes = (cb_str){s.drawn, s.drawn ? s.size : 0};
     out->natural = natural_width(out);
     return status;
 }

@@ -36,7 +36,7 @@ typedef struct pdf_line {
 } pdf_line;
 
 typedef struct pdf_text {
-    cb_str bytes; /* all spans */
+    cb_str bytes; /* all spans, with tabs and line ends as spaces */
     pdf_glyph *glyphs;
     size_t glyph_count;
     pdf_line *lines;
