@@ -103,8 +103,8 @@ cb_status cb_case_terms(cb_case_build *b) {
     if (!b->root) {
         return CB_OK;
     }
-    cb_status s = cb_case_list(b, "phenotype_terms", &ids, &id_count, CB_TERMS);
-    s = s == CB_OK ? cb_case_list(b, "phenotype_groups", &groups, &group_count, CB_TERMS) : s;
+    cb_status s = cb_case_list(b, "phenotype_terms", &ids, &id_count, CB_TERMS / 2);
+    s = s == CB_OK ? cb_case_list(b, "phenotype_groups", &groups, &group_count, CB_TERMS / 2) : s;
     s = s == CB_OK ? read_hpo(b, &hpo, &there) : s;
     if (s != CB_OK) {
         return s;
@@ -196,8 +196,8 @@ cb_status cb_case_panels(cb_case_build *b) {
         return CB_OK;
     }
     cb_status s = panel_folder(b, &b->panel_folder);
-    s = s != CB_OK ? s : cb_case_list(b, "default_gene_panels", &shown, &shown_count, CB_PANELS);
-    s = s == CB_OK ? cb_case_list(b, "gene_panels", &others, &other_count, CB_PANELS) : s;
+    s = s != CB_OK ? s : cb_case_list(b, "default_gene_panels", &shown, &shown_count, CB_PANELS / 2);
+    s = s == CB_OK ? cb_case_list(b, "gene_panels", &others, &other_count, CB_PANELS / 2) : s;
     if (s != CB_OK) {
         return s;
     }
