@@ -26,6 +26,8 @@ void cb_log(cb_log_level level, const char *format, ...) {
     va_start(arguments, format);
     vsnprintf(message, sizeof message, format, arguments);
     va_end(arguments);
-    fprintf(stderr, "casebound: %s\n", message);
+    cb_error line = {0};
+    cb_fail(&line, CB_INTERNAL, "%s", message); /* for its one line without hidden characters */
+    fprintf(stderr, "casebound: %s\n", line.text);
     errno = kept;
 }

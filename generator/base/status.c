@@ -1,23 +1,30 @@
 /* status.c: the first cause of a failure, with its context. */
 #include "casebound/base/status.h"
 
+#include "casebound/base/utf8.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
-/* Appends `text`; control characters become \xNN so that a message stays one line. */
+enum { ESCAPE = 4, POINT_MAX_BYTES = 4, REPLACEMENT = 0xFFFD };
+
+/* Appends `text` while it fits, whole characters alone. What could hide or reorder the line, and bytes that are no UTF-8, become \xNN. */
 static void append_visible(cb_error *e, const char *text) {
     size_t at = strlen(e->text);
-    for (const unsigned char *p = (const unsigned char *)text; *p && at + 5 < CB_ERROR_TEXT; p++) {
-        if (*p >= 0x20 && *p != 0x7f) {
-            e->text[at++] = (char)*p;
-            continue;
+    cb_str rest = cb_str_of(text);
+    while (rest.n > 0 && at + ESCAPE * POINT_MAX_BYTES < CB_ERROR_TEXT) {
+        cb_str taken = rest;
+        uint32_t point = cb_utf8_next(&rest);
+        taken.n -= rest.n;
+        bool hidden = cb_utf8_hidden(point) || point == '\t' || point == '\n' || (point == REPLACEMENT && taken.n == 1);
+        for (size_t i = 0; i < taken.n; i++) {
+            if (hidden) {
+                at += (size_t)snprintf(e->text + at, CB_ERROR_TEXT - at, "\\x%02x", (unsigned char)taken.s[i]);
+            } else {
+                e->text[at++] = taken.s[i];
+            }
         }
-        at += (size_t)snprintf(e->text + at, CB_ERROR_TEXT - at, "\\x%02x", *p);
-    }
-    /* A cut in the middle of a UTF-8 sequence would make the message invalid. */
-    while (at > 0 && at + 5 >= CB_ERROR_TEXT && ((unsigned char)e->text[at - 1] & 0xc0) == 0x80) {
-        at--;
     }
     e->text[at] = '\0';
 }

@@ -102,8 +102,7 @@ void cb_utf8_add(cb_buf *b, uint32_t point) {
     cb_buf_add(b, out, size);
 }
 
-/* Characters that could hide or reorder the text around them, or that XML forbids. */
-static bool must_be_named(uint32_t c) {
+bool cb_utf8_hidden(uint32_t c) {
     if (c < 0x20) {
         return c != '\t' && c != '\n';
     }
@@ -129,7 +128,7 @@ char *cb_utf8_shown(cb_arena *arena, cb_str text) {
     cb_buf_init(&out, text.n < SIZE_MAX / 16 ? text.n * 9 + 16 : SIZE_MAX / 2);
     while (text.n > 0) {
         uint32_t point = cb_utf8_next(&text);
-        if (must_be_named(point)) {
+        if (cb_utf8_hidden(point)) {
             cb_buf_printf(&out, "<U+%04X>", (unsigned)point);
         } else {
             cb_utf8_add(&out, point);

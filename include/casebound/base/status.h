@@ -30,7 +30,7 @@ typedef struct cb_error {
 } cb_error;
 
 /* Writes the message, unless one stands there already (the first cause wins), and returns status.
- * `e` may be NULL. Control characters of the message are written as \xNN. */
+ * `e` may be NULL. Characters that could hide or reorder the line, and bytes that are no UTF-8, are written as \xNN. */
 cb_status cb_fail(cb_error *e, cb_status status, const char *format, ...) CB_PRINTF(3, 4);
 
 /* As cb_fail, with "FILE line N: " before the message; line 0 leaves the line out. */

@@ -10,6 +10,8 @@ bool cb_utf8_valid(cb_str text, size_t *at);
 uint32_t cb_utf8_next(cb_str *text);
 /* Appends a code point as UTF-8. */
 void cb_utf8_add(cb_buf *b, uint32_t point);
+/* True for a character that could hide or reorder the text around it, or that XML forbids: those that cb_utf8_shown names. */
+bool cb_utf8_hidden(uint32_t point);
 /* A copy that can be shown and put into XML and PDF: invalid bytes become U+FFFD; C0 and C1 controls but tab and newline, and Unicode's
  * bidirectional controls (U+061C, U+200E, U+200F, U+202A..U+202E, U+2066..U+2069), noncharacters and U+FEFF become visible as
  * "<U+XXXX>" so that no text can hide or reorder another. NULL when memory is out. */

@@ -209,6 +209,9 @@ static void the_first_cause_wins_and_stays_one_line(void **state) {
     assert_int_equal(cb_fail_at(&e, CB_INPUT, "trio.ped", 4, "sample '%s'", "a\nb\x1b"), CB_INPUT);
     assert_string_equal(e.text, "trio.ped line 4: sample 'a\\x0ab\\x1b'");
     assert_int_equal(cb_fail(&e, CB_FILE, "second"), CB_FILE);
+    cb_error reordered = {0};
+    assert_int_equal(cb_fail(&reordered, CB_INPUT, "'a\xe2\x80\xae" "b\xff' in 'M\xc3\xbcller'"), CB_INPUT);
+    assert_string_equal(reordered.text, "'a\\xe2\\x80\\xae" "b\\xff' in 'M\xc3\xbcller'");
     assert_int_equal(e.status, CB_INPUT);
     cb_error_clear(&e);
     char *longer = malloc(4000);
