@@ -83,6 +83,21 @@ static cb_status open_variants(cb_run *run) {
     return s == CB_OK ? settle_build(run) : s;
 }
 
+/* What came with the program or the laboratory decides as much as what came with the case. */
+static cb_status add_rule_input(cb_run *run, const char *role, const char *name, cb_str bytes) {
+    cb_input input = {.role = role, .name = name, .size = bytes.n};
+    cb_status s = cb_digest_of(bytes, &input.digest, run->error);
+    return s == CB_OK ? cb_case_add_input(run->arena, run->kase, &input, run->error) : s;
+}
+
+static cb_status add_rule_inputs(cb_run *run) {
+    cb_status s = add_rule_input(run, "profile", run->profile_file, run->profile_bytes);
+    if (s == CB_OK) {
+        s = add_rule_input(run, "consequences", "consequences.tsv", run->resources.consequences);
+    }
+    return s == CB_OK ? add_rule_input(run, "texts", "text.en.yaml", run->resources.texts) : s;
+}
+
 static cb_status prepare(cb_run *run) {
     cb_status s = read_date(run);
     if (s == CB_OK && run->options->key) {
@@ -97,7 +112,10 @@ static cb_status prepare(cb_run *run) {
     if (s == CB_OK) {
         s = cb_case_read(run->arena, &run->options->request, &run->kase, run->error);
     }
-    return s == CB_OK ? open_variants(run) : s;
+    if (s == CB_OK) {
+        s = open_variants(run);
+    }
+    return s == CB_OK ? add_rule_inputs(run) : s;
 }
 
 cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
