@@ -1,10 +1,11 @@
 /* pdf.c: the checks of a PDF in their order, and its facts digest. */
 #include "verify/pdf.h"
 
-#include <ctype.h>
 #include <string.h>
 
-#define FACTS "casebound:facts"
+#include "casebound/render/pdf.h"
+
+#define FACTS CB_PDF_FACTS_PREFIX ":" CB_PDF_FACTS_PROPERTY
 
 static bool is_hex(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
@@ -14,9 +15,6 @@ static bool is_hex(char c) {
  */
 static const char *digest_behind(cb_str rest) {
     size_t n = CB_SHA256_HEX - 1, at = 0;
-    while (at < rest.n && (isalnum((unsigned char)rest.s[at]) || rest.s[at] == '_')) {
-        at++;
-    }
     if (at < rest.n && rest.s[at] == '=') {
         at++;
     }

@@ -75,8 +75,9 @@ static inline cb_str world_page(world *w, const char *facts, const char *policy,
 }
 
 static inline const char *world_xmp(world *w, const char *facts) {
-    return cb_format(w->arena,
-                     "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><casebound:facts>%s</casebound:facts></x:xmpmeta>", facts);
+    return cb_format(
+        w->arena, "<x:xmpmeta xmlns:x=\"adobe:ns:meta/\"><casebound:FactsDigest>%s</casebound:FactsDigest></x:xmpmeta>",
+        facts);
 }
 
 static inline const char *world_facts(world *w) {
