@@ -189,7 +189,7 @@ cb_status cb_publish_seal(cb_run *run) {
 
 /* Who signed is for the reader to decide; that every byte holds is for us to know before the folder gets its name. */
 static bool matters_now(const cb_run *run, const cb_finding *finding) {
-    return finding->kind == CB_FINDING_FAILED && strcmp(finding->check, "signer") != 0 && (run->key || strcmp(finding->check, "seal") != 0);
+    return finding->kind == CB_FINDING_FAILED && strcmp(finding->check, "signer") != 0 && (run->key || strcmp(finding->check, "unsealed") != 0);
 }
 
 static cb_status verify_written(cb_run *run, const char *path) {
