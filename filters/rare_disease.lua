@@ -96,13 +96,14 @@ local CONSEQUENCE = {
     stop_lost = 6, start_lost = 6, -- milder than a loss of the whole product (PVS1 decision tree, Abou Tayoun 2018)
     splice_region_variant = 2, splice_region = 2, splice_donor_region_variant = 2, splice_donor_5th_base_variant = 3,
     splice_polypyrimidine_tract_variant = 1,
+    synonymous_variant = -1, synonymous = -1,
     non_coding_transcript_exon_variant = 1, mature_miRNA_variant = 2, -- RNU4-2 and its like have no protein to change
     ["5_prime_UTR_variant"] = 0, ["3_prime_UTR_variant"] = 0, ["5_prime_utr"] = 0, ["3_prime_utr"] = 0,
 }
 local IMPACT = { HIGH = 8, MODERATE = 4, LOW = 0, MODIFIER = -2 }
 
 local function plain(word)
-    return (word:gsub("_variant", ""):gsub("_", " "))
+    return (word:gsub("_variant", ""):gsub("_prime_", "′ "):gsub("_", " "))
 end
 
 local function short(x)
@@ -121,10 +122,21 @@ local function score_consequence(v)
     end
 end
 
+-- Where no frequency is annotated, the family is the only population: homozygous in somebody not known to be ill.
+local function score_homozygous_relative(v)
+    for _, person in ipairs(v:members()) do
+        if person.role ~= "proband" and person.zygosity == "hom_alt" and person.affected ~= "yes" then
+            v:add(-3, "rarity", "homozygous in the " .. person.role .. ", who is not known to be affected", person.gt)
+            return
+        end
+    end
+end
+
 local function score_rarity(v, t)
     local af = v.af
     if af == not_annotated then
         v:flag("population frequency is not annotated: it may be common")
+        score_homozygous_relative(v)
         return
     end
     if af == missing then
@@ -249,21 +261,66 @@ local function pair_points(v, t)
             best, with = points, partner
         end
     end
-    return best, with
+    return v.af == not_annotated and best / 2 or best, with
 end
 
--- Points of a mode that fits, and of one that is possible, when the parents were looked at.
+-- Points of a mode that fits, of one that is possible, and their words.
 local MODES = {
-    de_novo = { 9, 4, "new in the proband: neither parent carries it" },
-    x_de_novo = { 9, 4, "new in the proband on the X chromosome" },
-    recessive_homozygous = { 4, 2, "homozygous in the proband" },
-    x_recessive = { 5, 2, "on the X chromosome, as a recessive disease needs it" },
-    x_dominant = { 1, 0, "segregates as X-linked dominant" },
-    mitochondrial = { 3, 1, "mitochondrial, inherited from the mother" },
-    y = { 2, 1, "on the Y chromosome" },
+    de_novo = { 9, 4, "new in the proband: neither parent carries it", "may be new in the proband" },
+    x_de_novo = { 9, 4, "new in the proband, on the X chromosome", "may be new in the proband, on the X chromosome" },
+    recessive_homozygous = { 4, 2, "homozygous in the proband", "homozygous, with a doubt about a parent" },
+    x_recessive = { 5, 2, "X-linked recessive fits", "X-linked recessive is possible" },
+    dominant = { 1, 0, "dominant fits", "dominant is possible" },
+    x_dominant = { 1, 0, "X-linked dominant fits", "X-linked dominant is possible" },
+    mitochondrial = { 3, 1, "mitochondrial, from the mother", "mitochondrial, may be from the mother" },
+    y = { 2, 1, "Y-linked fits", "Y-linked is possible" },
 }
+local NEW = { de_novo = true, x_de_novo = true }
 
-local function affected_parent_carries(v, case)
+local function weak_reads(p, t)
+    return (known(p.quality) and p.quality < t.min_quality)
+        or (known(p.depth) and p.depth < t.min_depth)
+        or (known(p.alt_depth) and p.alt_depth < t.min_alt_reads)
+        or (p.zygosity == "het" and known(p.balance) and (p.balance < t.min_balance or p.balance > t.max_balance))
+end
+
+-- A new allele is as good as all three calls that say so.
+local function weak_calls(v, t)
+    if v.filter == "failed" or weak_reads(v.proband, t) then
+        return true
+    end
+    for _, role in ipairs({ "father", "mother" }) do
+        local parent = v:of(role)
+        if known(parent) and known(parent.quality) and parent.quality < t.min_quality then
+            return true
+        end
+    end
+    return false
+end
+
+local function mode_points(v, case, t, mode)
+    local row, fit = MODES[mode], v:fit(mode)
+    if NEW[mode] then
+        if fit == "fits" and not weak_calls(v, t) then
+            return row[1], row[3]
+        end
+        local looked = case.parents_sampled == 2 and v.proband.zygosity ~= "hom_alt"
+        if fit == "fits" or (fit == "possible" and looked) then
+            return row[2], row[4]
+        end
+        return 0
+    end
+    -- Without a frequency most shared alleles are common ones.
+    local share = v.af == not_annotated and 0.5 or 1
+    if fit == "fits" then
+        return row[1] * share, row[3]
+    elseif fit == "possible" then
+        return row[2] * share, row[4]
+    end
+    return 0
+end
+
+local function affected_parent_carries(v)
     for _, role in ipairs({ "father", "mother" }) do
         local parent = v:of(role)
         if known(parent) and parent.affected == "yes" and parent.carrier == "yes" then
@@ -273,40 +330,38 @@ local function affected_parent_carries(v, case)
     return nil
 end
 
-local function mode_points(v, case, mode)
-    local row, fit = MODES[mode], v:fit(mode)
-    if fit == "fits" then
-        return row[1], row[3]
-    end
-    local parents_tell = mode ~= "de_novo" and mode ~= "x_de_novo" or case.parents_sampled == 2
-    if fit == "possible" and parents_tell then
-        return row[2], "possibly " .. row[3]
-    end
-    return 0
-end
-
-local function score_inheritance(v, case, t)
+local function best_mode(v, case, t)
     local best, text, evidence = 0, nil, nil
     for mode in pairs(MODES) do
-        local points, words = mode_points(v, case, mode)
+        local points, words = mode_points(v, case, t, mode)
         if points > best then
             best, text, evidence = points, words, v:reason(mode)
         end
     end
+    local role = affected_parent_carries(v)
+    for _, mode in ipairs({ "dominant", "x_dominant" }) do
+        if role and v:fit(mode) == "fits" and best < 5 then
+            best, text, evidence = 5, "inherited from the affected " .. role, v:reason(mode)
+        end
+    end
+    return best, text, evidence
+end
+
+local function score_inheritance(v, case, t)
+    if v.proband.carrier ~= "yes" then
+        return
+    end
+    local best, text, evidence = best_mode(v, case, t)
     local pair, partner = pair_points(v, t)
     if pair > best then
         local phase = partner.fit == "fits" and "on the other copy" or "phase unknown"
-        local words = "second allele of the gene, " .. phase
-        best, text, evidence = pair, words, partner.v.key .. ", " .. partner.reason
-    end
-    local role = affected_parent_carries(v, case)
-    if role and (v:fit("dominant") == "fits" or v:fit("x_dominant") == "fits") and best < 5 then
-        best, text, evidence = 5, "inherited from the affected " .. role, v:reason("dominant")
+        best, text = pair, "second allele of the gene, " .. phase
+        evidence = partner.v.key .. ", " .. partner.reason
     end
     if text then
         v:add(best, "inheritance", text, #evidence <= 380 and evidence or evidence:sub(1, 377) .. "...")
     elseif v.best_fit == "no" then
-        v:add(-4, "inheritance", "no mode of inheritance fits this family", nil)
+        v:add(-4, "inheritance", "no mode of inheritance fits this family")
     end
 end
 
@@ -342,20 +397,6 @@ local function score_call(v, t)
     end
 end
 
--- A new allele is as good as the reference calls of the parents.
-local function score_parents(v, t)
-    if v:fit("de_novo") ~= "fits" and v:fit("x_de_novo") ~= "fits" then
-        return
-    end
-    for _, role in ipairs({ "father", "mother" }) do
-        local parent = v:of(role)
-        if known(parent) and known(parent.quality) and parent.quality < t.min_quality and parent.carrier == "no" then
-            v:add(-2, "parent_quality", "low genotype quality in the " .. role .. ", who may carry it",
-                  "GQ " .. parent.quality)
-        end
-    end
-end
-
 local function score(v, case, t)
     score_consequence(v)
     score_rarity(v, t)
@@ -366,7 +407,6 @@ local function score(v, case, t)
         v:add(2, "panel", "in a gene panel of the case", table.concat(v.panels, ", "):sub(1, 380))
     end
     score_call(v, t)
-    score_parents(v, t)
     if v.allele_ambiguous then
         v:flag("an annotation could not be tied to this allele alone")
     end

@@ -60,14 +60,22 @@ static void expect_transmission(cb_trial *t, size_t child, int parent) {
     }
 }
 
+/* Children of the proband's parents would repeat what the proband has said. */
+static void expect_both_transmitted(cb_trial *t, size_t child) {
+    const cb_person *p = &t->family->persons[child], *proband = &t->family->persons[t->family->proband];
+    if (cb_carries_all(call_of(t, child)) != CB_YES ||
+        (p != proband && p->father == proband->father && p->mother == proband->mother)) {
+        return;
+    }
+    expect_transmission(t, child, p->father);
+    expect_transmission(t, child, p->mother);
+}
+
 void cb_try_recessive(cb_trial *t) {
     for (size_t i = 0; i < t->family->count; i++) {
         if (cb_trial_affected(t, i)) {
             expect_all_copies(t, i);
-            if (cb_carries_all(call_of(t, i)) == CB_YES) {
-                expect_transmission(t, i, t->family->persons[i].father);
-                expect_transmission(t, i, t->family->persons[i].mother);
-            }
+            expect_both_transmitted(t, i);
         } else if (cb_trial_unaffected(t, i)) {
             expect_not_all_copies(t, i);
         }
@@ -189,9 +197,8 @@ static void x_recessive_affected(cb_trial *t, size_t i) {
         return;
     }
     expect_all_copies(t, i);
-    if (sex_of(t, i) == CB_FEMALE && cb_carries_all(call_of(t, i)) == CB_YES) {
-        expect_transmission(t, i, t->family->persons[i].father);
-        expect_transmission(t, i, t->family->persons[i].mother);
+    if (sex_of(t, i) == CB_FEMALE) {
+        expect_both_transmitted(t, i);
     }
 }
 

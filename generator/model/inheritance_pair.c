@@ -42,6 +42,11 @@ static bool is_new(cb_origin o) {
     return o.father == CB_NO && o.mother == CB_NO;
 }
 
+/* A parent has one of the two, and is free of the other. */
+static bool apart(cb_answer a, cb_answer b) {
+    return (a == CB_YES && b == CB_NO) || (a == CB_NO && b == CB_YES);
+}
+
 static const char *open_reason(cb_origin a, cb_origin b) {
     if (is_new(a) && is_new(b)) {
         return "phase unknown: neither parent carries either allele";
@@ -61,11 +66,11 @@ static const char *open_reason(cb_origin a, cb_origin b) {
     if ((a.mother == CB_YES && b.mother == CB_YES) || (a.father == CB_YES && b.father == CB_YES)) {
         return "phase unknown: one parent carries both alleles, the other parent is not known";
     }
-    if ((from_mother(a) && b.mother == CB_NO) || (from_mother(b) && a.mother == CB_NO)) {
-        return "phase unknown: one allele is from the mother, the other is not; the father is not known";
+    if (apart(a.mother, b.mother)) {
+        return "phase unknown: the mother carries one of them alone; the father's calls do not tell";
     }
-    if ((from_father(a) && b.father == CB_NO) || (from_father(b) && a.father == CB_NO)) {
-        return "phase unknown: one allele is from the father, the other is not; the mother is not known";
+    if (apart(a.father, b.father)) {
+        return "phase unknown: the father carries one of them alone; the mother's calls do not tell";
     }
     return "phase unknown: the parents' calls do not tell";
 }
