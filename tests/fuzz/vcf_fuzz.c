@@ -1,5 +1,6 @@
 /* vcf_fuzz.c: any bytes either are refused in words or give records and variants within their bounds. CB-VCF-32 */
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>

@@ -19,7 +19,8 @@ typedef struct cb_record {
 
 enum { CB_COL_CHROM, CB_COL_POS, CB_COL_ID, CB_COL_REF, CB_COL_ALT, CB_COL_QUAL, CB_COL_FILTER, CB_COL_INFO, CB_COL_FORMAT };
 
-/* The value of an INFO key: true when the key is there (a flag gives an empty value). */
+/* The value of an INFO key by its exact, case-sensitive name: true when the key is there (a flag gives an empty value; the text is as it stands,
+ * percent-encoding included). */
 bool cb_record_info(const cb_record *r, const char *key, cb_str *value);
 /* The i-th ALT (0 is the first). */
 bool cb_record_alt(const cb_record *r, int i, cb_str *alt);
