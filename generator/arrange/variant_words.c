@@ -101,7 +101,7 @@ static const char *modes_of_fit(cb_arranging *a, const cb_variant *v, cb_fit fit
     for (size_t i = 0; i < sizeof telling / sizeof telling[0]; i++) {
         const cb_mode mode = telling[i];
         if (has_fit(v, mode, fit) && !implied(v, mode, fit)) {
-            all = cb_joined(a, "mark_and", all, cb_mode_word(a, v, mode, true));
+            all = cb_joined(a, "list_and", all, cb_mode_word(a, v, mode, true));
         }
     }
     return all;
@@ -126,7 +126,7 @@ const char *cb_inheritance_short(cb_arranging *a, const cb_variant *v) {
     }
     const char *compound =
         cb_mode_word(a, v, CB_MODE_RECESSIVE_COMPOUND, true); /* a second allele is news beside a dominant fit */
-    return cb_joined(a, "mark_and", fits, cb_worded(a, "inheritance_possible", "mode", compound, NULL));
+    return cb_joined(a, "list_and", fits, cb_worded(a, "inheritance_possible", "mode", compound, NULL));
 }
 
 /* ClinVar and FILTER. */
