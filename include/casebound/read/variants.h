@@ -9,29 +9,32 @@
 
 typedef struct cb_variants cb_variants; /* an open file */
 
-/* Opens the file, reads and checks its header. `threads` is for decompression alone. The reader is owned by the arena; *out is NULL on failure.
- * The path is a regular file, never an address, a command or standard input.
- * CB_INPUT: not there, not a VCF (4.0 to 4.5) or BCF 2.2, broken header, duplicate sample names, truncated (no BGZF end marker). A compressed file
- * is known to be whole at its end. A plain text file can lose its last lines without a sign, so laboratories should compress with bgzip; where its
- * last line has no newline, it is refused unless the last sample has a value for every key of FORMAT. */
+/* Opens the file, reads and checks its header. `threads` is for decompression alone. The reader is owned by the arena;
+ * *out is NULL on failure. The path is a regular file, never an address, a command or standard input. CB_INPUT: not
+ * there, not a VCF (4.0 to 4.5) or BCF 2.2, broken header, duplicate sample names, truncated (no BGZF end marker). A
+ * compressed file is known to be whole at its end. A plain text file can lose its last lines without a sign, so
+ * laboratories should compress with bgzip; where its last line has no newline, it is refused unless the last sample has
+ * a value for every key of FORMAT. */
 cb_status cb_variants_open(cb_arena *arena, const char *path, int threads, cb_variants **out, cb_error *e) CB_MUST_USE;
 
 /* The samples of the header, in order. */
 const char *const *cb_variants_samples(const cb_variants *reader, size_t *count);
-/* Callers, annotators and filters that the header names, one a line, without paths, sample names or command lines; "" when it names none. */
+/* Callers, annotators and filters that the header names, one a line, without paths, sample names or command lines; ""
+ * when it names none. */
 const char *cb_variants_upstream(const cb_variants *reader);
 /* GRCh37 or GRCh38 by contig lengths, ##reference or ##assembly; unknown otherwise. */
 cb_build cb_variants_build(const cb_variants *reader);
 /* Annotation kinds found in the header: any of "CSQ", "ANN", "BCSQ". */
 const char *const *cb_variants_annotations(const cb_variants *reader, size_t *count);
 
-/* Sets cb_person.column by exact name for every person. A proband without a column, or a name that matches only when case is ignored: CB_INPUT.
- * Relatives without a column keep -1 and are reported as notices. */
+/* Sets cb_person.column by exact name for every person. A proband without a column, or a name that matches only when
+ * case is ignored: CB_INPUT. Relatives without a column keep -1 and are reported as notices. */
 cb_status cb_variants_map(cb_variants *reader, cb_case *kase, cb_arena *arena, cb_error *e) CB_MUST_USE;
 
-/* The next record after its structural checks (columns, POS, REF, ALT, FILTER, FORMAT, GT within the alleles …; VCF 4.1 to 4.5, section 1.6). *more is
- * false at the true end; a truncated or broken file is CB_INPUT with file and line (BCF: number of the record). Records need not be sorted. Two names
- * for one chromosome ("chr1" and "1") in one file are CB_INPUT. Messages hold no value of a sample. */
+/* The next record after its structural checks (columns, POS, REF, ALT, FILTER, FORMAT, GT within the alleles …; VCF 4.1
+ * to 4.5, section 1.6). *more is false at the true end; a truncated or broken file is CB_INPUT with file and line (BCF:
+ * number of the record). Records need not be sorted. Two names for one chromosome ("chr1" and "1") in one file are
+ * CB_INPUT. Messages hold no value of a sample. */
 cb_status cb_variants_next(cb_variants *reader, cb_record *record, bool *more, cb_error *e) CB_MUST_USE;
 
 /* What the materialiser needs besides the record. */
@@ -42,19 +45,22 @@ typedef struct cb_materials {
     const cb_evidence_policy *evidence;
 } cb_materials;
 
-/* Makes a full variant of ALT `index` (1 is the first) in the arena. The record must be the reader's latest; contigs live as long as the reader, texts
- * as long as the arena, names and keys of sources as long as the sources. CB_INPUT on a field that cannot be read, with file and line; CB_FILTER when a
- * source names what counts the family's own alleles (INFO/AF …) or is of no known kind.
+/* Makes a full variant of ALT `index` (1 is the first) in the arena. The record must be the reader's latest; contigs
+ * live as long as the reader, texts as long as the arena, names and keys of sources as long as the sources. CB_INPUT on
+ * a field that cannot be read, with file and line; CB_FILTER when a source names what counts the family's own alleles
+ * (INFO/AF …) or is of no known kind.
  *
- * Annotation is CSQ where the record has it, else ANN, else BCSQ. An entry that cannot be tied to this allele alone is kept and marked
- * (allele_ambiguous); values of such entries, and of INFO lists that do not fit the alleles, are not used for frequencies and predictors, and a flag
- * says so. A pointer of bcftools csq ('@position') becomes protein_altering_variant of an unsure allele.
- * A call of more than CB_PLOIDY_MAX alleles keeps its text; of its alleles no more is said than whether this one was called.
- * ClinVar's significance is the text with the gravest class among all keys. */
-cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index, const cb_materials *with, cb_arena *arena, cb_variant **out,
-                         cb_error *e) CB_MUST_USE;
+ * Annotation is CSQ where the record has it, else ANN, else BCSQ. An entry that cannot be tied to this allele alone is
+ * kept and marked (allele_ambiguous); values of such entries, and of INFO lists that do not fit the alleles, are not
+ * used for frequencies and predictors, and a flag says so. A pointer of bcftools csq ('@position') becomes
+ * protein_altering_variant of an unsure allele. A call of more than CB_PLOIDY_MAX alleles keeps its text; of its
+ * alleles no more is said than whether this one was called. ClinVar's significance is the text with the gravest class
+ * among all keys. */
+cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index, const cb_materials *with,
+                         cb_arena *arena, cb_variant **out, cb_error *e) CB_MUST_USE;
 
 /* Digest and size of the file as read (whole file, compressed bytes as they are). */
-cb_status cb_variants_input(const cb_variants *reader, const char *role, cb_arena *arena, cb_input *out, cb_error *e) CB_MUST_USE;
+cb_status cb_variants_input(const cb_variants *reader, const char *role, cb_arena *arena, cb_input *out,
+                            cb_error *e) CB_MUST_USE;
 
 #endif
