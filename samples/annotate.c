@@ -3,29 +3,36 @@
 
 #include <string.h>
 
-const char CSQ_FORMAT[] =
-    "Allele|Consequence|IMPACT|SYMBOL|Gene|Feature_type|Feature|BIOTYPE|EXON|INTRON|HGVSc|HGVSp|cDNA_position|CDS_position|"
-    "Protein_position|Amino_acids|Codons|Existing_variation|DISTANCE|STRAND|FLAGS|SYMBOL_SOURCE|HGNC_ID|CANONICAL|MANE_SELECT|"
-    "MANE_PLUS_CLINICAL|TSL|ENSP|SIFT|PolyPhen|gnomADe_AF|gnomADe_AFR_AF|gnomADe_NFE_AF|gnomADg_AF|MAX_AF|MAX_AF_POPS|CLIN_SIG|"
-    "REVEL|CADD_PHRED|SpliceAI_pred_DS_AG|SpliceAI_pred_DS_AL|SpliceAI_pred_DS_DG|SpliceAI_pred_DS_DL|am_class|am_pathogenicity";
+const char CSQ_FORMAT[] = "Allele|Consequence|IMPACT|SYMBOL|Gene|Feature_type|Feature|BIOTYPE|EXON|INTRON|HGVSc|HGVSp|"
+                          "cDNA_position|CDS_position|"
+                          "Protein_position|Amino_acids|Codons|Existing_variation|DISTANCE|STRAND|FLAGS|SYMBOL_SOURCE|"
+                          "HGNC_ID|CANONICAL|MANE_SELECT|"
+                          "MANE_PLUS_CLINICAL|TSL|ENSP|SIFT|PolyPhen|gnomADe_AF|gnomADe_AFR_AF|gnomADe_NFE_AF|gnomADg_"
+                          "AF|MAX_AF|MAX_AF_POPS|CLIN_SIG|"
+                          "REVEL|CADD_PHRED|SpliceAI_pred_DS_AG|SpliceAI_pred_DS_AL|SpliceAI_pred_DS_DG|SpliceAI_pred_"
+                          "DS_DL|am_class|am_pathogenicity";
 
 /* A change of one base in one codon, on the coding strand. */
 typedef struct codon_change {
     const char *from, *to;       /* codons */
     const char *aa_from, *aa_to; /* three letters */
     char letter_from, letter_to;
-    int at;                      /* 0..2 */
+    int at; /* 0..2 */
 } codon_change;
 
-static const codon_change STOPS[] = {{"CGA", "TGA", "Arg", "Ter", 'R', '*', 0}, {"CAG", "TAG", "Gln", "Ter", 'Q', '*', 0},
-                                     {"TGG", "TGA", "Trp", "Ter", 'W', '*', 2}, {"GAA", "TAA", "Glu", "Ter", 'E', '*', 0}};
+static const codon_change STOPS[] = {{"CGA", "TGA", "Arg", "Ter", 'R', '*', 0},
+                                     {"CAG", "TAG", "Gln", "Ter", 'Q', '*', 0},
+                                     {"TGG", "TGA", "Trp", "Ter", 'W', '*', 2},
+                                     {"GAA", "TAA", "Glu", "Ter", 'E', '*', 0}};
 static const codon_change MISSENSES[] = {
     {"CGC", "CAC", "Arg", "His", 'R', 'H', 1}, {"GGA", "AGA", "Gly", "Arg", 'G', 'R', 0},
     {"GCC", "ACC", "Ala", "Thr", 'A', 'T', 0}, {"ATC", "GTC", "Ile", "Val", 'I', 'V', 0},
     {"CTC", "TTC", "Leu", "Phe", 'L', 'F', 0}, {"AAC", "AGC", "Asn", "Ser", 'N', 'S', 1},
     {"GAG", "AAG", "Glu", "Lys", 'E', 'K', 0}, {"CCC", "CTC", "Pro", "Leu", 'P', 'L', 1}};
-static const codon_change SYNONYMS[] = {{"CTG", "CTA", "Leu", "Leu", 'L', 'L', 2}, {"GCC", "GCT", "Ala", "Ala", 'A', 'A', 2},
-                                        {"GAC", "GAT", "Asp", "Asp", 'D', 'D', 2}, {"TCC", "TCT", "Ser", "Ser", 'S', 'S', 2}};
+static const codon_change SYNONYMS[] = {{"CTG", "CTA", "Leu", "Leu", 'L', 'L', 2},
+                                        {"GCC", "GCT", "Ala", "Ala", 'A', 'A', 2},
+                                        {"GAC", "GAT", "Asp", "Asp", 'D', 'D', 2},
+                                        {"TCC", "TCT", "Ser", "Ser", 'S', 'S', 2}};
 
 static const codon_change *change_of(const effect *e) {
     switch (e->kind) {
@@ -74,8 +81,8 @@ static char other_base(char base, draw *d) {
 }
 
 static bool coding(kind k) {
-    return k == STOP_GAINED || k == FRAMESHIFT_DELETION || k == FRAMESHIFT_INSERTION || k == MISSENSE || k == INFRAME_DELETION ||
-           k == SYNONYMOUS;
+    return k == STOP_GAINED || k == FRAMESHIFT_DELETION || k == FRAMESHIFT_INSERTION || k == MISSENSE ||
+           k == INFRAME_DELETION || k == SYNONYMOUS;
 }
 
 /* Where the residue lies when the gene's coding sequence is spread evenly over its length. */
@@ -126,7 +133,8 @@ void set_alleles(record *r, draw *d) {
     }
 }
 
-/* VEP's Allele: the first base is cut where every allele of a record with an indel begins with it; what is left of a deletion is '-'. */
+/* VEP's Allele: the first base is cut where every allele of a record with an indel begins with it; what is left of a
+ * deletion is '-'. */
 static const char *vep_allele(const record *r, int alt) {
     bool indel = false, shared = true;
     for (int i = 0; i < r->alts; i++) {
@@ -181,7 +189,8 @@ static int gene_number(const gene *g) {
 static void add_hgvs_c(cb_buf *b, const record *r, const effect *e, const transcript *t) {
     bool minus = r->gene->strand == '-';
     int cds = 3 * (t->residue - 1) + 1;
-    char from = minus ? complement(r->ref[0]) : r->ref[0], to = minus ? complement(r->alt[t->alt][0]) : r->alt[t->alt][0];
+    char from = minus ? complement(r->ref[0]) : r->ref[0],
+         to = minus ? complement(r->alt[t->alt][0]) : r->alt[t->alt][0];
     cb_buf_printf(b, "ENST00000%06d.1:c.", 900000 + 10 * gene_number(r->gene) + t->number);
     const codon_change *c = change_of(e);
     if (e->kind == INTRON || e->kind == SPLICE_REGION) {
@@ -318,8 +327,9 @@ static void add_entry(cb_buf *b, const record *r, int alt, const transcript *t) 
     const effect *e = &r->effect[alt];
     const gene *g = r->gene;
     int number = gene_number(g);
-    cb_buf_printf(b, "%s|%s|%s|%s|ENSG00000%06d|Transcript|ENST00000%06d.1|%s|", vep_allele(r, alt), WORDS[t->kind].term,
-                  WORDS[t->kind].impact, g->symbol, 900000 + number, 900000 + 10 * number + t->number, biotypes[t->number]);
+    cb_buf_printf(b, "%s|%s|%s|%s|ENSG00000%06d|Transcript|ENST00000%06d.1|%s|", vep_allele(r, alt),
+                  WORDS[t->kind].term, WORDS[t->kind].impact, g->symbol, 900000 + number,
+                  900000 + 10 * number + t->number, biotypes[t->number]);
     add_position(b, r, e, t);
     cb_buf_char(b, '|');
     if (r->rs) {

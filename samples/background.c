@@ -20,8 +20,8 @@ static kind draw_kind(draw *d, const gene *g) {
     static const struct {
         kind kind;
         int weight;
-    } kinds[] = {{INTRON, 42}, {SYNONYMOUS, 19}, {MISSENSE, 17}, {UTR_3, 7}, {UTR_5, 4}, {UPSTREAM, 5}, {SPLICE_REGION, 4},
-                 {INFRAME_DELETION, 2}};
+    } kinds[] = {{INTRON, 42}, {SYNONYMOUS, 19}, {MISSENSE, 17},     {UTR_3, 7},
+                 {UTR_5, 4},   {UPSTREAM, 5},    {SPLICE_REGION, 4}, {INFRAME_DELETION, 2}};
     int at = (int)draw_below(d, 100);
     size_t i = 0;
     while (at >= kinds[i].weight) {
@@ -35,7 +35,8 @@ static bool changes_protein(kind k) {
     return k == MISSENSE || k == INFRAME_DELETION;
 }
 
-/* Six in ten are common; what changes a protein is never rarer than one in five hundred, on X never rarer than one in a hundred. */
+/* Six in ten are common; what changes a protein is never rarer than one in five hundred, on X never rarer than one in a
+ * hundred. */
 static int draw_af(draw *d, kind k, const gene *g) {
     bool protein = changes_protein(k), haploid = g->chrom >= 22;
     int class = (int)draw_below(d, 100);
@@ -65,7 +66,8 @@ static void draw_clinvar(draw *d, effect *e) {
 }
 
 static void draw_effect(draw *d, const gene *g, effect *e) {
-    *e = (effect){.kind = draw_kind(d, g), .size = 3, .revel = NO_VALUE, .cadd = draw_between(d, 1, 120), .splice = NO_VALUE};
+    *e = (effect){
+        .kind = draw_kind(d, g), .size = 3, .revel = NO_VALUE, .cadd = draw_between(d, 1, 120), .splice = NO_VALUE};
     e->residue = draw_between(d, 12, g->residues - 2);
     e->codon = draw_between(d, 0, 7);
     e->shift = e->kind == SPLICE_REGION ? draw_between(d, 4, 8) : draw_between(d, 12, 900);

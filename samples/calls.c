@@ -101,7 +101,8 @@ static void draw_person(const record *r, const family *f, draw *d, int i, int al
     alleles[i][1] = handed_down(d, mother, 2);
 }
 
-/* Founders first, each child after its parents; somebody carries the allele. A rare one is put onto one founder's chromosome. */
+/* Founders first, each child after its parents; somebody carries the allele. A rare one is put onto one founder's
+ * chromosome. */
 void draw_calls(record *r, const family *f, draw *d) {
     int alleles[PERSONS][2] = {{0}};
     int founders[PERSONS], count = 0;

@@ -21,11 +21,25 @@ static void tell(record *r, const char *truth, const char *inheritance, const ch
 }
 
 static effect plain(kind k, int residue, int af) {
-    return (effect){.kind = k, .residue = residue, .shift = 40, .size = 1, .af = af, .revel = NO_VALUE, .cadd = 31, .splice = NO_VALUE};
+    return (effect){.kind = k,
+                    .residue = residue,
+                    .shift = 40,
+                    .size = 1,
+                    .af = af,
+                    .revel = NO_VALUE,
+                    .cadd = 31,
+                    .splice = NO_VALUE};
 }
 
 static effect damaging(kind k, int residue, int codon, int size, int af, int revel, int cadd) {
-    return (effect){.kind = k, .residue = residue, .codon = codon, .size = size, .af = af, .revel = revel, .cadd = cadd, .splice = 2};
+    return (effect){.kind = k,
+                    .residue = residue,
+                    .codon = codon,
+                    .size = size,
+                    .af = af,
+                    .revel = revel,
+                    .cadd = cadd,
+                    .splice = 2};
 }
 
 static void plant_trio_candidates(const family *f, draw *d, record *out, int *count) {
@@ -78,16 +92,22 @@ static void plant_look_alikes(const family *f, draw *d, record *out, int *count)
     tell(r, "trap", "unknown", "the father is half called: ./1");
 }
 
+static void set_text(char to[ALLELE_TEXT], const char *text) {
+    size_t n = strlen(text);
+    memset(to, 0, ALLELE_TEXT);
+    memcpy(to, text, n < ALLELE_TEXT ? n : ALLELE_TEXT - 1);
+}
+
 /* Two ALTs in one record. */
-static record *plant_pair(record *out, int *count, draw *d, const char *symbol, int residue, const char *ref, const char *first,
-                          const char *second) {
+static record *plant_pair(record *out, int *count, draw *d, const char *symbol, int residue, const char *ref,
+                          const char *first, const char *second) {
     record *r = plant(out, count, d, symbol, plain(INTRON, residue, 4200));
     r->alts = 2;
     r->effect[1] = r->effect[0];
     r->effect[1].af = 180000;
-    strcpy(r->ref, ref);
-    strcpy(r->alt[0], first);
-    strcpy(r->alt[1], second);
+    set_text(r->ref, ref);
+    set_text(r->alt[0], first);
+    set_text(r->alt[1], second);
     r->effect[0].size = (int)(strlen(ref) - strlen(first));
     r->effect[1].size = (int)(strlen(ref) - strlen(second));
     return r;
@@ -103,8 +123,8 @@ static void plant_alleles(const family *f, draw *d, record *out, int *count) {
     call_hets(r, f, d, mixed);
     tell(r, "trap", "none", "multi-allelic: nobody has both ALTs");
     r = plant(out, count, d, "POLG", plain(INTRON, 500, 150000));
-    strcpy(r->ref, "GAGTCA");
-    strcpy(r->alt[0], "G");
+    set_text(r->ref, "GAGTCA");
+    set_text(r->alt[0], "G");
     r->effect[0].size = 5;
     call_hets(r, f, d, deleted);
     tell(r, "trap", "none", "a deletion over the next record");
@@ -186,8 +206,9 @@ static const char *const EPILEPSY_TERMS[] = {"HP:0001250", "HP:0001252", "HP:000
 static const char *const AORTA_TERMS[] = {"HP:0002616", "HP:0001083", "HP:0001519", NULL};
 static const char *const METABOLIC_TERMS[] = {"HP:0001263", "HP:0001366", "HP:0004923", NULL};
 
-static const char *const EPILEPSY_GENES[] = {"ALDH7A1", "ATP7A",  "CDKL5",  "FOXG1",   "GRIN2A", "KCNQ2", "MECP2", "POLG", "SCN1A",
-                                             "SCN2A",   "SLC2A1", "STXBP1", "SYNGAP1", "TCF4",   "TSC1",  "TSC2",  NULL};
+static const char *const EPILEPSY_GENES[] = {"ALDH7A1", "ATP7A", "CDKL5", "FOXG1", "GRIN2A", "KCNQ2",
+                                             "MECP2",   "POLG",  "SCN1A", "SCN2A", "SLC2A1", "STXBP1",
+                                             "SYNGAP1", "TCF4",  "TSC1",  "TSC2",  NULL};
 static const char *const AORTA_GENES[] = {"CBS", "COL1A1", "COL3A1", "FBN1", NULL};
 static const char *const METABOLIC_GENES[] = {"ATP7B", "CBS", "GAA", "PAH", "POLG", NULL};
 
@@ -219,7 +240,8 @@ const family FAMILIES[] = {
      .patient_id = "SYN-0107-1",
      .birth_date = "1990-02-17",
      .indication = "Aortic root aneurysm, ectopia lentis",
-     .synopsis = "Woman of 34 years with an aortic root aneurysm and ectopia lentis. Relatives were not sequenced. The person is fictitious.\n",
+     .synopsis = "Woman of 34 years with an aortic root aneurysm and ectopia lentis. Relatives were not sequenced. The "
+                 "person is fictitious.\n",
      .terms = AORTA_TERMS,
      .panel = "synthetic-aorta",
      .panel_name = "Aortic disease (synthetic)",
@@ -234,7 +256,8 @@ const family FAMILIES[] = {
      .patient_id = "SYN-0231-1",
      .birth_date = "2021-04-30",
      .indication = "Developmental delay, raised phenylalanine",
-     .synopsis = "Girl of 4 years with developmental delay and raised phenylalanine; her brother is healthy. The family is fictitious.\n",
+     .synopsis = "Girl of 4 years with developmental delay and raised phenylalanine; her brother is healthy. The "
+                 "family is fictitious.\n",
      .terms = METABOLIC_TERMS,
      .panel = "synthetic-metabolic",
      .panel_name = "Inborn errors of metabolism (synthetic)",

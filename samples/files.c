@@ -1,8 +1,8 @@
-/* files.c: the files of a family: VCF, BGZF, PED, case file, truth; and what it is read with: a panel and a small hp.obo. */
+/* files.c: the files of a family: VCF, BGZF, PED, case file, truth; and what it is read with: a panel and a small
+ * hp.obo. */
 #include "samples.h"
 
 #include <string.h>
-#include <zlib.h>
 
 enum { FILE_MAX = 64 << 20, BLOCK = 65280, RECORDS = 1000 };
 
@@ -21,7 +21,20 @@ static void put(cb_buf *b, uint64_t value, int bytes) {
     }
 }
 
-/* One BGZF block (SAM specification section 4.1) with a stored deflate block: the same bytes whatever zlib is installed. */
+/* CRC-32 of RFC 1952 section 8, bit by bit. */
+static uint32_t crc_of(cb_str bytes) {
+    uint32_t crc = 0xffffffffu;
+    for (size_t i = 0; i < bytes.n; i++) {
+        crc ^= (unsigned char)bytes.s[i];
+        for (int bit = 0; bit < 8; bit++) {
+            crc = crc >> 1 ^ (crc & 1 ? 0xedb88320u : 0);
+        }
+    }
+    return ~crc;
+}
+
+/* One BGZF block (SAM specification section 4.1) with a stored deflate block: the same bytes whatever zlib is
+ * installed. */
 static void add_block(cb_buf *b, cb_str part) {
     static const char head[] = "\x1f\x8b\x08\x04\0\0\0\0\0\xff\x06\0BC\x02\0";
     cb_buf_add(b, head, sizeof head - 1);
@@ -30,7 +43,7 @@ static void add_block(cb_buf *b, cb_str part) {
     put(b, part.n, 2);
     put(b, ~part.n & 0xffff, 2);
     cb_buf_add(b, part.s, part.n);
-    put(b, crc32(0, (const unsigned char *)part.s, (unsigned)part.n), 4);
+    put(b, crc_of(part), 4);
     put(b, part.n, 4);
 }
 
@@ -45,7 +58,8 @@ static void add_bgzf(cb_buf *b, cb_str text) {
 
 static void add_header(cb_buf *b, const family *f) {
     cb_buf_text(b, "##fileformat=VCFv4.2\n"
-                   "##synthetic=fictitious family; every variant, genotype, frequency, score, rs number and transcript id is invented; "
+                   "##synthetic=fictitious family; every variant, genotype, frequency, score, rs number and transcript "
+                   "id is invented; "
                    "genes are real, REF bases are drawn and are not the genome's\n"
                    "##source=casebound samples\n"
                    "##reference=GRCh38\n"
@@ -61,8 +75,10 @@ static void add_header(cb_buf *b, const family *f) {
                    "##INFO=<ID=CLNSIG,Number=.,Type=String,Description=\"Clinical significance (imitated ClinVar)\">\n"
                    "##INFO=<ID=CLNREVSTAT,Number=.,Type=String,Description=\"Review status (imitated ClinVar)\">\n"
                    "##VEP=\"v113\" assembly=\"GRCh38\" (imitated)\n");
-    cb_buf_printf(b, "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Consequence annotations from Ensembl VEP. Format: %s\">\n",
-                  CSQ_FORMAT);
+    cb_buf_printf(
+        b,
+        "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Consequence annotations from Ensembl VEP. Format: %s\">\n",
+        CSQ_FORMAT);
     cb_buf_text(b, "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"Genotype\">\n"
                    "##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"Reads of each allele\">\n"
                    "##FORMAT=<ID=DP,Number=1,Type=Integer,Description=\"Reads\">\n"
@@ -167,31 +183,38 @@ static void add_synopsis(cb_buf *b, const char *text) {
 }
 
 static void add_case(cb_buf *b, const family *f) {
-    cb_buf_printf(b, "# A fictitious family: no person, no variant and no laboratory of this file exists.\nowner: synthetic\n"
-                     "family: %s\nanalysis_date: 2026-01-15\nhuman_genome_build: '38'\n",
-                  f->id);
+    cb_buf_printf(
+        b,
+        "# A fictitious family: no person, no variant and no laboratory of this file exists.\nowner: synthetic\n"
+        "family: %s\nanalysis_date: 2026-01-15\nhuman_genome_build: '38'\n",
+        f->id);
     add_synopsis(b, f->synopsis);
     cb_buf_text(b, "phenotype_terms:\n");
     for (size_t i = 0; f->terms[i]; i++) {
         cb_buf_printf(b, "  - %s\n", f->terms[i]);
     }
-    cb_buf_printf(b, "default_gene_panels: [%s]\npanels: panels\nhpo: hp.obo\nped: %s.ped\nvcf_snv: %s.vcf.gz\n", f->panel, f->id, f->id);
+    cb_buf_printf(b, "default_gene_panels: [%s]\npanels: panels\nhpo: hp.obo\nped: %s.ped\nvcf_snv: %s.vcf.gz\n",
+                  f->panel, f->id, f->id);
     if (f->persons == 3) {
-        cb_buf_printf(b, "vcf_sv: %s.sv.vcf\nvcf_str: %s.str.vcf.gz\ndelivery_report: %s.delivery.html\n", f->id, f->id, f->id);
+        cb_buf_printf(b, "vcf_sv: %s.sv.vcf\nvcf_str: %s.str.vcf.gz\ndelivery_report: %s.delivery.html\n", f->id, f->id,
+                      f->id);
     }
     add_samples(b, f);
-    cb_buf_printf(b, "report:\n  patient_name: %s\n  patient_id: %s\n  birth_date: %s\n", f->proband_name, f->patient_id,
-                  f->birth_date);
-    cb_buf_printf(b, "  requester: Dr. Nemo Nobody, Clinic of Examples\n  indication: %s\n  sample_date: 2026-01-05\n"
-                     "  received_date: 2026-01-07\n  sample_type: EDTA blood\n",
+    cb_buf_printf(b, "report:\n  patient_name: %s\n  patient_id: %s\n  birth_date: %s\n", f->proband_name,
+                  f->patient_id, f->birth_date);
+    cb_buf_printf(b,
+                  "  requester: Dr. Nemo Nobody, Clinic of Examples\n  indication: %s\n  sample_date: 2026-01-05\n"
+                  "  received_date: 2026-01-07\n  sample_type: EDTA blood\n",
                   f->indication);
-    cb_buf_text(b, "  consent: Diagnosis of the indication; no secondary findings\n  laboratory: Example Laboratory, Nowhere\n"
-                   "  accreditation: none (synthetic)\n  test: Genome sequencing, small variants\n"
-                   "  scope: Genes of the named panel first, then all genes\n  revision: 1\n  language: en\n");
+    cb_buf_text(
+        b, "  consent: Diagnosis of the indication; no secondary findings\n  laboratory: Example Laboratory, Nowhere\n"
+           "  accreditation: none (synthetic)\n  test: Genome sequencing, small variants\n"
+           "  scope: Genes of the named panel first, then all genes\n  revision: 1\n  language: en\n");
 }
 
 static void add_truth(cb_buf *b, const family *f, const record *records, int count) {
-    cb_buf_text(b, "# Planted in this fictitious family. candidate: must rank before everything else; trap: must be understood, must not rank "
+    cb_buf_text(b, "# Planted in this fictitious family. candidate: must rank before everything else; trap: must be "
+                   "understood, must not rank "
                    "high. GT as in the VCF, in its column order.\n"
                    "key\tgene\tconsequence\twhat\tinheritance\tgenotypes\tnote\n");
     for (int i = 0; i < count; i++) {
@@ -200,8 +223,8 @@ static void add_truth(cb_buf *b, const family *f, const record *records, int cou
             continue;
         }
         const char *chrom = CHROMOSOME[r->gene->chrom].name + 3;
-        cb_buf_printf(b, "%s-%ld-%s-%s\t%s\t%s\t%s\t%s\t", strcmp(chrom, "M") == 0 ? "MT" : chrom, r->position, r->ref, r->alt[0],
-                      r->gene->symbol, consequence_of(r->effect[0].kind), r->truth, r->inheritance);
+        cb_buf_printf(b, "%s-%ld-%s-%s\t%s\t%s\t%s\t%s\t", strcmp(chrom, "M") == 0 ? "MT" : chrom, r->position, r->ref,
+                      r->alt[0], r->gene->symbol, consequence_of(r->effect[0].kind), r->truth, r->inheritance);
         for (int k = 0; k < f->persons; k++) {
             cb_buf format;
             cb_buf_init(&format, 1000);
@@ -244,8 +267,8 @@ static void add_vcf(cb_buf *b, const family *f, const record *records, int count
 /* Builds one file with `part` and writes it as the family's id and an ending. */
 typedef enum part { VCF, VCF_GZ, PED, CASE, TRUTH, SV } part;
 
-static cb_status write_part(cb_arena *arena, const family *f, const record *records, int count, const char *folder, part which,
-                            cb_error *e) {
+static cb_status write_part(cb_arena *arena, const family *f, const record *records, int count, const char *folder,
+                            part which, cb_error *e) {
     static const char *const endings[] = {".vcf", ".vcf.gz", ".ped", "case.yaml", "truth.tsv", ".sv.vcf"};
     cb_buf b, plain;
     cb_buf_init(&b, FILE_MAX);
@@ -276,10 +299,12 @@ static cb_status write_part(cb_arena *arena, const family *f, const record *reco
 static cb_status write_panel(cb_arena *arena, const char *folder, const family *f, cb_error *e) {
     cb_buf b;
     cb_buf_init(&b, FILE_MAX);
-    cb_buf_printf(&b, "##panel_id=%s\n##institute=synthetic\n##version=1.0\n##date=2026-01-02\n##display_name=%s\n", f->panel,
-                  f->panel_name);
-    cb_buf_text(&b, "#hgnc_id\thgnc_symbol\tdisease_associated_transcripts\treduced_penetrance\tgenetic_disease_models\tmosaicism\t"
-                    "database_entry_version\n");
+    cb_buf_printf(&b, "##panel_id=%s\n##institute=synthetic\n##version=1.0\n##date=2026-01-02\n##display_name=%s\n",
+                  f->panel, f->panel_name);
+    cb_buf_text(
+        &b,
+        "#hgnc_id\thgnc_symbol\tdisease_associated_transcripts\treduced_penetrance\tgenetic_disease_models\tmosaicism\t"
+        "database_entry_version\n");
     for (size_t i = 0; f->panel_genes[i]; i++) {
         const gene *g = gene_named(f->panel_genes[i]);
         cb_buf_printf(&b, "%d\t%s\t\t\t\t\t\n", g->hgnc, g->symbol);

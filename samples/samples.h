@@ -1,5 +1,5 @@
-/* samples.h: synthetic families: what the writers of the sample files share. Everything is integer arithmetic over one seed, so that the
- * files are the same on every machine. */
+/* samples.h: synthetic families: what the writers of the sample files share. Everything is integer arithmetic over one
+ * seed, so that the files are the same on every machine. */
 #ifndef CASEBOUND_SAMPLES_H
 #define CASEBOUND_SAMPLES_H
 
@@ -10,8 +10,8 @@ enum { PERSONS = 4, ALTS = 2, ALLELE_TEXT = 24, CHROMOSOMES = 25, NO_VALUE = -1,
 typedef struct draw {
     uint64_t state;
 } draw;
-uint32_t draw_below(draw *d, uint32_t n);             /* 0 .. n-1 */
-int draw_between(draw *d, int from, int to);          /* both included */
+uint32_t draw_below(draw *d, uint32_t n);    /* 0 .. n-1 */
+int draw_between(draw *d, int from, int to); /* both included */
 char draw_base(draw *d);
 bool draw_chance(draw *d, int percent);
 
@@ -24,7 +24,7 @@ extern const chromosome CHROMOSOME[CHROMOSOMES];
 typedef struct gene {
     const char *symbol;
     int hgnc;
-    int chrom;        /* index into CHROMOSOME */
+    int chrom; /* index into CHROMOSOME */
     long start, end;
     char strand;
     int residues, exons;
@@ -34,27 +34,38 @@ extern const size_t GENE_COUNT;
 const gene *gene_named(const char *symbol);
 
 typedef enum kind {
-    STOP_GAINED, FRAMESHIFT_DELETION, FRAMESHIFT_INSERTION, SPLICE_DONOR, MISSENSE, INFRAME_DELETION, SPLICE_REGION, SYNONYMOUS,
-    UTR_5, UTR_3, INTRON, UPSTREAM, STAR
+    STOP_GAINED,
+    FRAMESHIFT_DELETION,
+    FRAMESHIFT_INSERTION,
+    SPLICE_DONOR,
+    MISSENSE,
+    INFRAME_DELETION,
+    SPLICE_REGION,
+    SYNONYMOUS,
+    UTR_5,
+    UTR_3,
+    INTRON,
+    UPSTREAM,
+    STAR
 } kind;
 
 /* What the annotation says of one ALT. */
 typedef struct effect {
     kind kind;
-    int residue;      /* 1-based amino acid, or the place in the gene in that unit */
-    int codon;        /* row of the codon table of its kind */
-    int size;         /* bases deleted or inserted */
-    int shift;        /* intron and UTR: distance */
-    int af;           /* gnomAD exomes, of AF_ONE; NO_VALUE: missing */
-    int revel;        /* of 1000 */
-    int cadd;         /* of 10 */
-    int splice;       /* of 100 */
+    int residue;                  /* 1-based amino acid, or the place in the gene in that unit */
+    int codon;                    /* row of the codon table of its kind */
+    int size;                     /* bases deleted or inserted */
+    int shift;                    /* intron and UTR: distance */
+    int af;                       /* gnomAD exomes, of AF_ONE; NO_VALUE: missing */
+    int revel;                    /* of 1000 */
+    int cadd;                     /* of 10 */
+    int splice;                   /* of 100 */
     const char *clinvar, *review; /* NULL: none */
 } effect;
 
 typedef struct call {
-    int ploidy;               /* 0: not called at all */
-    int allele[2];            /* -1 missing */
+    int ploidy;    /* 0: not called at all */
+    int allele[2]; /* -1 missing */
     int reads[ALTS + 1];
 } call;
 
@@ -64,17 +75,17 @@ typedef struct record {
     char ref[ALLELE_TEXT], alt[ALTS][ALLELE_TEXT];
     int alts;
     effect effect[ALTS];
-    long rs;                  /* 0: none */
+    long rs; /* 0: none */
     const char *filter;
     call call[PERSONS];
-    const char *truth;        /* "candidate", "trap" … or NULL */
+    const char *truth; /* "candidate", "trap" … or NULL */
     const char *inheritance, *note;
 } record;
 
 typedef struct person {
     const char *id, *name;
     bool male, affected;
-    int father, mother;       /* index, -1: none */
+    int father, mother; /* index, -1: none */
 } person;
 
 typedef struct family {
@@ -92,13 +103,13 @@ extern const family FAMILIES[];
 extern const int FAMILY_COUNT;
 
 /* annotate.c */
-void set_alleles(record *r, draw *d);                     /* REF, ALT and position from the first effect */
+void set_alleles(record *r, draw *d); /* REF, ALT and position from the first effect */
 void add_csq(cb_buf *b, const record *r);
 const char *consequence_of(kind k);
 extern const char CSQ_FORMAT[];
 
 /* calls.c */
-int copies_of(const gene *g, long position, bool male);   /* 2, 1, or 0 */
+int copies_of(const gene *g, long position, bool male); /* 2, 1, or 0 */
 void set_reads(call *c, int alts, draw *d, int depth);
 void call_hets(record *r, const family *f, draw *d, const int (*alleles)[2]);
 void draw_calls(record *r, const family *f, draw *d);

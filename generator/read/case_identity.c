@@ -1,17 +1,17 @@
 /* case_identity.c: what the case is called, whom it is reported for, and the file that is examined. */
 #include "case_build.h"
 
-#include <string.h>
-#include <strings.h>
 #include "casebound/base/file.h"
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
+#include <string.h>
+#include <strings.h>
 
 enum { REVISION_MAX = 9999, LANGUAGE_MAX = 16 };
 
 static cb_status id_error(cb_case_build *b, const char *id, const char *why) {
-    return cb_fail(b->e, CB_INPUT, "%s: the case id '%s' cannot name a folder: it %s; give another family_name", b->file, id,
-                   why);
+    return cb_fail(b->e, CB_INPUT, "%s: the case id '%s' cannot name a folder: it %s; give another family_name",
+                   b->file, id, why);
 }
 
 /* The id names files: letters, digits, '.', '_' and '-' stay, every other character becomes '_'. */
@@ -32,14 +32,14 @@ static cb_status safe_id(cb_case_build *b, const char *id, const char **out) {
         if (c == '/' || c < 0x20 || (c >= 0x7f && c < 0xa0)) {
             return id_error(b, id, "holds '/' or a control character");
         }
-        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' || c == '_' ||
-                     (c == '-' && n > 0);
+        bool plain = (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '.' ||
+                     c == '_' || (c == '-' && n > 0);
         safe[n] = plain ? (char)c : '_';
     }
     *out = safe;
-    return strcmp(safe, id) == 0 ? CB_OK
-                                 : cb_notice(b->arena, &b->notices, b->e, "%s: the case '%s' is filed as '%s'", b->file, id,
-                                             safe);
+    return strcmp(safe, id) == 0
+               ? CB_OK
+               : cb_notice(b->arena, &b->notices, b->e, "%s: the case '%s' is filed as '%s'", b->file, id, safe);
 }
 
 static cb_status read_id(cb_case_build *b) {
@@ -137,11 +137,20 @@ static cb_status read_report(cb_case_build *b) {
     const struct {
         const char *key;
         const char **to;
-    } fields[] = {{"patient_name", &r->patient_name},   {"patient_id", &r->patient_id},       {"birth_date", &r->birth_date},
-                  {"requester", &r->requester},         {"indication", &r->indication},       {"sample_date", &r->sample_date},
-                  {"received_date", &r->received_date}, {"sample_type", &r->sample_type},     {"consent", &r->consent},
-                  {"laboratory", &r->laboratory},       {"accreditation", &r->accreditation}, {"test", &r->test},
-                  {"scope", &r->scope},                 {"language", &r->language}};
+    } fields[] = {{"patient_name", &r->patient_name},
+                  {"patient_id", &r->patient_id},
+                  {"birth_date", &r->birth_date},
+                  {"requester", &r->requester},
+                  {"indication", &r->indication},
+                  {"sample_date", &r->sample_date},
+                  {"received_date", &r->received_date},
+                  {"sample_type", &r->sample_type},
+                  {"consent", &r->consent},
+                  {"laboratory", &r->laboratory},
+                  {"accreditation", &r->accreditation},
+                  {"test", &r->test},
+                  {"scope", &r->scope},
+                  {"language", &r->language}};
     enum { COUNT = sizeof fields / sizeof *fields };
     const cb_yaml *report = cb_yaml_get(b->root, "report");
     if (!report) {

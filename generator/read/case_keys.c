@@ -1,15 +1,15 @@
 /* case_keys.c: Scout's keys. What is data and not read is NOT EXAMINED; what nobody knows is said. */
 #include "case_build.h"
 
-#include <string.h>
 #include "casebound/base/file.h"
+#include <string.h>
 
 /* How a key's value names files. */
 typedef enum shape {
-    META,    /* no file: read elsewhere, or about the run */
-    FILES,   /* a file, or a list or map of files */
-    PREFIX,  /* files that begin so: whether they are there is not looked at */
-    PATHS    /* lists of maps, the file is under "path" */
+    META,   /* no file: read elsewhere, or about the run */
+    FILES,  /* a file, or a list or map of files */
+    PREFIX, /* files that begin so: whether they are there is not looked at */
+    PATHS   /* lists of maps, the file is under "path" */
 } shape;
 
 typedef struct known_key {
@@ -19,50 +19,133 @@ typedef struct known_key {
 
 /* Scout's load configuration (its documentation "Load config"), and what casebound adds. */
 static const known_key CASE_KEYS[] = {
-    {"family", NULL, META}, {"family_name", NULL, META}, {"samples", NULL, META}, {"vcf_snv", NULL, META},
-    {"synopsis", NULL, META}, {"phenotype_terms", NULL, META}, {"phenotype_groups", NULL, META},
-    {"default_gene_panels", NULL, META}, {"gene_panels", NULL, META}, {"human_genome_build", NULL, META},
-    {"report", NULL, META}, {"hpo", NULL, META}, {"panels", NULL, META}, {"ped", NULL, META}, {"proband", NULL, META}, {"resolved", NULL, META},
-    {"owner", NULL, META}, {"lims_id", NULL, META}, {"cohorts", NULL, META}, {"collaborators", NULL, META},
-    {"assignee", NULL, META}, {"status", NULL, META}, {"track", NULL, META}, {"analysis_date", NULL, META},
-    {"rna_human_genome_build", NULL, META}, {"rank_model_version", NULL, META}, {"rank_model_url", NULL, META},
-    {"sv_rank_model_version", NULL, META}, {"sv_rank_model_url", NULL, META}, {"rank_score_threshold", NULL, META},
-    {"vcf_sv", "sv", FILES}, {"vcf_str", "str", FILES}, {"vcf_mei", "mei", FILES},
-    {"vcf_snv_mt", "mitochondrial", FILES}, {"vcf_sv_mt", "mitochondrial", FILES}, {"vcf_cancer", "cancer", FILES},
-    {"vcf_cancer_sv", "cancer", FILES}, {"vcf_fusion", "fusion", FILES}, {"omics_files", "omics", FILES},
-    {"smn_tsv", "smn", FILES}, {"paraphrase", "paralog", FILES}, {"vcf_snv_research", "research", FILES},
-    {"vcf_snv_research_mt", "research", FILES}, {"vcf_snv_mt_research", "research", FILES},
-    {"vcf_sv_research", "research", FILES}, {"vcf_sv_research_mt", "research", FILES},
-    {"vcf_sv_mt_research", "research", FILES}, {"vcf_mei_research", "research", FILES},
-    {"vcf_cancer_research", "research", FILES}, {"vcf_cancer_sv_research", "research", FILES},
-    {"vcf_fusion_research", "research", FILES}, {"peddy_ped", "quality", FILES}, {"peddy_check", "quality", FILES},
-    {"peddy_sex", "quality", FILES}, {"somalier_ancestry", "quality", FILES}, {"somalier_pairs", "quality", FILES},
-    {"somalier_samples", "quality", FILES}, {"multiqc", "quality", FILES}, {"multiqc_rna", "quality", FILES},
-    {"madeline", "pedigree", FILES}, {"coverage_qc_report", "document", FILES},
-    {"delivery_report", "document", FILES}, {"cnv_report", "document", FILES}, {"exe_ver", "document", FILES},
-    {"reference_info", "document", FILES}, {"gene_fusion_report", "document", FILES},
-    {"gene_fusion_report_research", "document", FILES}, {"RNAfusion_inspector", "document", FILES},
-    {"RNAfusion_inspector_research", "document", FILES}, {"RNAfusion_report", "document", FILES},
-    {"RNAfusion_report_research", "document", FILES}, {"rna_delivery_report", "document", FILES},
-    {"saltshaker_report", "document", FILES}, {"custom_images", "image", PATHS},
+    {"family", NULL, META},
+    {"family_name", NULL, META},
+    {"samples", NULL, META},
+    {"vcf_snv", NULL, META},
+    {"synopsis", NULL, META},
+    {"phenotype_terms", NULL, META},
+    {"phenotype_groups", NULL, META},
+    {"default_gene_panels", NULL, META},
+    {"gene_panels", NULL, META},
+    {"human_genome_build", NULL, META},
+    {"report", NULL, META},
+    {"hpo", NULL, META},
+    {"panels", NULL, META},
+    {"ped", NULL, META},
+    {"proband", NULL, META},
+    {"resolved", NULL, META},
+    {"owner", NULL, META},
+    {"lims_id", NULL, META},
+    {"cohorts", NULL, META},
+    {"collaborators", NULL, META},
+    {"assignee", NULL, META},
+    {"status", NULL, META},
+    {"track", NULL, META},
+    {"analysis_date", NULL, META},
+    {"rna_human_genome_build", NULL, META},
+    {"rank_model_version", NULL, META},
+    {"rank_model_url", NULL, META},
+    {"sv_rank_model_version", NULL, META},
+    {"sv_rank_model_url", NULL, META},
+    {"rank_score_threshold", NULL, META},
+    {"vcf_sv", "sv", FILES},
+    {"vcf_str", "str", FILES},
+    {"vcf_mei", "mei", FILES},
+    {"vcf_snv_mt", "mitochondrial", FILES},
+    {"vcf_sv_mt", "mitochondrial", FILES},
+    {"vcf_cancer", "cancer", FILES},
+    {"vcf_cancer_sv", "cancer", FILES},
+    {"vcf_fusion", "fusion", FILES},
+    {"omics_files", "omics", FILES},
+    {"smn_tsv", "smn", FILES},
+    {"paraphrase", "paralog", FILES},
+    {"vcf_snv_research", "research", FILES},
+    {"vcf_snv_research_mt", "research", FILES},
+    {"vcf_snv_mt_research", "research", FILES},
+    {"vcf_sv_research", "research", FILES},
+    {"vcf_sv_research_mt", "research", FILES},
+    {"vcf_sv_mt_research", "research", FILES},
+    {"vcf_mei_research", "research", FILES},
+    {"vcf_cancer_research", "research", FILES},
+    {"vcf_cancer_sv_research", "research", FILES},
+    {"vcf_fusion_research", "research", FILES},
+    {"peddy_ped", "quality", FILES},
+    {"peddy_check", "quality", FILES},
+    {"peddy_sex", "quality", FILES},
+    {"somalier_ancestry", "quality", FILES},
+    {"somalier_pairs", "quality", FILES},
+    {"somalier_samples", "quality", FILES},
+    {"multiqc", "quality", FILES},
+    {"multiqc_rna", "quality", FILES},
+    {"madeline", "pedigree", FILES},
+    {"coverage_qc_report", "document", FILES},
+    {"delivery_report", "document", FILES},
+    {"cnv_report", "document", FILES},
+    {"exe_ver", "document", FILES},
+    {"reference_info", "document", FILES},
+    {"gene_fusion_report", "document", FILES},
+    {"gene_fusion_report_research", "document", FILES},
+    {"RNAfusion_inspector", "document", FILES},
+    {"RNAfusion_inspector_research", "document", FILES},
+    {"RNAfusion_report", "document", FILES},
+    {"RNAfusion_report_research", "document", FILES},
+    {"rna_delivery_report", "document", FILES},
+    {"saltshaker_report", "document", FILES},
+    {"custom_images", "image", PATHS},
 };
 
 static const known_key SAMPLE_KEYS[] = {
-    {"sample_id", NULL, META}, {"sample_name", NULL, META}, {"subject_id", NULL, META}, {"father", NULL, META},
-    {"mother", NULL, META}, {"sex", NULL, META}, {"phenotype", NULL, META}, {"tissue_type", NULL, META},
-    {"sample_date", NULL, META}, {"analysis_type", NULL, META}, {"capture_kit", NULL, META}, {"capture_kits", NULL, META},
-    {"confirmed_parent", NULL, META}, {"confirmed_sex", NULL, META}, {"predicted_ancestry", NULL, META},
-    {"omics_sample_id", NULL, META}, {"bionano_access", NULL, META}, {"smn1_cn", NULL, META}, {"smn2_cn", NULL, META},
-    {"smn2delta78_cn", NULL, META}, {"smn_27134_cn", NULL, META}, {"is_sma", NULL, META}, {"is_sma_carrier", NULL, META},
-    {"tumor_type", NULL, META}, {"tumor_purity", NULL, META}, {"tmb", NULL, META}, {"msi", NULL, META}, {"hrd", NULL, META},
-    {"alignment_path", "alignment", FILES}, {"bam_file", "alignment", FILES}, {"bam_path", "alignment", FILES},
-    {"mt_bam", "alignment", FILES}, {"assembly_alignment_path", "alignment", FILES},
-    {"paraphase_alignment_path", "alignment", FILES}, {"rna_alignment_path", "alignment", FILES},
-    {"rna_coverage_bigwig", "track", FILES}, {"splice_junctions_bed", "track", FILES}, {"phase_blocks", "track", FILES},
-    {"d4_file", "track", FILES}, {"tiddit_coverage_wig", "track", FILES}, {"coverage_wig", "track", FILES},
-    {"minor_allele_frequency_wig", "track", FILES}, {"rhocall_bed", "track", FILES}, {"rhocall_wig", "track", FILES},
-    {"upd_regions_bed", "track", FILES}, {"upd_sites_bed", "track", FILES}, {"vcf2cytosure", "attachment", FILES},
-    {"mitodel_file", "attachment", FILES}, {"reviewer", "str", FILES}, {"chromograph_images", "image", PREFIX},
+    {"sample_id", NULL, META},
+    {"sample_name", NULL, META},
+    {"subject_id", NULL, META},
+    {"father", NULL, META},
+    {"mother", NULL, META},
+    {"sex", NULL, META},
+    {"phenotype", NULL, META},
+    {"tissue_type", NULL, META},
+    {"sample_date", NULL, META},
+    {"analysis_type", NULL, META},
+    {"capture_kit", NULL, META},
+    {"capture_kits", NULL, META},
+    {"confirmed_parent", NULL, META},
+    {"confirmed_sex", NULL, META},
+    {"predicted_ancestry", NULL, META},
+    {"omics_sample_id", NULL, META},
+    {"bionano_access", NULL, META},
+    {"smn1_cn", NULL, META},
+    {"smn2_cn", NULL, META},
+    {"smn2delta78_cn", NULL, META},
+    {"smn_27134_cn", NULL, META},
+    {"is_sma", NULL, META},
+    {"is_sma_carrier", NULL, META},
+    {"tumor_type", NULL, META},
+    {"tumor_purity", NULL, META},
+    {"tmb", NULL, META},
+    {"msi", NULL, META},
+    {"hrd", NULL, META},
+    {"alignment_path", "alignment", FILES},
+    {"bam_file", "alignment", FILES},
+    {"bam_path", "alignment", FILES},
+    {"mt_bam", "alignment", FILES},
+    {"assembly_alignment_path", "alignment", FILES},
+    {"paraphase_alignment_path", "alignment", FILES},
+    {"rna_alignment_path", "alignment", FILES},
+    {"rna_coverage_bigwig", "track", FILES},
+    {"splice_junctions_bed", "track", FILES},
+    {"phase_blocks", "track", FILES},
+    {"d4_file", "track", FILES},
+    {"tiddit_coverage_wig", "track", FILES},
+    {"coverage_wig", "track", FILES},
+    {"minor_allele_frequency_wig", "track", FILES},
+    {"rhocall_bed", "track", FILES},
+    {"rhocall_wig", "track", FILES},
+    {"upd_regions_bed", "track", FILES},
+    {"upd_sites_bed", "track", FILES},
+    {"vcf2cytosure", "attachment", FILES},
+    {"mitodel_file", "attachment", FILES},
+    {"reviewer", "str", FILES},
+    {"chromograph_images", "image", PREFIX},
 };
 
 static cb_status named_file(cb_case_build *b, const known_key *known, const char *name, const char *path) {
@@ -147,8 +230,8 @@ static cb_status unknown_key(cb_case_build *b, unknown_keys *u, const char *wher
     if (u->notice_count++ >= CB_KEY_NOTICES) {
         return CB_OK;
     }
-    return cb_notice(b->arena, &b->notices, b->e, "%s line %ld: key '%s' is not known and was not used", b->file, m->key_line,
-                     name);
+    return cb_notice(b->arena, &b->notices, b->e, "%s line %ld: key '%s' is not known and was not used", b->file,
+                     m->key_line, name);
 }
 
 static const known_key *find_key(const known_key *keys, size_t count, const char *key) {
@@ -170,8 +253,8 @@ static cb_status walk_known(cb_case_build *b, const cb_yaml *map, const known_ke
     return s;
 }
 
-static cb_status walk_unknown(cb_case_build *b, unknown_keys *u, const char *where, const cb_yaml *map, const known_key *keys,
-                              size_t count) {
+static cb_status walk_unknown(cb_case_build *b, unknown_keys *u, const char *where, const cb_yaml *map,
+                              const known_key *keys, size_t count) {
     cb_status s = CB_OK;
     for (const cb_yaml *m = map->first; m && s == CB_OK; m = m->next) {
         s = find_key(keys, count, m->key) ? CB_OK : unknown_key(b, u, where, m);
@@ -182,8 +265,8 @@ static cb_status walk_unknown(cb_case_build *b, unknown_keys *u, const char *whe
 static cb_status summarise(cb_case_build *b, unknown_keys *u) {
     cb_status s = cb_buf_status(&u->versions, b->e);
     if (s == CB_OK && u->version_count > 0) {
-        s = cb_notice(b->arena, &b->notices, b->e, "%s: %zu keys that look like versions of tools were not used: %s", b->file,
-                      u->version_count, u->versions.data);
+        s = cb_notice(b->arena, &b->notices, b->e, "%s: %zu keys that look like versions of tools were not used: %s",
+                      b->file, u->version_count, u->versions.data);
     }
     if (s == CB_OK && u->notice_count > CB_KEY_NOTICES) {
         s = cb_notice(b->arena, &b->notices, b->e, "%s: %zu more keys are not known and were not used", b->file,

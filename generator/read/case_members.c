@@ -1,13 +1,14 @@
 /* case_members.c: the case file's samples and the PED become one family, or are found to contradict each other. */
 #include "case_build.h"
 
-#include <string.h>
 #include "casebound/base/file.h"
+#include <string.h>
 
-static cb_status word_error(cb_case_build *b, const cb_yaml *sample, const char *key, const char *word, const char *known) {
+static cb_status word_error(cb_case_build *b, const cb_yaml *sample, const char *key, const char *word,
+                            const char *known) {
     const cb_yaml *node = cb_yaml_get(sample, key);
-    return cb_fail_at(b->e, CB_INPUT, b->file, node ? node->line : sample->line, "%s '%s' is not known; write %s", key, word,
-                      known);
+    return cb_fail_at(b->e, CB_INPUT, b->file, node ? node->line : sample->line, "%s '%s' is not known; write %s", key,
+                      word, known);
 }
 
 static cb_status read_words(cb_case_build *b, const cb_yaml *sample, cb_person *p) {
@@ -25,8 +26,9 @@ static cb_status read_words(cb_case_build *b, const cb_yaml *sample, cb_person *
     }
     for (int i = 0; i < 2 && s == CB_OK; i++) {
         if (!(i ? status : sex)) {
-            s = cb_notice(b->arena, &b->notices, b->e, "%s line %ld: no %s is given for sample '%s'; it counts as unknown",
-                          b->file, sample->line, i ? "phenotype" : "sex", p->id);
+            s = cb_notice(b->arena, &b->notices, b->e,
+                          "%s line %ld: no %s is given for sample '%s'; it counts as unknown", b->file, sample->line,
+                          i ? "phenotype" : "sex", p->id);
         }
     }
     return s;
@@ -43,7 +45,9 @@ static cb_status read_parent(cb_case_build *b, const cb_yaml *sample, const char
 static cb_status read_sample(cb_case_build *b, const cb_yaml *sample, cb_member *m) {
     cb_status s = cb_case_map(b, sample, "a sample");
     cb_person *p = &m->person;
-    *m = (cb_member){.file = b->file, .line = sample->line, .person = {.father = -1, .mother = -1, .column = -1, .role = CB_RELATIVE}};
+    *m = (cb_member){.file = b->file,
+                     .line = sample->line,
+                     .person = {.father = -1, .mother = -1, .column = -1, .role = CB_RELATIVE}};
     s = s == CB_OK ? cb_case_text(b, sample, "sample_id", &p->id) : s;
     if (s == CB_OK && !p->id) {
         return cb_fail_at(b->e, CB_INPUT, b->file, sample->line, "a sample has no sample_id; name it as the VCF does");
@@ -117,8 +121,8 @@ static cb_member *find(const cb_members *m, const char *id) {
 
 static cb_status contradiction(cb_case_build *b, const cb_member *ours, const cb_members *ped, const cb_member *theirs,
                                const char *what) {
-    return cb_fail_at(b->e, CB_INPUT, b->file, ours->line, "%s of '%s' is not what %s line %ld says; make them agree", what,
-                      ours->person.id, ped->file, theirs->line);
+    return cb_fail_at(b->e, CB_INPUT, b->file, ours->line, "%s of '%s' is not what %s line %ld says; make them agree",
+                      what, ours->person.id, ped->file, theirs->line);
 }
 
 static bool differ(const char *a, const char *b) {
@@ -147,8 +151,9 @@ static cb_status merge(cb_case_build *b, cb_member *ours, const cb_members *ped,
     o->affection = o->affection ? o->affection : t->affection;
     o->father_id = o->father_id ? o->father_id : t->father_id;
     o->mother_id = o->mother_id ? o->mother_id : t->mother_id;
-    return filled ? cb_notice(b->arena, &b->notices, b->e, "%s line %ld: what is not given for '%s' is taken from %s line %ld",
-                              b->file, ours->line, o->id, ped->file, theirs->line)
+    return filled ? cb_notice(b->arena, &b->notices, b->e,
+                              "%s line %ld: what is not given for '%s' is taken from %s line %ld", b->file, ours->line,
+                              o->id, ped->file, theirs->line)
                   : CB_OK;
 }
 
@@ -159,8 +164,8 @@ static cb_status merge_all(cb_case_build *b, cb_members *ped) {
         anchor = found ? found->person.id : NULL;
     }
     if (!anchor) {
-        return cb_fail(b->e, CB_INPUT, "%s: holds none of the samples of %s; ids are compared letter by letter", ped->file,
-                       b->file);
+        return cb_fail(b->e, CB_INPUT, "%s: holds none of the samples of %s; ids are compared letter by letter",
+                       ped->file, b->file);
     }
     cb_status s = cb_ped_choose(ped, anchor, b->e);
     for (size_t i = 0; i < ped->count && s == CB_OK; i++) {

@@ -1,9 +1,9 @@
 /* case_question.c: the phenotype terms and the gene panels that the case names. */
 #include "case_build.h"
 
-#include <string.h>
 #include "casebound/base/file.h"
 #include "panel.h"
+#include <string.h>
 
 /* NULL: no ontology. */
 static cb_status hpo_path(cb_case_build *b, const char **out) {
@@ -49,8 +49,8 @@ static bool is_hpo_id(const char *id) {
 static cb_status look_up(cb_case_build *b, const cb_hpo *hpo, cb_term *term) {
     const cb_hpo_term *found = cb_hpo_find(hpo, term->given);
     if (!found) {
-        return cb_notice(b->arena, &b->notices, b->e, "phenotype term '%s' is not in %s; its name is not shown", term->given,
-                         b->hpo_name);
+        return cb_notice(b->arena, &b->notices, b->e, "phenotype term '%s' is not in %s; its name is not shown",
+                         term->given, b->hpo_name);
     }
     term->id = found->id;
     term->name = found->name;
@@ -84,7 +84,8 @@ static cb_status add_terms(cb_case_build *b, const cb_hpo *hpo, const char *cons
             continue;
         }
         if (!is_hpo_id(ids[i])) {
-            s = cb_notice(b->arena, &b->notices, b->e, "%s: phenotype term '%s' is no HPO id (HP:0001250)", b->file, ids[i]);
+            s = cb_notice(b->arena, &b->notices, b->e, "%s: phenotype term '%s' is no HPO id (HP:0001250)", b->file,
+                          ids[i]);
         } else if (hpo) {
             s = look_up(b, hpo, &term);
         }

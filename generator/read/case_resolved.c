@@ -1,5 +1,5 @@
-/* case_resolved.c: the case as it was understood, as a case file again: read back beside its inputs it gives the same case. No path
- * stands in it. */
+/* case_resolved.c: the case as it was understood, as a case file again: read back beside its inputs it gives the same
+ * case. No path stands in it. */
 #include "case_build.h"
 
 static void pair(cb_buf *b, const char *indent, const char *key, const char *value) {
@@ -110,7 +110,9 @@ cb_status cb_case_resolve(cb_case_build *build) {
     const cb_case *k = build->kase;
     cb_buf b;
     cb_buf_init(&b, CB_TEXT_BYTES);
-    cb_buf_text(&b, "# The case as it was understood. Files are named without their folders; provenance.json has their digests.\n");
+    cb_buf_text(
+        &b,
+        "# The case as it was understood. Files are named without their folders; provenance.json has their digests.\n");
     pair(&b, "", "family", k->family.id);
     pair(&b, "", "family_name", k->name);
     pair(&b, "", "human_genome_build", k->build == CB_GRCH37 ? "37" : k->build == CB_GRCH38 ? "38" : NULL);

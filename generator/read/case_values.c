@@ -1,8 +1,8 @@
 /* case_values.c: typed looks at the case file's tree, and the files that it names. */
 #include "case_build.h"
 
-#include <string.h>
 #include "casebound/base/file.h"
+#include <string.h>
 
 static const char *kind_word(const cb_yaml *node) {
     return node->kind == CB_YAML_MAP ? "a map" : node->kind == CB_YAML_SEQUENCE ? "a list" : "one value";
@@ -95,7 +95,8 @@ cb_status cb_case_slurp(cb_case_build *b, const char *path, const char *role, si
     return s == CB_OK ? cb_case_take_input(b, *out, role, name) : s;
 }
 
-cb_status cb_case_not_examined(cb_case_build *b, const char *kind, const char *name, const char *file, const char *reason) {
+cb_status cb_case_not_examined(cb_case_build *b, const char *kind, const char *name, const char *file,
+                               const char *reason) {
     const char *key = cb_format(b->arena, "%s\n%s", name, file ? file : "");
     if (!key) {
         return cb_fail_memory(b->e);
@@ -104,7 +105,8 @@ cb_status cb_case_not_examined(cb_case_build *b, const char *kind, const char *n
         return CB_OK;
     }
     cb_case *k = b->kase;
-    cb_not_examined *all = cb_grow(b->arena, b->not_examined, k->not_examined_count, &b->not_examined_room, sizeof *all);
+    cb_not_examined *all =
+        cb_grow(b->arena, b->not_examined, k->not_examined_count, &b->not_examined_room, sizeof *all);
     if (!all || !cb_map_set(b->not_examined_seen, cb_str_of(key), all)) {
         return cb_fail_memory(b->e);
     }

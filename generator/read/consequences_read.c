@@ -1,8 +1,8 @@
 /* consequences_read.c: filters/data/consequences.tsv: severity, term, impact, label. */
-#include <string.h>
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
 #include "casebound/read/case_file.h"
+#include <string.h>
 
 enum { COLUMNS = 4, RANK_MAX = 1000 };
 
@@ -19,7 +19,8 @@ static cb_status refuse(reader *r, long line, const char *what) {
 }
 
 static bool is_impact(cb_str word) {
-    return cb_str_is(word, "HIGH") || cb_str_is(word, "MODERATE") || cb_str_is(word, "LOW") || cb_str_is(word, "MODIFIER");
+    return cb_str_is(word, "HIGH") || cb_str_is(word, "MODERATE") || cb_str_is(word, "LOW") ||
+           cb_str_is(word, "MODIFIER");
 }
 
 static cb_status add(reader *r, const cb_str part[COLUMNS], int64_t severity) {
@@ -50,7 +51,8 @@ static cb_status take_row(reader *r, cb_str line, long number) {
     }
     if (!r->header) {
         r->header = true;
-        return cb_str_is(part[0], "rank") && cb_str_is(part[1], "term") ? CB_OK : refuse(r, number, "the header is missing");
+        return cb_str_is(part[0], "rank") && cb_str_is(part[1], "term") ? CB_OK
+                                                                        : refuse(r, number, "the header is missing");
     }
     if (!cb_parse_integer(part[0], &severity) || severity < 1 || severity > RANK_MAX) {
         return refuse(r, number, "the rank is no number from 1 to 1000");

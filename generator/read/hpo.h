@@ -13,17 +13,18 @@ typedef struct cb_hpo {
 } cb_hpo;
 
 typedef struct cb_hpo_term {
-    const char *id, *name;   /* name: NULL when the stanza has none */
+    const char *id, *name; /* name: NULL when the stanza has none */
     bool obsolete;
     const char *replaced_by; /* of several, the first; NULL: none */
     bool several;            /* more than one replacement is named: none is taken */
 } cb_hpo_term;
 
-/* OBO flat file format 1.2 and 1.4, [Term] stanzas alone. CB_INPUT, with line: not UTF-8, NUL, a term without id, no term at all. */
+/* OBO flat file format 1.2 and 1.4, [Term] stanzas alone. CB_INPUT, with line: not UTF-8, NUL, a term without id, no
+ * term at all. */
 cb_status cb_hpo_parse(cb_arena *arena, cb_str bytes, const char *name, cb_hpo *out, cb_error *e) CB_MUST_USE;
 
-/* The current term behind an id: alternative ids and replacements followed. NULL when the ontology does not know it; an obsolete term
- * without one replacement is returned itself. */
+/* The current term behind an id: alternative ids and replacements followed. NULL when the ontology does not know it; an
+ * obsolete term without one replacement is returned itself. */
 const cb_hpo_term *cb_hpo_find(const cb_hpo *hpo, const char *id);
 
 #endif

@@ -1,9 +1,10 @@
-/* panel.c: a panel's meta lines, its header, its rows. A gene that cannot be read is an error: a gene lost in silence is a diagnosis lost. */
+/* panel.c: a panel's meta lines, its header, its rows. A gene that cannot be read is an error: a gene lost in silence
+ * is a diagnosis lost. */
 #include "panel.h"
 
+#include "casebound/base/utf8.h"
 #include <string.h>
 #include <strings.h>
-#include "casebound/base/utf8.h"
 
 enum { FIELDS_MAX = 64 };
 
@@ -11,8 +12,8 @@ typedef struct reader {
     cb_arena *arena;
     const char *name;
     cb_error *e;
-    char separator;      /* 0: a plain list, one gene a line */
-    int symbol, hgnc;    /* columns, -1: none */
+    char separator;   /* 0: a plain list, one gene a line */
+    int symbol, hgnc; /* columns, -1: none */
     bool header;
     const char **genes, **ids;
     size_t count, genes_room, ids_room;
@@ -45,7 +46,8 @@ static bool named_any(cb_str field, const char *const *names, size_t count) {
 }
 
 static bool is_symbol_column(cb_str field) {
-    static const char *const names[] = {"hgncsymbol", "symbol", "gene", "genesymbol", "approvedsymbol", "hgncsymbols", "genename"};
+    static const char *const names[] = {"hgncsymbol",     "symbol",      "gene",    "genesymbol",
+                                        "approvedsymbol", "hgncsymbols", "genename"};
     return named_any(field, names, sizeof names / sizeof *names);
 }
 
@@ -54,7 +56,8 @@ static bool is_id_column(cb_str field) {
     return named_any(field, names, sizeof names / sizeof *names);
 }
 
-/* The next field; a quoted one may hold separators and doubled quotes (RFC 4180), which no gene does: its quotes are cut alone. */
+/* The next field; a quoted one may hold separators and doubled quotes (RFC 4180), which no gene does: its quotes are
+ * cut alone. */
 static bool next_field(cb_str *rest, char separator, cb_str *field) {
     if (rest->n == 0 || rest->s[0] != '"') {
         if (!cb_str_split(rest, separator, field)) {
@@ -147,8 +150,8 @@ static cb_status add_gene(reader *r, cb_str symbol, cb_str hgnc, long line) {
     if (r->count == CB_PANEL_GENES) {
         return cb_fail_at(r->e, CB_INPUT, r->name, line, "more than %d genes", CB_PANEL_GENES);
     }
-    const char *key = cb_format(r->arena, "%.*s %.*s", (int)symbol.n, symbol.n ? symbol.s : "", (int)hgnc.n,
-                                hgnc.n ? hgnc.s : "");
+    const char *key =
+        cb_format(r->arena, "%.*s %.*s", (int)symbol.n, symbol.n ? symbol.s : "", (int)hgnc.n, hgnc.n ? hgnc.s : "");
     if (!key) {
         return cb_fail_memory(r->e);
     }
@@ -183,7 +186,8 @@ static cb_status take_row(reader *r, cb_str line, long number) {
         hgnc = r->hgnc >= 0 && (size_t)r->hgnc < count ? fields[r->hgnc] : hgnc;
     }
     if (symbol.n == 0 && hgnc.n == 0) {
-        return cb_fail_at(r->e, CB_INPUT, r->name, number, "has neither a gene symbol nor an HGNC id; add one or remove the line");
+        return cb_fail_at(r->e, CB_INPUT, r->name, number,
+                          "has neither a gene symbol nor an HGNC id; add one or remove the line");
     }
     if (symbol.n && !is_symbol(symbol)) {
         return cb_fail_at(r->e, CB_INPUT, r->name, number, "'%.*s' is no gene symbol; write one gene a line",
@@ -217,7 +221,8 @@ static cb_status take_meta(reader *r, cb_str line, cb_panel *panel) {
 
 static cb_status take_line(reader *r, cb_str line, long number, cb_panel *panel) {
     if (!cb_utf8_valid(line, NULL)) {
-        return cb_fail_at(r->e, CB_INPUT, r->name, number, "holds NUL or bytes that are not UTF-8; save the file as UTF-8");
+        return cb_fail_at(r->e, CB_INPUT, r->name, number,
+                          "holds NUL or bytes that are not UTF-8; save the file as UTF-8");
     }
     cb_str text = cb_str_trim(line);
     if (text.n == 0) {

@@ -1,11 +1,12 @@
-/* ped.c: PED rows in the field's dialects: tabs or blanks, a header with or without '#', words or numbers, columns after the sixth. */
+/* ped.c: PED rows in the field's dialects: tabs or blanks, a header with or without '#', words or numbers, columns
+ * after the sixth. */
 #include "ped.h"
 
-#include <string.h>
-#include <strings.h>
 #include "casebound/base/file.h"
 #include "casebound/base/utf8.h"
 #include "casebound/read/case_file.h"
+#include <string.h>
+#include <strings.h>
 
 enum { COLUMNS = 6, FIELDS_MAX = 64, WORD_MAX = 32 };
 enum { FAMILY, INDIVIDUAL, FATHER, MOTHER, SEX, STATUS };
@@ -123,7 +124,8 @@ static bool has_blank(cb_str field) {
     return field.n > 0 && memchr(field.s, ' ', field.n) != NULL;
 }
 
-/* A line with five tabs or more is separated by tabs alone, so that an empty field stays one; another by runs of blanks. */
+/* A line with five tabs or more is separated by tabs alone, so that an empty field stays one; another by runs of
+ * blanks. */
 static size_t split_line(cb_str line, cb_str fields[FIELDS_MAX]) {
     size_t count = split_tabs(line, fields);
     return count >= COLUMNS ? count : split_blanks(line, fields);
@@ -190,8 +192,9 @@ static cb_status read_row(cb_arena *arena, const cb_str field[COLUMNS], const ch
     cb_status s = CB_OK;
     for (int i = INDIVIDUAL; i <= MOTHER && s == CB_OK; i++) {
         if (has_blank(field[i])) {
-            s = cb_fail_at(e, CB_INPUT, name, m->line, "'%.*s' holds a blank; separate all columns by tabs or all by blanks",
-                           (int)field[i].n, field[i].s);
+            s = cb_fail_at(e, CB_INPUT, name, m->line,
+                           "'%.*s' holds a blank; separate all columns by tabs or all by blanks", (int)field[i].n,
+                           field[i].s);
         }
     }
     s = s == CB_OK ? cb_person_id(field[FAMILY], name, m->line, e) : s;
@@ -219,7 +222,8 @@ static cb_status add_row(cb_arena *arena, const cb_str *fields, size_t count, co
         }
         field[i] = fields[where->at[i]];
     }
-    cb_member m = {.file = out->file, .line = line, .person = {.father = -1, .mother = -1, .column = -1, .role = CB_RELATIVE}};
+    cb_member m = {
+        .file = out->file, .line = line, .person = {.father = -1, .mother = -1, .column = -1, .role = CB_RELATIVE}};
     cb_status s = read_row(arena, field, out->file, &m, e);
     if (s != CB_OK) {
         return s;

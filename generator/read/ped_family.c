@@ -1,9 +1,9 @@
 /* ped_family.c: choosing one family and its proband, and what no family can be. */
 #include "ped.h"
 
+#include "casebound/base/map.h"
 #include <stdarg.h>
 #include <string.h>
-#include "casebound/base/map.h"
 
 static bool same(const char *a, const char *b) {
     return strcmp(a, b) == 0;
@@ -41,7 +41,8 @@ static cb_status family_of(const cb_members *m, const char *id, const char **out
         }
         *out = m->rows[i].family;
     }
-    return *out ? CB_OK : cb_fail(e, CB_INPUT, "%s: holds no person '%s'; ids are compared letter by letter", m->file, id);
+    return *out ? CB_OK
+                : cb_fail(e, CB_INPUT, "%s: holds no person '%s'; ids are compared letter by letter", m->file, id);
 }
 
 /* The only family, else the only one with an affected person. */
@@ -87,7 +88,8 @@ static cb_status check_family(const cb_members *all, const char *family, cb_erro
             continue;
         }
         if (++persons > CB_FAMILY_PERSONS) {
-            return cb_fail_at(e, CB_INPUT, all->file, m->line, "the family has more than %d persons", CB_FAMILY_PERSONS);
+            return cb_fail_at(e, CB_INPUT, all->file, m->line, "the family has more than %d persons",
+                              CB_FAMILY_PERSONS);
         }
         cb_status s = check_stray(all, family, m->person.father_id, m->line, e);
         s = s == CB_OK ? check_stray(all, family, m->person.mother_id, m->line, e) : s;
@@ -123,8 +125,8 @@ static cb_status index_members(cb_arena *arena, const cb_members *m, cb_map **ou
     for (size_t i = 0; map && i < m->count; i++) {
         cb_str id = cb_str_of(m->rows[i].person.id);
         if (cb_map_has(map, id)) {
-            return cb_fail_at(e, CB_INPUT, m->rows[i].file, m->rows[i].line, "sample id '%s' stands twice in the family; remove one",
-                              m->rows[i].person.id);
+            return cb_fail_at(e, CB_INPUT, m->rows[i].file, m->rows[i].line,
+                              "sample id '%s' stands twice in the family; remove one", m->rows[i].person.id);
         }
         if (!cb_map_set(map, id, &m->rows[i])) {
             map = NULL;
@@ -147,8 +149,9 @@ static cb_status check_parent(cb_arena *arena, const cb_map *map, const cb_membe
     }
     const cb_member *found = parent(map, id);
     if (!found) {
-        return cb_notice(arena, notices, e, "%s line %ld: the %s '%s' of '%s' is not in the family; taken as not sampled",
-                         child->file, child->line, word, id, child->person.id);
+        return cb_notice(arena, notices, e,
+                         "%s line %ld: the %s '%s' of '%s' is not in the family; taken as not sampled", child->file,
+                         child->line, word, id, child->person.id);
     }
     if (found->person.sex == (is_mother ? CB_MALE : CB_FEMALE)) {
         return cb_fail_at(e, CB_INPUT, child->file, child->line,
@@ -198,8 +201,8 @@ cb_status cb_members_check(cb_arena *arena, const cb_members *m, cb_notices *not
     for (size_t i = 0; i < m->count && s == CB_OK; i++) {
         const cb_person *p = &m->rows[i].person;
         if (p->father_id && p->mother_id && same(p->father_id, p->mother_id)) {
-            s = cb_fail_at(e, CB_INPUT, m->rows[i].file, m->rows[i].line, "father and mother of '%s' are one person; correct them",
-                           p->id);
+            s = cb_fail_at(e, CB_INPUT, m->rows[i].file, m->rows[i].line,
+                           "father and mother of '%s' are one person; correct them", p->id);
         }
         s = s == CB_OK ? check_parent(arena, map, &m->rows[i], false, notices, e) : s;
         s = s == CB_OK ? check_parent(arena, map, &m->rows[i], true, notices, e) : s;
@@ -219,8 +222,8 @@ static const cb_member *find(const cb_members *m, const char *id) {
 static cb_status wanted_proband(const cb_members *m, const char *wanted, const char **out, cb_error *e) {
     const cb_member *found = find(m, wanted);
     if (!found) {
-        return cb_fail(e, CB_INPUT, "%s: the proband '%s' is none of its persons; ids are compared letter by letter", m->file,
-                       wanted);
+        return cb_fail(e, CB_INPUT, "%s: the proband '%s' is none of its persons; ids are compared letter by letter",
+                       m->file, wanted);
     }
     *out = found->person.id;
     return CB_OK;
@@ -246,7 +249,8 @@ cb_status cb_members_proband(const cb_members *m, const char *wanted, const char
     *out = affected == 1 ? only : with_parents;
     if (!*out) {
         return cb_fail(e, CB_INPUT, "%s: %s; name the proband with --proband", m->file,
-                       affected ? "several persons are affected, none with both parents" : "nobody in the family is affected");
+                       affected ? "several persons are affected, none with both parents"
+                                : "nobody in the family is affected");
     }
     return CB_OK;
 }

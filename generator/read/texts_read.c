@@ -17,7 +17,8 @@ cb_status cb_texts_read(cb_arena *arena, cb_str bytes, const char *name, cb_map 
     }
     for (const cb_yaml *m = root->first; m; m = m->next) {
         if (m->kind != CB_YAML_SCALAR || cb_yaml_is_null(m)) {
-            return cb_fail_at(e, CB_INPUT, name, m->key_line, "key '%s' has no text; write one text for each key", m->key);
+            return cb_fail_at(e, CB_INPUT, name, m->key_line, "key '%s' has no text; write one text for each key",
+                              m->key);
         }
         if (!cb_map_set(texts, cb_str_of(m->key), m->text)) {
             return cb_fail_memory(e);

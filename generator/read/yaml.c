@@ -1,10 +1,13 @@
-/* yaml.c: libfyaml's events become our tree. Its own documents are not used: they resolve aliases and compare keys pairwise. */
+/* yaml.c: libfyaml's events become our tree. Its own documents are not used: they resolve aliases and compare keys
+ * pairwise. */
 #include "yaml.h"
 
-#include <stdlib.h>
-#include <string.h>
-#include <libfyaml.h>
+#include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
+#include <libfyaml.h>
+#include <stdio.h>
+
+enum { COMPLAINT = 200 };
 
 typedef struct builder {
     cb_arena *arena;
@@ -13,7 +16,7 @@ typedef struct builder {
     cb_yaml *root;
     cb_yaml *open[CB_YAML_DEPTH]; /* maps and sequences around the next event */
     size_t depth, nodes, documents;
-    const char *key;              /* read, its value not yet */
+    const char *key; /* read, its value not yet */
     long key_line;
 } builder;
 
@@ -51,7 +54,8 @@ static cb_status check_tabs(cb_str bytes, const char *name, cb_error *e) {
         size_t blanks = 0;
         bool tab = false;
         while (blanks < line.n && (line.s[blanks] == ' ' || line.s[blanks] == '\t')) {
-            tab = tab || line.s[blanks++] == '\t';
+            tab = tab || line.s[blanks] == '\t';
+            blanks++;
         }
         if (tab && cb_str_trim(line).n > 0) {
             return cb_fail_at(e, CB_INPUT, name, number, "a tab stands in the indentation; indent with spaces");
@@ -134,7 +138,8 @@ static cb_status attach(builder *b, cb_yaml *node) {
 
 static cb_status new_node(builder *b, cb_yaml_kind kind, long line, cb_yaml **out) {
     if (++b->nodes > CB_YAML_NODES) {
-        return cb_fail_at(b->e, CB_INPUT, b->name, line, "more than %d values; no case file needs that many", CB_YAML_NODES);
+        return cb_fail_at(b->e, CB_INPUT, b->name, line, "more than %d values; no case file needs that many",
+                          CB_YAML_NODES);
     }
     *out = cb_alloc(b->arena, sizeof **out);
     if (!*out) {
@@ -226,22 +231,43 @@ static cb_status take(builder *b, struct fy_event *event) {
     }
 }
 
-static cb_status parse_error(builder *b, struct fy_diag *diag) {
-    void *previous = NULL;
-    struct fy_diag_error *first = fy_diag_errors_iterate(diag, &previous);
-    if (!first || !first->msg) {
-        return cb_fail(b->e, CB_INPUT, "%s: is not YAML", b->name);
+/* libfyaml's first complaint: "<memory-…>:3:1: error: what\n". Its list of collected errors leaks in 0.7. */
+typedef struct complaint {
+    long line;
+    char text[COMPLAINT];
+} complaint;
+
+static void take_complaint(struct fy_diag *diag, void *user, const char *text, size_t size) {
+    static const char mark[] = ": error: ";
+    complaint *first = user;
+    cb_str all = {text, size};
+    size_t at;
+    (void)diag;
+    if (first->text[0] || !cb_str_find(all, mark, &at)) {
+        return;
     }
-    return cb_fail_at(b->e, CB_INPUT, b->name, (long)first->line, "is not YAML: %s", first->msg);
+    cb_str what = cb_str_trim((cb_str){text + at + sizeof mark - 1, size - at - (sizeof mark - 1)});
+    snprintf(first->text, sizeof first->text, "%.*s", (int)(what.n < COMPLAINT ? what.n : COMPLAINT - 1), what.s);
+    cb_str place = {text, at}, part, before = {NULL, 0}, last = {NULL, 0};
+    while (cb_str_split(&place, ':', &part)) {
+        before = last;
+        last = part;
+    }
+    int64_t line;
+    first->line = cb_parse_integer(before, &line) ? (long)line : 0;
 }
 
-static cb_status parse(builder *b, struct fy_parser *parser, struct fy_diag *diag) {
+static cb_status parse_error(builder *b, const complaint *first) {
+    return cb_fail_at(b->e, CB_INPUT, b->name, first->line, "is not YAML%s%s", first->text[0] ? ": " : "", first->text);
+}
+
+static cb_status parse(builder *b, struct fy_parser *parser, const complaint *first) {
     cb_status s = CB_OK;
     bool ended = false;
     while (s == CB_OK && !ended) {
         struct fy_event *event = fy_parser_parse(parser);
         if (!event) {
-            return parse_error(b, diag);
+            return parse_error(b, first);
         }
         ended = event->type == FYET_STREAM_END;
         s = take(b, event);
@@ -253,13 +279,6 @@ static cb_status parse(builder *b, struct fy_parser *parser, struct fy_diag *dia
     return s;
 }
 
-static void keep_quiet(struct fy_diag *diag, void *user, const char *text, size_t size) {
-    (void)diag;
-    (void)user;
-    (void)text;
-    (void)size;
-}
-
 cb_status cb_yaml_read(cb_arena *arena, cb_str bytes, const char *name, cb_yaml **root, cb_error *e) {
     cb_status s = check_bytes(bytes, name, e);
     if (s != CB_OK) {
@@ -269,19 +288,20 @@ cb_status cb_yaml_read(cb_arena *arena, cb_str bytes, const char *name, cb_yaml 
         return cb_fail(e, CB_INPUT, "%s: is empty", name);
     }
     builder b = {.arena = arena, .name = name, .e = e};
-    struct fy_diag_cfg quiet;
-    fy_diag_cfg_default(&quiet);
-    quiet.fp = NULL;
-    quiet.output_fn = keep_quiet;
-    quiet.colorize = false;
-    struct fy_diag *diag = fy_diag_create(&quiet);
+    complaint first = {0};
+    struct fy_diag_cfg to_us;
+    fy_diag_cfg_default(&to_us);
+    to_us.fp = NULL;
+    to_us.output_fn = take_complaint;
+    to_us.user = &first;
+    to_us.colorize = false;
+    struct fy_diag *diag = fy_diag_create(&to_us);
     struct fy_parse_cfg settings = {.search_path = "", .flags = FYPCF_JSON_NONE, .diag = diag};
     struct fy_parser *parser = diag ? fy_parser_create(&settings) : NULL;
     if (!parser || fy_parser_set_string(parser, bytes.s, bytes.n) != 0) {
         s = cb_fail_memory(e);
     } else {
-        fy_diag_set_collect_errors(diag, true);
-        s = parse(&b, parser, diag);
+        s = parse(&b, parser, &first);
     }
     if (parser) {
         fy_parser_destroy(parser);

@@ -1,4 +1,5 @@
-/* yaml.h: a YAML 1.2 document (JSON is one) as a tree of nodes with line numbers. Private to the read floor; yaml.c alone sees libfyaml. */
+/* yaml.h: a YAML 1.2 document (JSON is one) as a tree of nodes with line numbers. Private to the read floor; yaml.c
+ * alone sees libfyaml. */
 #ifndef CASEBOUND_READ_YAML_H
 #define CASEBOUND_READ_YAML_H
 
@@ -22,8 +23,9 @@ struct cb_yaml {
     cb_map *members;       /* of a map: key -> cb_yaml * */
 };
 
-/* Reads one document. CB_INPUT, with file name and line: not UTF-8, NUL, more than CB_YAML_BYTES, a tab as indentation, two documents, a
- * duplicate key, an alias, a key that is no text, too many nodes or too deep, or no YAML at all. An empty document is refused as well. */
+/* Reads one document. CB_INPUT, with file name and line: not UTF-8, NUL, more than CB_YAML_BYTES, a tab as indentation,
+ * two documents, a duplicate key, an alias, a key that is no text, too many nodes or too deep, or no YAML at all. An
+ * empty document is refused as well. */
 cb_status cb_yaml_read(cb_arena *arena, cb_str bytes, const char *name, cb_yaml **root, cb_error *e) CB_MUST_USE;
 
 /* A plain scalar that stands for nothing: empty, ~, null. */

@@ -19,16 +19,18 @@ static const cb_not_examined *kit_not_examined(const kit *k, const char *name) {
     return NULL;
 }
 
-static const char TRIO[] = "vcf_snv: x.vcf\nfamily: F1\nfamily_name: Fam 1\nhuman_genome_build: '38'\nsamples:\n- {sample_id: m, sex: female, phenotype: unaffected}\n"
-                           "- {sample_id: k, sample_name: Kid, sex: male, phenotype: affected, father: f, mother: m, tissue_type: blood, "
-                           "analysis_type: wes}\n- {sample_id: f, sex: male, phenotype: unaffected, father: '0', mother: null}\n";
+static const char TRIO[] =
+    "vcf_snv: x.vcf\nfamily: F1\nfamily_name: Fam 1\nhuman_genome_build: '38'\nsamples:\n- {sample_id: m, sex: female, "
+    "phenotype: unaffected}\n"
+    "- {sample_id: k, sample_name: Kid, sex: male, phenotype: affected, father: f, mother: m, tissue_type: blood, "
+    "analysis_type: wes}\n- {sample_id: f, sex: male, phenotype: unaffected, father: '0', mother: null}\n";
 
 static const char *with(kit *k, const char *more) {
     kit_put(k, "x.vcf", "");
     return cb_format(k->arena, "%s%s", TRIO, more);
 }
 
-/* CB-CASE-20 */
+/* CB-INPUT-20 */
 static void test_family(void **state) {
     kit *k = *state;
     assert_int_equal(kit_read(k, with(k, "")), CB_OK);
@@ -55,11 +57,12 @@ static void test_family(void **state) {
     assert_string_equal(k->kase->inputs[0].name, "case.yaml");
 }
 
-/* CB-CASE-20 */
+/* CB-INPUT-20 */
 static void test_json(void **state) {
     kit *k = *state;
     kit_put(k, "x.vcf", "");
-    assert_int_equal(kit_read(k, "{\n\t\"family\": \"J\",\n\t\"vcf_snv\": \"x.vcf\",\n\t\"synopsis\": \"a \\u00e9 \\ud83d\\ude00\",\n\t\"samples\": "
+    assert_int_equal(kit_read(k, "{\n\t\"family\": \"J\",\n\t\"vcf_snv\": \"x.vcf\",\n\t\"synopsis\": \"a \\u00e9 "
+                                 "\\ud83d\\ude00\",\n\t\"samples\": "
                                  "[{\"sample_id\": \"k\", \"sex\": \"male\", \"phenotype\": \"affected\"}]\n}\n"),
                      CB_OK);
     assert_string_equal(k->kase->synopsis, "a \xc3\xa9 \xf0\x9f\x98\x80");
@@ -67,12 +70,16 @@ static void test_json(void **state) {
     assert_int_equal(k->kase->build, CB_BUILD_UNKNOWN);
 }
 
-/* CB-CASE-21 */
+/* CB-INPUT-21 */
 static void test_report_block(void **state) {
     kit *k = *state;
-    assert_int_equal(kit_read(k, with(k, "report:\n  patient_name: '<script>alert(1)</script>'\n  patient_id: 0012\n  birth_date: 2020-02-29\n"
-                                         "  requester: ''\n  revision: 3\n  colour: red\n")),
-                     CB_OK);
+    assert_int_equal(
+        kit_read(
+            k,
+            with(k,
+                 "report:\n  patient_name: '<script>alert(1)</script>'\n  patient_id: 0012\n  birth_date: 2020-02-29\n"
+                 "  requester: ''\n  revision: 3\n  colour: red\n")),
+        CB_OK);
     const cb_report_block *r = &k->kase->report;
     assert_string_equal(r->patient_name, "<script>alert(1)</script>");
     assert_string_equal(r->patient_id, "0012");
@@ -87,12 +94,14 @@ static void test_report_block(void **state) {
     assert_null(k->kase->report.patient_name);
 }
 
-/* CB-CASE-22 */
+/* CB-INPUT-22 */
 static void test_not_examined(void **state) {
     kit *k = *state;
     kit_put(k, "sv.vcf.gz", "");
-    const char *more = "custom_images:\n  case_images:\n    s:\n      - {title: t, path: /secret/folder/a.png}\nvcf_str: 'C:\\data\\str.vcf'\n"
-                       "vcf_sv: sv.vcf.gz\nomics_files: {fraser: drop/f.tsv}\nvcf_future: a/new.vcf\nbedtools: v2.30.0\nvep: 104\nxyz: {a: 1}\n"
+    const char *more = "custom_images:\n  case_images:\n    s:\n      - {title: t, path: "
+                       "/secret/folder/a.png}\nvcf_str: 'C:\\data\\str.vcf'\n"
+                       "vcf_sv: sv.vcf.gz\nomics_files: {fraser: drop/f.tsv}\nvcf_future: a/new.vcf\nbedtools: "
+                       "v2.30.0\nvep: 104\nxyz: {a: 1}\n"
                        "delivery_report: d/r.html\nlims_id: L\n";
     assert_int_equal(kit_read(k, with(k, more)), CB_OK);
     assert_string_equal(kit_not_examined(k, "vcf_sv")->kind, "sv");
@@ -115,12 +124,15 @@ static void test_not_examined(void **state) {
     assert_null(strstr(k->kase->resolved, "drop"));
 }
 
-/* CB-CASE-23 */
+/* CB-INPUT-23 */
 static void test_terms(void **state) {
     kit *k = *state;
-    kit_put(k, "hp.obo", "[Term]\nid: HP:0000001\nname: All\nalt_id: HP:0000009\n[Term]\nid: HP:0000002\nname: obsolete Old\nis_obsolete: "
-                         "true\nreplaced_by: HP:0000001\n[Term]\nid: HP:0000003\nname: obsolete Gone\nis_obsolete: true\n");
-    const char *more = "phenotype_terms: [HP:0000002, HP:0000009, HP:0000003, HP:0000007, seizures]\nphenotype_groups: [HP:0000001]\n";
+    kit_put(k, "hp.obo",
+            "[Term]\nid: HP:0000001\nname: All\nalt_id: HP:0000009\n[Term]\nid: HP:0000002\nname: obsolete "
+            "Old\nis_obsolete: "
+            "true\nreplaced_by: HP:0000001\n[Term]\nid: HP:0000003\nname: obsolete Gone\nis_obsolete: true\n");
+    const char *more =
+        "phenotype_terms: [HP:0000002, HP:0000009, HP:0000003, HP:0000007, seizures]\nphenotype_groups: [HP:0000001]\n";
     assert_int_equal(kit_read(k, with(k, cb_format(k->arena, "%shpo: hp.obo\n", more))), CB_OK);
     assert_int_equal(k->kase->term_count, 4);
     const cb_term *t = k->kase->terms;
@@ -141,14 +153,15 @@ static void test_terms(void **state) {
     assert_null(k->kase->terms[0].name);
 }
 
-/* CB-CASE-24 */
+/* CB-INPUT-24 */
 static void test_panels(void **state) {
     kit *k = *state;
     assert_int_equal(cb_folder_make(kit_path(k, "panels"), NULL), CB_OK);
     kit_put(k, "panels/a.csv", "#hgnc_id,hgnc_symbol\n1100,BRCA1\n");
     kit_put(k, "secret.txt", "TP53\n");
-    cb_case_request request = {.case_file = kit_put(k, "case.yaml", with(k, "default_gene_panels: [a, ../secret]\ngene_panels: [a, b]\n")),
-                               .panels = kit_path(k, "panels")};
+    cb_case_request request = {
+        .case_file = kit_put(k, "case.yaml", with(k, "default_gene_panels: [a, ../secret]\ngene_panels: [a, b]\n")),
+        .panels = kit_path(k, "panels")};
     assert_int_equal(cb_case_read(k->arena, &request, &k->kase, &k->e), CB_OK);
     assert_int_equal(k->kase->panel_count, 3);
     assert_int_equal(k->kase->panels[0].gene_count, 1);
@@ -167,7 +180,7 @@ static void test_panels(void **state) {
     assert_int_equal(k->kase->not_examined_count, 3);
 }
 
-/* CB-CASE-25 */
+/* CB-INPUT-25 */
 static void test_ped_and_samples(void **state) {
     kit *k = *state;
     kit_put(k, "f.ped", "F\tk\tf\tm\t1\t2\nF\tf\tg\t0\t1\t1\nF\tm\t0\t0\t2\t0\nF\tg\t0\t0\t1\t0\nQ\tq\t0\t0\t1\t2\n");
@@ -176,11 +189,12 @@ static void test_ped_and_samples(void **state) {
     assert_string_equal(k->kase->family.persons[1].father_id, "g");
     assert_true(kit_noticed(k, "what is not given for 'f' is taken from f.ped line 2"));
     assert_string_equal(k->kase->inputs[1].role, "ped");
-    static const char *const contradictions[][2] = {{"F\tk\tf\tm\t2\t2\n", "the sex of 'k' is not what f.ped line 1 says"},
-                                                    {"F\tk\tf\tm\t1\t1\n", "the phenotype of 'k'"},
-                                                    {"F\tk\tx\tm\t1\t2\n", "the father of 'k'"},
-                                                    {"F\tk\tf\tx\t1\t2\n", "the mother of 'k'"},
-                                                    {"F\tz\t0\t0\t1\t2\n", "holds none of the samples"}};
+    static const char *const contradictions[][2] = {
+        {"F\tk\tf\tm\t2\t2\n", "the sex of 'k' is not what f.ped line 1 says"},
+        {"F\tk\tf\tm\t1\t1\n", "the phenotype of 'k'"},
+        {"F\tk\tx\tm\t1\t2\n", "the father of 'k'"},
+        {"F\tk\tf\tx\t1\t2\n", "the mother of 'k'"},
+        {"F\tz\t0\t0\t1\t2\n", "holds none of the samples"}};
     for (size_t i = 0; i < sizeof contradictions / sizeof *contradictions; i++) {
         kit_put(k, "f.ped", contradictions[i][0]);
         assert_int_equal(kit_read(k, with(k, "ped: f.ped\n")), CB_INPUT);
@@ -188,10 +202,11 @@ static void test_ped_and_samples(void **state) {
     }
 }
 
-/* CB-CASE-25 */
+/* CB-INPUT-25 */
 static void test_vcf_and_ped(void **state) {
     kit *k = *state;
-    cb_case_request request = {.vcf = kit_put(k, "x.vcf", ""), .ped = kit_put(k, "f.ped", "F1\tk\tf\t0\t1\t2\nF1\tf\t0\t0\t1\t1\nF2\tq\t0\t0\t1\t1\n")};
+    cb_case_request request = {.vcf = kit_put(k, "x.vcf", ""),
+                               .ped = kit_put(k, "f.ped", "F1\tk\tf\t0\t1\t2\nF1\tf\t0\t0\t1\t1\nF2\tq\t0\t0\t1\t1\n")};
     assert_int_equal(cb_case_read(k->arena, &request, &k->kase, &k->e), CB_OK);
     assert_string_equal(k->kase->id, "F1");
     assert_int_equal(k->kase->family.count, 2);
@@ -203,13 +218,17 @@ static void test_vcf_and_ped(void **state) {
     assert_int_equal(cb_case_read(k->arena, &request, &k->kase, &k->e), CB_USAGE);
 }
 
-/* A resolved case is a case file that says the same. CB-CASE-26 */
+/* A resolved case is a case file that says the same. CB-INPUT-26 */
 static void test_resolved_again(void **state) {
     kit *k = *state;
     kit_put(k, "hp.obo", "[Term]\nid: HP:0000001\nname: All\nalt_id: HP:0000009\n");
-    assert_int_equal(kit_read(k, with(k, "proband: k\nphenotype_terms: [HP:0000009]\nhpo: hp.obo\nsynopsis: [\"a: 'b' \\\"\\t\\u202e#\", two]\n"
-                                         "report: {patient_name: \"x\\ny\", revision: 2}\n")),
-                     CB_OK);
+    assert_int_equal(
+        kit_read(
+            k,
+            with(k,
+                 "proband: k\nphenotype_terms: [HP:0000009]\nhpo: hp.obo\nsynopsis: [\"a: 'b' \\\"\\t\\u202e#\", two]\n"
+                 "report: {patient_name: \"x\\ny\", revision: 2}\n")),
+        CB_OK);
     const char *first = k->kase->resolved;
     assert_non_null(strstr(first, "\\u202E"));
     assert_int_equal(kit_read(k, first), CB_OK);
@@ -230,14 +249,15 @@ static cb_status read_real(kit *k, const char *data) {
     static const char *const names[] = {"643594.config.yaml", "643594.clinical.vcf.gz", "643594.clinical.SV.vcf.gz"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         cb_str bytes;
-        assert_int_equal(cb_file_read(k->arena, cb_path_join(k->arena, from, names[i]), ROOM / 8, &bytes, &k->e), CB_OK);
+        assert_int_equal(cb_file_read(k->arena, cb_path_join(k->arena, from, names[i]), ROOM / 8, &bytes, &k->e),
+                         CB_OK);
         assert_int_equal(cb_file_write(cb_path_join(k->arena, demo, names[i]), bytes, &k->e), CB_OK);
     }
     cb_case_request request = {.case_file = kit_path(k, "scout/demo/643594.config.yaml"), .root = k->folder};
     return cb_case_read(k->arena, &request, &k->kase, &k->e);
 }
 
-/* Scout's own demo case, its configuration unchanged. CB-CASE-27 */
+/* Scout's own demo case, its configuration unchanged. CB-INPUT-27 */
 static void test_scout_demo(void **state) {
     kit *k = *state;
     const char *data = getenv("CASEBOUND_TEST_DATA");
@@ -252,7 +272,8 @@ static void test_scout_demo(void **state) {
     assert_string_equal(k->kase->family.persons[0].id, "ADM1059A2");
     assert_string_equal(k->kase->family.persons[1].id, "ADM1059A1");
     assert_int_equal(k->kase->term_count, 2);
-    assert_string_equal(k->kase->synopsis, "Test case consisting of an affected male individual\n\nBoth parents are unaffected");
+    assert_string_equal(k->kase->synopsis,
+                        "Test case consisting of an affected male individual\n\nBoth parents are unaffected");
     assert_string_equal(kit_not_examined(k, "vcf_sv")->reason, "not_supported");
     assert_string_equal(kit_not_examined(k, "vcf_str")->reason, "file_absent");
     assert_true(k->kase->panels[0].missing);
@@ -260,14 +281,16 @@ static void test_scout_demo(void **state) {
     assert_null(strchr(strstr(k->kase->resolved, "not_examined:"), '/'));
 }
 
-/* Whatever allocation fails, the answer is an error and nothing else. CB-CASE-28 */
+/* Whatever allocation fails, the answer is an error and nothing else. CB-INPUT-28 */
 static void test_out_of_memory(void **state) {
     kit *k = *state;
     kit_put(k, "p.txt", "BRCA1\n");
     kit_put(k, "f.ped", "F\tk\tf\tm\t1\t2\nF\tg\t0\t0\t1\t0\n");
     kit_put(k, "hp.obo", "[Term]\nid: HP:0000001\nname: All\n");
-    cb_case_request request = {.case_file = kit_put(k, "case.yaml", with(k, "default_gene_panels: [p, q]\nphenotype_terms: [HP:0000001]\n"
-                                                                            "ped: f.ped\nhpo: hp.obo\nvcf_sv: y\nodd: 1\nreport: {scope: a}\n")),
+    cb_case_request request = {.case_file =
+                                   kit_put(k, "case.yaml",
+                                           with(k, "default_gene_panels: [p, q]\nphenotype_terms: [HP:0000001]\n"
+                                                   "ped: f.ped\nhpo: hp.obo\nvcf_sv: y\nodd: 1\nreport: {scope: a}\n")),
                                .panels = k->folder};
     cb_status s = CB_INTERNAL;
     for (long n = 1; s != CB_OK && n < 100000; n++) {
@@ -286,9 +309,10 @@ static void test_out_of_memory(void **state) {
 #define CASE_TEST(f) cmocka_unit_test_setup_teardown(f, kit_open, kit_close)
 
 int main(void) {
-    const struct CMUnitTest tests[] = {CASE_TEST(test_family),  CASE_TEST(test_json),   CASE_TEST(test_report_block),
-                                       CASE_TEST(test_not_examined), CASE_TEST(test_terms),  CASE_TEST(test_panels),
-                                       CASE_TEST(test_ped_and_samples), CASE_TEST(test_vcf_and_ped), CASE_TEST(test_resolved_again),
-                                       CASE_TEST(test_scout_demo), CASE_TEST(test_out_of_memory)};
+    const struct CMUnitTest tests[] = {
+        CASE_TEST(test_family),          CASE_TEST(test_json),         CASE_TEST(test_report_block),
+        CASE_TEST(test_not_examined),    CASE_TEST(test_terms),        CASE_TEST(test_panels),
+        CASE_TEST(test_ped_and_samples), CASE_TEST(test_vcf_and_ped),  CASE_TEST(test_resolved_again),
+        CASE_TEST(test_scout_demo),      CASE_TEST(test_out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -2,15 +2,16 @@
 #ifndef CASEBOUND_TESTS_CASE_KIT_H
 #define CASEBOUND_TESTS_CASE_KIT_H
 
+#include "casebound/base/file.h"
+#include "casebound/read/case_file.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <cmocka.h>
-#include "casebound/base/file.h"
-#include "casebound/read/case_file.h"
 
 enum { ROOM = 256 << 20 };
 

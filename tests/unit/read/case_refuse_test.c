@@ -9,6 +9,7 @@ static const struct {
     const char *text, *message;
 } REFUSED[] = {
     {HEAD "samples:\n\t- sample_id: k\n", "case.yaml line 4: a tab stands in the indentation; indent with spaces"},
+    {HEAD "samples:\n \t - sample_id: k\n", "case.yaml line 4: a tab stands in the indentation"},
     {HEAD KID "---\n" HEAD KID, "case.yaml line 5: a second document begins; one file holds one case"},
     {HEAD "family: F2\n" KID, "case.yaml line 3: key 'family' stands twice in one map; keep one"},
     {HEAD "a: &a x\nb: *a\n" KID, "case.yaml line 4: an alias (*name) is not read; write the value out"},
@@ -24,13 +25,17 @@ static const struct {
     {HEAD "samples: k\n", "case.yaml line 3: 'samples' is no list"},
     {HEAD "samples: [k]\n", "case.yaml line 3: a sample is one value; write a map (key: value)"},
     {HEAD "samples:\n- {sex: male}\n", "case.yaml line 4: a sample has no sample_id; name it as the VCF does"},
-    {HEAD "samples:\n- {sample_id: k, sex: boy}\n", "case.yaml line 4: sex 'boy' is not known; write male, female or unknown"},
-    {HEAD "samples:\n- {sample_id: k, phenotype: ill}\n", "case.yaml line 4: phenotype 'ill' is not known; write affected"},
+    {HEAD "samples:\n- {sample_id: k, sex: boy}\n",
+     "case.yaml line 4: sex 'boy' is not known; write male, female or unknown"},
+    {HEAD "samples:\n- {sample_id: k, phenotype: ill}\n",
+     "case.yaml line 4: phenotype 'ill' is not known; write affected"},
     {HEAD "samples:\n- {sample_id: [k]}\n", "case.yaml line 4: 'sample_id' is a list; write one value"},
-    {HEAD "samples:\n- {sample_id: k, sex: male}\n", "case.yaml: nobody in the family is affected; name the proband with --proband"},
+    {HEAD "samples:\n- {sample_id: k, sex: male}\n",
+     "case.yaml: nobody in the family is affected; name the proband with --proband"},
     {HEAD "samples:\n- {sample_id: k, phenotype: affected, mother: m}\n- {sample_id: m, sex: male}\n",
      "case.yaml line 4: the mother of 'k' is 'm', who is male (case.yaml line 5); correct the sex or the parents"},
-    {HEAD "samples:\n- {sample_id: k, phenotype: affected}\n- {sample_id: k}\n", "case.yaml line 5: sample id 'k' stands twice"},
+    {HEAD "samples:\n- {sample_id: k, phenotype: affected}\n- {sample_id: k}\n",
+     "case.yaml line 5: sample id 'k' stands twice"},
     {"family: F\n" KID, "case.yaml: names no vcf_snv; add the file with the variants"},
     {"family: F\nvcf_snv: gone.vcf\n" KID, "case.yaml line 2: vcf_snv: there is no file '"},
     {HEAD KID "ped: gone.ped\n", "case.yaml line 5: ped: there is no file '"},
@@ -49,7 +54,7 @@ static const struct {
     {"vcf_snv: x.vcf\nfamily: \"a\\nb\"\n" KID, "cannot name a folder: it holds '/' or a control character"},
 };
 
-/* CB-CASE-30 */
+/* CB-INPUT-30 */
 static void test_refused(void **state) {
     kit *k = *state;
     kit_put(k, "x.vcf", "");
@@ -63,7 +68,7 @@ static void test_refused(void **state) {
     assert_int_equal(kit_read(k, HEAD KID), CB_OK);
 }
 
-/* CB-CASE-30 */
+/* CB-INPUT-30 */
 static void test_hostile_bytes(void **state) {
     kit *k = *state;
     static const char nul[] = HEAD KID "a: \0b\n";
@@ -92,7 +97,7 @@ static cb_status read_repeated(kit *k, const char *before, const char *unit, siz
     return s;
 }
 
-/* CB-CASE-31 */
+/* CB-INPUT-31 */
 static void test_caps(void **state) {
     kit *k = *state;
     assert_int_equal(read_repeated(k, "a: ", "x", CB_YAML_BYTES, ""), CB_INPUT);
@@ -105,7 +110,7 @@ static void test_caps(void **state) {
     assert_int_equal(read_repeated(k, "a: [", "1,", 1000, "]"), CB_OK);
 }
 
-/* CB-CASE-32 */
+/* CB-INPUT-32 */
 static void test_texts(void **state) {
     kit *k = *state;
     cb_map *texts;
@@ -136,7 +141,7 @@ static void expect_same(const cb_consequences *c, const char *one, const char *o
     assert_int_equal(cb_consequence_severity(c, cb_str_of(one)), cb_consequence_severity(c, cb_str_of(other)));
 }
 
-/* CB-CASE-33 */
+/* CB-INPUT-33 */
 static void test_consequences(void **state) {
     kit *k = *state;
     cb_str bytes;

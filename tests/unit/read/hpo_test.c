@@ -1,24 +1,27 @@
 /* hpo_test.c: names, alternative ids and replacements of phenotype terms. */
+#include "casebound/base/file.h"
+#include "read/hpo.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <cmocka.h>
-#include "casebound/base/file.h"
-#include "read/hpo.h"
 
 enum { ROOM = 256 << 20 };
 
-static const char OBO[] = "format-version: 1.2\r\ndata-version: hp/releases/2026-01-01\r\n\r\n[Term]\nid: HP:0000001\nname: All \\\"things\\\" ! comment\n"
-                          "alt_id: HP:0000101\n\n[Term]\nid: HP:0000002\nname: obsolete Old\nis_obsolete: true\nreplaced_by: HP:0000003\n\n"
-                          "[Term]\nid: HP:0000003\nname: obsolete Middle\nis_obsolete: true\nreplaced_by: HP:0000101\n\n[Term]\nid: "
-                          "HP:0000004\nname: obsolete Split\nis_obsolete: true\nreplaced_by: HP:0000001\nreplaced_by: HP:0000002\n\n"
-                          "[Term]\nid: HP:0000005\nname: obsolete A\nis_obsolete: true\nreplaced_by: HP:0000006\n\n[Term]\nid: HP:0000006\n"
-                          "name: obsolete B\nis_obsolete: true\nreplaced_by: HP:0000005\n\n[Typedef]\nid: part_of\nname: part of\n";
+static const char OBO[] =
+    "format-version: 1.2\r\ndata-version: hp/releases/2026-01-01\r\n\r\n[Term]\nid: HP:0000001\nname: All "
+    "\\\"things\\\" ! comment\n"
+    "alt_id: HP:0000101\n\n[Term]\nid: HP:0000002\nname: obsolete Old\nis_obsolete: true\nreplaced_by: HP:0000003\n\n"
+    "[Term]\nid: HP:0000003\nname: obsolete Middle\nis_obsolete: true\nreplaced_by: HP:0000101\n\n[Term]\nid: "
+    "HP:0000004\nname: obsolete Split\nis_obsolete: true\nreplaced_by: HP:0000001\nreplaced_by: HP:0000002\n\n"
+    "[Term]\nid: HP:0000005\nname: obsolete A\nis_obsolete: true\nreplaced_by: HP:0000006\n\n[Term]\nid: HP:0000006\n"
+    "name: obsolete B\nis_obsolete: true\nreplaced_by: HP:0000005\n\n[Typedef]\nid: part_of\nname: part of\n";
 
-/* CB-CASE-12 */
+/* CB-INPUT-12 */
 static void test_terms(void **state) {
     (void)state;
     cb_arena *arena = cb_arena_new(ROOM);
@@ -37,7 +40,7 @@ static void test_terms(void **state) {
     cb_arena_free(arena);
 }
 
-/* CB-CASE-12 */
+/* CB-INPUT-12 */
 static void test_refused(void **state) {
     (void)state;
     static const struct {
@@ -57,7 +60,7 @@ static void test_refused(void **state) {
     }
 }
 
-/* CB-CASE-12 */
+/* CB-INPUT-12 */
 static void test_real_file(void **state) {
     (void)state;
     const char *data = getenv("CASEBOUND_TEST_DATA");
@@ -78,6 +81,7 @@ static void test_real_file(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_terms), cmocka_unit_test(test_refused), cmocka_unit_test(test_real_file)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_terms), cmocka_unit_test(test_refused),
+                                       cmocka_unit_test(test_real_file)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

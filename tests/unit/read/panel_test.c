@@ -1,13 +1,14 @@
 /* panel_test.c: no gene of a panel is lost without a word. */
+#include "casebound/base/file.h"
+#include "read/panel.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
 #include <cmocka.h>
-#include "casebound/base/file.h"
-#include "read/panel.h"
 
 enum { ROOM = 64 << 20 };
 
@@ -28,7 +29,7 @@ static void expect_genes(const char *text, size_t count, const char *const *gene
     cb_arena_free(arena);
 }
 
-/* CB-CASE-10 */
+/* CB-INPUT-10 */
 static void test_dialects(void **state) {
     (void)state;
     static const char *const genes[] = {"BRCA1", "TP53"}, *const ids[] = {"1100", "11998"}, *const none[] = {"-", "-"};
@@ -41,13 +42,15 @@ static void test_dialects(void **state) {
     expect_genes("gene\nBRCA1\nTP53", 2, genes, none);
 }
 
-/* CB-CASE-10 */
+/* CB-INPUT-10 */
 static void test_meta(void **state) {
     (void)state;
     cb_arena *arena = cb_arena_new(ROOM);
     cb_error e = {0};
     cb_panel p;
-    assert_int_equal(parse(arena, "##panel_id=other\n##version=1.0\n##date=2016-12-09\n##display_name=A = <b>\n##odd\nBRCA1\n", &p, &e),
+    assert_int_equal(parse(arena,
+                           "##panel_id=other\n##version=1.0\n##date=2016-12-09\n##display_name=A = <b>\n##odd\nBRCA1\n",
+                           &p, &e),
                      CB_OK);
     assert_string_equal(p.id, "p");
     assert_string_equal(p.name, "A = <b>");
@@ -60,7 +63,7 @@ static void test_meta(void **state) {
     cb_arena_free(arena);
 }
 
-/* CB-CASE-11 */
+/* CB-INPUT-11 */
 static void test_refused(void **state) {
     (void)state;
     static const struct {
@@ -83,7 +86,7 @@ static void test_refused(void **state) {
     }
 }
 
-/* CB-CASE-10 */
+/* CB-INPUT-10 */
 static void test_real_panels(void **state) {
     (void)state;
     const char *data = getenv("CASEBOUND_TEST_DATA");
@@ -110,7 +113,7 @@ static void test_real_panels(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dialects), cmocka_unit_test(test_meta), cmocka_unit_test(test_refused),
-                                       cmocka_unit_test(test_real_panels)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dialects), cmocka_unit_test(test_meta),
+                                       cmocka_unit_test(test_refused), cmocka_unit_test(test_real_panels)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

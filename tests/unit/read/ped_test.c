@@ -1,4 +1,7 @@
 /* ped_test.c: PED dialects and what no family can be. */
+#include "casebound/base/file.h"
+#include "casebound/read/case_file.h"
+#include "read/ped.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,10 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+
 #include <cmocka.h>
-#include "casebound/base/file.h"
-#include "casebound/read/case_file.h"
-#include "read/ped.h"
 
 enum { ROOM = 64 << 20 };
 
@@ -17,8 +18,8 @@ static cb_status rows(cb_arena *arena, const char *text, cb_members *out, cb_err
     return cb_ped_rows(arena, cb_str_of(text), "t.ped", out, e);
 }
 
-static void expect_row(const cb_members *m, size_t i, const char *id, const char *father, const char *mother, cb_sex sex,
-                       cb_affection affection) {
+static void expect_row(const cb_members *m, size_t i, const char *id, const char *father, const char *mother,
+                       cb_sex sex, cb_affection affection) {
     const cb_person *p = &m->rows[i].person;
     assert_string_equal(p->id, id);
     assert_string_equal(p->father_id ? p->father_id : "-", father);
@@ -27,18 +28,21 @@ static void expect_row(const cb_members *m, size_t i, const char *id, const char
     assert_int_equal(p->affection, affection);
 }
 
-/* CB-CASE-01 */
+/* CB-INPUT-01 */
 static void test_dialects(void **state) {
     (void)state;
-    static const char *const texts[] = {
-        "F\tk\tf\tm\t1\t2\nF\tf\t0\t0\t1\t1\nF\tm\t0\t0\t2\t1\n",
-        "\xef\xbb\xbf#Family_ID\tIndividual_ID\tPaternal_ID\tMaternal_ID\tSex\tPhenotype\r\nF\tk\tf\tm\tmale\taffected\r\n\r\nF\tf\t-9\t"
-        "-9\tM\tunaffected\r\nF\tm\t.\tNone\tFEMALE\tControl",
-        "F k f  m 1   2\n# a comment\nF f 0 0 1 1 \n  F m 0 0 2 1 extra columns\n",
-        "F\tk f  m  1\t2\nF  f\t0 0 1 1\nF m 0 0 2 1\n",
-        "familyId\tpersonId\tdadId\tmomId\tsex\tstatus\trole\tphenotype\nF\tk\tf\tm\tmale\t2\tprb\tdisease\nF\tf\t0\t0\t1\t1\t\t\nF\tm\t"
-        "\t\t2\t1\tmom\thealthy\n",
-        "#sample_id\tfamily_id\tsex\tphenotype\tmother\tfather\nk\tF\t1\t2\tm\tf\nf\tF\t1\t1\t0\t0\nm\tF\t2\t1\t0\t0\n"};
+    static const char plain[] = "F\tk\tf\tm\t1\t2\nF\tf\t0\t0\t1\t1\nF\tm\t0\t0\t2\t1\n";
+    static const char windows[] = "\xef\xbb\xbf#Family_ID\tIndividual_ID\tPaternal_ID\tMaternal_ID\tSex\tPhenotype\r\n"
+                                  "F\tk\tf\tm\tmale\taffected\r\n\r\nF\tf\t-9\t-9\tM\tunaffected\r\n"
+                                  "F\tm\t.\tNone\tFEMALE\tControl";
+    static const char blanks[] = "F k f  m 1   2\n# a comment\nF f 0 0 1 1 \n  F m 0 0 2 1 extra columns\n";
+    static const char mixed[] = "F\tk f  m  1\t2\nF  f\t0 0 1 1\nF m 0 0 2 1\n";
+    static const char roles[] = "familyId\tpersonId\tdadId\tmomId\tsex\tstatus\trole\tphenotype\n"
+                                "F\tk\tf\tm\tmale\t2\tprb\tdisease\nF\tf\t0\t0\t1\t1\t\t\n"
+                                "F\tm\t\t\t2\t1\tmom\thealthy\n";
+    static const char reordered[] = "#sample_id\tfamily_id\tsex\tphenotype\tmother\tfather\n"
+                                    "k\tF\t1\t2\tm\tf\nf\tF\t1\t1\t0\t0\nm\tF\t2\t1\t0\t0\n";
+    static const char *const texts[] = {plain, windows, blanks, mixed, roles, reordered};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         cb_arena *arena = cb_arena_new(ROOM);
         cb_error e = {0};
@@ -53,7 +57,7 @@ static void test_dialects(void **state) {
     }
 }
 
-/* CB-CASE-02 */
+/* CB-INPUT-02 */
 static void test_refused_rows(void **state) {
     (void)state;
     static const struct {
@@ -83,8 +87,8 @@ static void test_refused_rows(void **state) {
     cb_arena_free(arena);
 }
 
-static cb_status family(cb_arena *arena, const char *text, const char *wanted, const char **proband, cb_notices *notices,
-                        cb_error *e) {
+static cb_status family(cb_arena *arena, const char *text, const char *wanted, const char **proband,
+                        cb_notices *notices, cb_error *e) {
     cb_members m;
     cb_status s = rows(arena, text, &m, e);
     s = s == CB_OK ? cb_ped_choose(&m, wanted, e) : s;
@@ -92,22 +96,24 @@ static cb_status family(cb_arena *arena, const char *text, const char *wanted, c
     return s == CB_OK ? cb_members_proband(&m, wanted, proband, e) : s;
 }
 
-/* CB-CASE-03 */
+/* CB-INPUT-03 */
 static void test_impossible_families(void **state) {
     (void)state;
     static const struct {
         const char *text, *part;
-    } cases[] = {{"F k f m 1 2\nF m 0 0 1 1\nF f 0 0 1 1\n", "t.ped line 1: the mother of 'k' is 'm', who is male (t.ped line 2)"},
-                 {"F k f m 1 2\nF m 0 0 2 1\nF f 0 0 2 1\n", "line 1: the father of 'k' is 'f', who is female (t.ped line 3)"},
-                 {"F k k 0 1 2\n", "line 1: 'k' is an own ancestor"},
-                 {"F k f 0 1 2\nF f g 0 1 1\nF g f 0 1 1\n", "is an own ancestor"},
-                 {"F k f f 1 2\nF f 0 0 0 1\n", "line 1: father and mother of 'k' are one person"},
-                 {"F k 0 0 1 2\nF k 0 0 1 2\n", "line 2: sample id 'k' stands twice"},
-                 {"F k f 0 1 2\nG f 0 0 1 1\n", "line 1: the parent 'f' stands under another family id"},
-                 {"F k 0 0 1 1\n", "nobody in the family is affected; name the proband with --proband"},
-                 {"F k 0 0 1 2\nF l 0 0 1 2\n", "several persons are affected, none with both parents"},
-                 {"F k 0 0 1 2\nG l 0 0 1 2\n", "more than one has an affected person; name the proband"},
-                 {"F k 0 0 1 0\nG l 0 0 1 1\n", "none has an affected person; name the proband"}};
+    } cases[] = {
+        {"F k f m 1 2\nF m 0 0 1 1\nF f 0 0 1 1\n",
+         "t.ped line 1: the mother of 'k' is 'm', who is male (t.ped line 2)"},
+        {"F k f m 1 2\nF m 0 0 2 1\nF f 0 0 2 1\n", "line 1: the father of 'k' is 'f', who is female (t.ped line 3)"},
+        {"F k k 0 1 2\n", "line 1: 'k' is an own ancestor"},
+        {"F k f 0 1 2\nF f g 0 1 1\nF g f 0 1 1\n", "is an own ancestor"},
+        {"F k f f 1 2\nF f 0 0 0 1\n", "line 1: father and mother of 'k' are one person"},
+        {"F k 0 0 1 2\nF k 0 0 1 2\n", "line 2: sample id 'k' stands twice"},
+        {"F k f 0 1 2\nG f 0 0 1 1\n", "line 1: the parent 'f' stands under another family id"},
+        {"F k 0 0 1 1\n", "nobody in the family is affected; name the proband with --proband"},
+        {"F k 0 0 1 2\nF l 0 0 1 2\n", "several persons are affected, none with both parents"},
+        {"F k 0 0 1 2\nG l 0 0 1 2\n", "more than one has an affected person; name the proband"},
+        {"F k 0 0 1 0\nG l 0 0 1 1\n", "none has an affected person; name the proband"}};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         cb_arena *arena = cb_arena_new(ROOM);
         cb_error e = {0};
@@ -119,7 +125,7 @@ static void test_impossible_families(void **state) {
     }
 }
 
-/* CB-CASE-04 */
+/* CB-INPUT-04 */
 static void test_proband(void **state) {
     (void)state;
     static const struct {
@@ -169,23 +175,35 @@ static size_t families_of(const cb_members *m) {
     return count;
 }
 
-/* Rows and families counted by eye and with awk in the files themselves. CB-CASE-05 */
+/* Rows and families counted by eye and with awk in the files themselves. CB-INPUT-05 */
 static void test_real_files(void **state) {
     (void)state;
-    static const expectation files[] = {
-        {"peds/exomiser-pedMultiFamily.ped", 10, 2, NULL}, {"peds/exomiser-pedNotValid.ped", 0, 0, "line 1: '9' is no sex"},
-        {"peds/exomiser-pedWithHeader.ped", 3, 1, NULL},   {"peds/gpf-pedigree_A.ped", 9, 2, NULL},
-        {"peds/gpf-pedigree_B2.ped", 9, 2, NULL},          {"peds/gpf-pedigree_D.ped", 9, 2, NULL},
-        {"peds/gpf-pedigree_E.ped", 9, 2, NULL},           {"peds/gpf-pedigree_no_header.ped", 9, 2, NULL},
-        {"peds/gpf-pedigree_no_role_B.ped", 4, 1, NULL},   {"peds/gpf-pedigree_no_role_C.ped", 8, 1, NULL},
-        {"peds/gpf-pedigree_no_role_E.ped", 12, 1, NULL},  {"peds/gpf-pedigree_no_role_F.ped", 14, 1, NULL},
-        {"peds/gpf-pedigree_no_role_G.ped", 8, 1, NULL},   {"peds/gpf-pedigree_phenos.ped", 9, 2, NULL},
-        {"peds/gpf-pedigree_prb_only.ped", 4, 1, NULL},    {"peds/gpf-sample_nuc_family.ped", 4, 1, NULL},
-        {"peds/gpf-test.ped", 6, 3, NULL},                 {"peds/loqusdb-funny_trio.ped", 3, 1, NULL},
-        {"peds/loqusdb-recessive_trio.ped", 3, 1, NULL},   {"peds/mip-643594-200M.fam", 3, 1, NULL},
-        {"peds/pedparser-multi_family.ped", 7, 2, NULL},   {"peds/pedparser-my_family.ped", 4, 1, NULL},
-        {"peds/slivar-ceph.ped", 0, 0, NULL},              {"peds/somalier-example.ped", 0, 0, NULL},
-        {"peds/talos-de_novo_ped.fam", 6, 2, NULL},        {"peds/talos-hpo-col7-pedigree.ped", 3, 1, NULL}};
+    static const expectation files[] = {{"peds/exomiser-pedMultiFamily.ped", 10, 2, NULL},
+                                        {"peds/exomiser-pedNotValid.ped", 0, 0, "line 1: '9' is no sex"},
+                                        {"peds/exomiser-pedWithHeader.ped", 3, 1, NULL},
+                                        {"peds/gpf-pedigree_A.ped", 9, 2, NULL},
+                                        {"peds/gpf-pedigree_B2.ped", 9, 2, NULL},
+                                        {"peds/gpf-pedigree_D.ped", 9, 2, NULL},
+                                        {"peds/gpf-pedigree_E.ped", 9, 2, NULL},
+                                        {"peds/gpf-pedigree_no_header.ped", 9, 2, NULL},
+                                        {"peds/gpf-pedigree_no_role_B.ped", 4, 1, NULL},
+                                        {"peds/gpf-pedigree_no_role_C.ped", 8, 1, NULL},
+                                        {"peds/gpf-pedigree_no_role_E.ped", 12, 1, NULL},
+                                        {"peds/gpf-pedigree_no_role_F.ped", 14, 1, NULL},
+                                        {"peds/gpf-pedigree_no_role_G.ped", 8, 1, NULL},
+                                        {"peds/gpf-pedigree_phenos.ped", 9, 2, NULL},
+                                        {"peds/gpf-pedigree_prb_only.ped", 4, 1, NULL},
+                                        {"peds/gpf-sample_nuc_family.ped", 4, 1, NULL},
+                                        {"peds/gpf-test.ped", 6, 3, NULL},
+                                        {"peds/loqusdb-funny_trio.ped", 3, 1, NULL},
+                                        {"peds/loqusdb-recessive_trio.ped", 3, 1, NULL},
+                                        {"peds/mip-643594-200M.fam", 3, 1, NULL},
+                                        {"peds/pedparser-multi_family.ped", 7, 2, NULL},
+                                        {"peds/pedparser-my_family.ped", 4, 1, NULL},
+                                        {"peds/slivar-ceph.ped", 0, 0, NULL},
+                                        {"peds/somalier-example.ped", 0, 0, NULL},
+                                        {"peds/talos-de_novo_ped.fam", 6, 2, NULL},
+                                        {"peds/talos-hpo-col7-pedigree.ped", 3, 1, NULL}};
     const char *data = getenv("CASEBOUND_TEST_DATA");
     data = data ? data : "../shared/data";
     if (!cb_file_is_folder(data)) {
@@ -219,7 +237,7 @@ static void test_real_files(void **state) {
     }
 }
 
-/* CB-CASE-05 */
+/* CB-INPUT-05 */
 static void test_real_parents(void **state) {
     (void)state;
     const char *data = getenv("CASEBOUND_TEST_DATA");
@@ -244,8 +262,11 @@ static void test_real_parents(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dialects),    cmocka_unit_test(test_refused_rows),
-                                       cmocka_unit_test(test_impossible_families), cmocka_unit_test(test_proband),
-                                       cmocka_unit_test(test_real_files),  cmocka_unit_test(test_real_parents)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dialects),
+                                       cmocka_unit_test(test_refused_rows),
+                                       cmocka_unit_test(test_impossible_families),
+                                       cmocka_unit_test(test_proband),
+                                       cmocka_unit_test(test_real_files),
+                                       cmocka_unit_test(test_real_parents)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
