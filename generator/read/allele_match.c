@@ -256,7 +256,7 @@ static void tie_single(const cb_making *m, cb_entries *entries, const alleles *a
 }
 
 void cb_entries_tie(const cb_making *m, cb_entries *entries) {
-    cb_str alts[CB_ALTS_MAX];
+    cb_str alts[CB_ALTS_MAX] = {{0}};
     int count = m->record->allele_count;
     for (int i = 0; i < count; i++) {
         (void)cb_record_alt(m->record, i, &alts[i]);
