@@ -284,9 +284,9 @@ local function weak_reads(p, t)
         or (p.zygosity == "het" and known(p.balance) and (p.balance < t.min_balance or p.balance > t.max_balance))
 end
 
--- A new allele is as good as all three calls that say so.
+-- A new allele is as good as all three calls that say so; one that is not rare was more likely missed in a parent.
 local function weak_calls(v, t)
-    if v.filter == "failed" or weak_reads(v.proband, t) then
+    if v.filter == "failed" or weak_reads(v.proband, t) or (known(v.af) and v.af >= t.rare) then
         return true
     end
     for _, role in ipairs({ "father", "mother" }) do

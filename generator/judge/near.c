@@ -1,7 +1,10 @@
 /* near.c: edit distance over short names. */
 #include "near.h"
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
+
+enum { BEGUN_MIN = 3 }; /* letters from which the beginning of a known name is near to it */
 
 static void copy_name(char out[CB_NEAR_NAME], const char *text) {
     size_t n = strlen(text);
@@ -42,7 +45,9 @@ void cb_near_start(cb_near *near, const char *name) {
 void cb_near_try(cb_near *near, const char *known) {
     char other[CB_NEAR_NAME];
     copy_name(other, known);
-    size_t d = distance(near->name, other);
+    size_t n = strlen(near->name);
+    bool begun = n >= BEGUN_MIN && strncmp(near->name, other, n) == 0;
+    size_t d = begun ? 1 : distance(near->name, other);
     if (d < near->distance || (d == near->distance && *near->best && strcmp(other, near->best) < 0)) {
         near->distance = d;
         copy_name(near->best, other);

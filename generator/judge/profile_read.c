@@ -46,7 +46,8 @@ const char *cb_profile_text(lua_State *L, cb_profile_reader *r, int index, const
     size_t n = 0, at = 0;
     const char *s = lua_type(L, index) == LUA_TSTRING ? lua_tolstring(L, index, &n) : NULL;
     if (!s || n == 0) {
-        luaL_error(L, "%s: a text is needed, not a %s", what, s ? "empty one" : luaL_typename(L, index));
+        luaL_error(L, "%s: a text is needed, it is %s%s", what, s || lua_isnoneornil(L, index) ? "" : "a ",
+                   s ? "empty" : luaL_typename(L, index));
     }
     if (n > TEXT_MAX || !cb_utf8_valid((cb_str){s, n}, &at)) {
         luaL_error(L, "%s: %s", what, n > TEXT_MAX ? "the text is too long" : "the text is not valid UTF-8");

@@ -134,7 +134,7 @@ static cb_status report(cb_sandbox *s, int status, const char *record, cb_error 
     const char *text = "an error without a text was raised";
     long line = message ? split_line(message, s->name, &text) : 0;
     if (status == LUA_ERRMEM) {
-        text = "more memory asked for than a profile may have";
+        text = CB_LUA_NO_MEMORY;
     }
     if (record) {
         return cb_fail_at(e, CB_FILTER, s->name, line, "%s (variant %s)", text, record);

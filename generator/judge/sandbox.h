@@ -22,6 +22,8 @@ enum {
     CB_LUA_HOOK_STEPS = 200       /* instructions between two looks at the budget */
 };
 
+#define CB_LUA_NO_MEMORY "more memory asked for than a profile may have: does a table, a text or a recursion grow?"
+
 typedef struct cb_outer_local {
     const char *name; /* of the local, owned by Lua */
     int upvalue;      /* its index in the function that stands in the held table */

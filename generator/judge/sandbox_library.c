@@ -10,8 +10,6 @@ static const char *const MATH[] = {"abs",       "ceil",       "exp",        "flo
                                    "tointeger", "maxinteger", "mininteger", "type",  "ult",  NULL};
 static const char *const UTF8[] = {"char", "codepoint", "len", NULL};
 
-static const char *const OUT_OF_MEMORY = "more memory asked for than a profile may have";
-
 /* What a call may cost before its C code has looked at anything: the sizes of its arguments. */
 static int guarded(lua_State *L) {
     size_t cost = 1;
@@ -32,7 +30,7 @@ static int raise_with_line(lua_State *L, int status) {
     cb_sandbox *s = cb_sandbox_of(L);
     if (status == LUA_ERRMEM && !s->stopped) {
         s->stopped = true;
-        s->stop_reason = OUT_OF_MEMORY;
+        s->stop_reason = CB_LUA_NO_MEMORY;
     }
     const char *message = lua_tostring(L, -1);
     if (s->stopped || !message) {
@@ -74,7 +72,7 @@ static int protected_call(lua_State *L) {
     cb_sandbox *s = cb_sandbox_of(L);
     if (status == LUA_ERRMEM && !s->stopped) {
         s->stopped = true;
-        s->stop_reason = OUT_OF_MEMORY;
+        s->stop_reason = CB_LUA_NO_MEMORY;
     }
     if (s->stopped) {
         return luaL_error(L, "%s", s->stop_reason);

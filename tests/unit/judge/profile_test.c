@@ -1,0 +1,218 @@
+/* profile_test.c: the table that a profile returns, and one clear message for each way to write it wrong. */
+#include "unit/judge/profile_fixture.h"
+
+#define START "return { about = 'a', version = '1', "
+#define REST                                                                        \
+    "shortlist = { size = 2, score = 5 }, rules = { { 'common', 'too common' } }, " \
+    "sieve = function() return true end, score = function() end }"
+#define FUNCTIONS "sieve = function() return true end, score = function() end }"
+
+static const struct {
+    const char *text, *message;
+} wrong[] = {
+    {"return {", "test.lua line 1: "},
+    {"\n\nx = = 1", "test.lua line 3: unexpected symbol near '='"},
+    {"error('own words')", "test.lua line 1: own words"},
+    {"error({})", "test.lua: an error without a text was raised"},
+    {"local t = nil\nreturn t.x", "test.lua line 2: attempt to index a nil value (local 't')"},
+    {"return", "returns nothing instead of a table"},
+    {"return 'x'", "returns string instead of a table"},
+    {"return {}", "about: a text is needed, it is nil"},
+    {"return { about = '' }", "about: a text is needed, it is empty"},
+    {"return { about = 7 }", "about: a text is needed, it is a number"},
+    {"return { about = 'a', versoin = '1' }", "unknown key 'versoin' (did you mean 'version'?)"},
+    {"return { about = 'a', 'x' }", "unknown key '1'"},
+    {START "frequency = {}, " REST, "unknown key 'frequency' (did you mean 'frequencies'?)"},
+    {START "frequencies = { gnomad = {} }, " REST, "frequencies is a list without names and gaps"},
+    {START "frequencies = { 'x' }, " REST, "frequencies: each entry is a table"},
+    {START "frequencies = { { name = 'g', key = {} } }, " REST,
+     "frequencies: unknown key 'key' (did you mean 'keys'?)"},
+    {START "frequencies = { { keys = { 'CSQ/AF' } } }, " REST, "frequencies: a text is needed, it is nil"},
+    {START "frequencies = { { name = 'g', keys = 'CSQ/AF' } }, " REST, "frequencies is a list"},
+    {START "frequencies = { { name = 'g', keys = { 'gnomADe_AF' } } }, " REST,
+     "'gnomADe_AF' is not of the form INFO/X"},
+    {START "frequencies = { { name = 'g', keys = { 'INFO/' } } }, " REST, "'INFO/' is not of the form"},
+    {START "frequencies = { { name = 'g', keys = { 'INFO/AF' } } }, " REST, "INFO/AF counts this family's own alleles"},
+    {START "frequencies = { { name = 'g', keys = { 'INFO/MLEAF' } } }, " REST, "INFO/MLEAF counts this family's own"},
+    {START "frequencies = { { name = 'g', keys = {} }, { name = 'g', keys = {} } }, " REST,
+     "the name 'g' stands twice"},
+    {START "predictors = { { name = 'r', keys = { 'CSQ/R' }, low = true } }, " REST,
+     "predictors: unknown key 'low' (did you"},
+    {START "clinvar = { signifcance = {} }, " REST,
+     "clinvar: unknown key 'signifcance' (did you mean 'significance'?)"},
+    {START "clinvar = { review = { 'x' } }, " REST, "clinvar.review: 'x' is not of the form"},
+    {START "clinvar = 'CLNSIG', " REST, "clinvar is a table"},
+    {START "thresholds = { max_af = 0.02 }, " REST, "thresholds: each entry is a list of a number and its meaning"},
+    {START "thresholds = { max_af = { 'x', 'y' } }, " REST, "thresholds: 'max_af' needs a number first"},
+    {START "thresholds = { max_af = { 0 / 0, 'y' } }, " REST, "thresholds: 'max_af' needs a number first"},
+    {START "thresholds = { max_af = { 0.02 } }, " REST, "thresholds: each entry is a list"},
+    {START "thresholds = { { 1, 'x' } }, " REST, "thresholds: each has a name"},
+    {START "policy = { min_dept = 3 }, " REST, "policy: unknown key 'min_dept' (did you mean 'min_depth'?)"},
+    {START "policy = { min_depth = 0 }, " REST, "policy.min_depth is a whole number from 1 to 1000"},
+    {START "policy = { min_depth = '8' }, " REST, "policy.min_depth is a whole number"},
+    {START "policy = { pairs_per_gene = 2.5 }, " REST, "policy.pairs_per_gene is a whole number"},
+    {START "rules = {}, " FUNCTIONS, "shortlist is a table"},
+    {START "shortlist = { size = 2 }, rules = {}, " FUNCTIONS,
+     "shortlist needs size, a whole number above 0, and score"},
+    {START "shortlist = { sizes = 2, score = 1 }, rules = {}, " FUNCTIONS,
+     "shortlist: unknown key 'sizes' (did you mean 'size'?)"},
+    {START "shortlist = { size = 2, score = 5 }, " FUNCTIONS, "rules is a list"},
+    {START "shortlist = { size = 2, score = 5 }, rules = { 'common' }, " FUNCTIONS,
+     "rules: each entry is a list of a key and its wording"},
+    {START "shortlist = { size = 2, score = 5 }, rules = { { 'c', 'x' }, { 'c', 'y' } }, " FUNCTIONS,
+     "the key 'c' stands twice"},
+    {START "shortlist = { size = 2, score = 5 }, rules = {}, score = function() end }",
+     "sieve must be a function of the profile"},
+    {START "shortlist = { size = 2, score = 5 }, rules = {}, sieve = tostring, score = function() end }",
+     "sieve must be a function"},
+    {START "shortlist = { size = 2, score = 5 }, rules = {}, sieve = function() end }",
+     "score must be a function of the profile"},
+    {"local x = thresholdz\n" START REST, "test.lua line 1: unknown name 'thresholdz'"},
+    {"local x = tostrign\n" START REST, "unknown name 'tostrign' (did you mean 'tostring'?)"},
+};
+
+/* CB-PROFILE-01 CB-PROFILE-02 */
+static void test_wrong(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        fixture *f = fixture_new();
+        cb_profile *p;
+        assert_int_equal(load_text(f, wrong[i].text, &p), CB_FILTER);
+        if (!strstr(f->e.text, wrong[i].message) || strncmp(f->e.text, "test.lua", 8) != 0) {
+            fail_msg("%s\n  gives: %s\n  expected: %s", wrong[i].text, f->e.text, wrong[i].message);
+        }
+        fixture_free(f);
+    }
+}
+
+/* A profile's own mistakes in a call: the line, the words and the variant. */
+static const struct {
+    const char *sieve, *message;
+} calls[] = {
+    {"return v.aff", "v has no field 'aff' (did you mean 'af'?) (variant 1-1000-A-T)"},
+    {"return v.Gene", "v has no field 'Gene' (did you mean 'gene'?)"},
+    {"return v[1]", "v has no field '?'"},
+    {"return v.proband.dept", "v.proband has no field 'dept' (did you mean 'depth'?)"},
+    {"return v.quality_of_life", "v has no field 'quality_of_life'"},
+    {"return t.maxaf", "there is no threshold 'maxaf' (did you mean 'max_af'?)"},
+    {"return v:fit('denovo') == 'fits'", "there is no mode of inheritance 'denovo' (did you mean 'de_novo'?)"},
+    {"return v:of('mom').carrier == 'no'", "there is no role 'mom'"},
+    {"return v:of('mohter').carrier == 'no'", "there is no role 'mohter' (did you mean 'mother'?)"},
+    {"return v:frequency('gnomad') > 0", "the profile names no frequency 'gnomad' (did you mean 'gnomAD'?)"},
+    {"return v:predictor('reval') > 0", "the profile names no predictor 'reval' (did you mean 'revel'?)"},
+    {"return v:predictor('revel') > 0", "v:predictor(\"revel\") is not annotated"},
+    {"return v:frequency('cohort') > 0",
+     "v:frequency(\"cohort\") is missing: test it with known(v:frequency(\"cohort\"))"},
+    {"return v.biotype .. 'x'", "v.biotype is missing: test it with known(v.biotype)"},
+    {"return", "sieve returned nil: it returns true, or false and the key of a rule"},
+    {"return 1", "sieve returned number"},
+    {"return false", "sieve returned false without the key of a rule"},
+    {"return false, 'commn'", "sieve names the rule 'commn', which is not in rules: 'common', 'other'"},
+    {"return nil + 1", "test.lua line 8: attempt to perform arithmetic on a nil value (variant 1-1000-A-T)"},
+    {"error('own words')", "test.lua line 8: own words (variant 1-1000-A-T)"},
+    {"error('own words', 0)", "test.lua: own words (variant 1-1000-A-T)"},
+    {"v:add(1, 'x', 'y')", "points and flags are added in score alone"},
+    {"v:flag('x')", "points and flags are added in score alone"},
+    {"return known(nil)", "known() was given nil"},
+    {"return known()", "bad argument #1"},
+    {"return v.add(7, 1)", "bad argument #1"},
+};
+
+/* CB-PROFILE-02 CB-PROFILE-03 CB-PROFILE-04 */
+static void test_wrong_calls(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
+        fixture *f = trio("ma", "mu", "fu");
+        cb_profile *p = loaded(f, "", calls[i].sieve, "");
+        cb_variant *v = full_variant(f);
+        cb_transcript *t = &v->transcripts[0];
+        t->biotype = NULL;
+        bool keep;
+        assert_int_equal(ask_sieve(f, p, v, &keep), CB_FILTER);
+        if (!strstr(f->e.text, calls[i].message)) {
+            fail_msg("%s\n  gives: %s\n  expected: %s", calls[i].sieve, f->e.text, calls[i].message);
+        }
+        fixture_free(f);
+    }
+}
+
+/* CB-PROFILE-01 */
+static void test_read(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    cb_profile *p = NULL;
+    const char *text =
+        "return { about = 'About', version = '2.1',\n"
+        "frequencies = { { name = 'g', keys = { 'CSQ/gnomADe_AF', 'INFO/EXACAF' } }, { name = 'h', keys = {} } },\n"
+        "predictors = { { name = 'loftool', keys = { 'CSQ/LoFtool' }, lowest = true } },\n"
+        "clinvar = { significance = { 'INFO/CLNSIG' }, review = { 'INFO/CLNREVSTAT' }, accession = { 'INFO/CLNACC' } "
+        "},\n"
+        "thresholds = { z = { 3, 'last' }, a = { 0.5, 'first' } },\n"
+        "policy = { min_depth = 12, max_alt_reads_free = 3, pairs_per_gene = 50 },\n"
+        "shortlist = { size = 7, score = 2.5 }, rules = { { 'r', 'wording' } },\n"
+        "sieve = function() return true end, score = function() end }";
+    assert_int_equal(load_text(f, text, &p), CB_OK);
+    assert_string_equal(cb_profile_name(p), "test");
+    assert_string_equal(cb_profile_about(p), "About");
+    assert_string_equal(cb_profile_version(p), "2.1");
+    const cb_sources *s = cb_profile_sources(p);
+    assert_int_equal(s->frequency_count, 2);
+    assert_string_equal(s->frequencies[0].name, "g");
+    assert_int_equal(s->frequencies[0].key_count, 2);
+    assert_string_equal(s->frequencies[0].keys[1], "INFO/EXACAF");
+    assert_false(s->frequencies[0].lowest);
+    assert_true(s->predictors[0].lowest);
+    assert_string_equal(s->clinvar_keys[0], "INFO/CLNSIG");
+    assert_string_equal(s->review_keys[0], "INFO/CLNREVSTAT");
+    assert_string_equal(s->accession_keys[0], "INFO/CLNACC");
+    size_t count, size;
+    double score;
+    const cb_threshold *t = cb_profile_thresholds(p, &count);
+    assert_int_equal(count, 2);
+    assert_string_equal(t[0].name, "a");
+    assert_true(t[0].value == 0.5);
+    assert_string_equal(t[1].about, "last");
+    assert_int_equal(cb_profile_policy(p)->evidence.min_depth, 12);
+    assert_int_equal(cb_profile_policy(p)->evidence.max_alt_reads_free, 3);
+    assert_int_equal(cb_profile_policy(p)->pairs_per_gene, 50);
+    cb_profile_shortlist(p, &size, &score);
+    assert_int_equal(size, 7);
+    assert_true(score == 2.5);
+    fixture_free(f);
+}
+
+/* CB-PROFILE-05 */
+static void test_drop(void **state) {
+    (void)state;
+    fixture *f = trio("ma", "mu", "fu");
+    cb_profile *p = loaded(f, "", "if v.position > 10 then return false, 'other' end return true", "");
+    bool keep = false;
+    const char *rule = "", *text = "";
+    assert_int_equal(cb_judge_sieve(p, &f->kase, snv(f, "1", 5, "0/1 0/0 0/0"), &keep, &rule, &text, &f->e), CB_OK);
+    assert_true(keep);
+    assert_int_equal(cb_judge_sieve(p, &f->kase, snv(f, "1", 50, "0/1 0/0 0/0"), &keep, &rule, &text, &f->e), CB_OK);
+    assert_false(keep);
+    assert_string_equal(rule, "other");
+    assert_string_equal(text, "another reason");
+    fixture_free(f);
+}
+
+/* Long names of files are cut by Lua in its messages, not by us. */
+/* CB-PROFILE-02 */
+static void test_long_name(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    cb_profile *p;
+    const char *name = "a_profile_with_a_name_that_is_longer_than_the_sixty_bytes_that_lua_shows.lua";
+    assert_int_equal(cb_profile_load(f->arena, cb_str_of("\nerror('x')"), name, NULL, &p, &f->e), CB_FILTER);
+    assert_string_equal(f->e.text, cb_format(f->arena, "%s line 2: x", name));
+    fixture_free(f);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_wrong), cmocka_unit_test(test_wrong_calls), cmocka_unit_test(test_read),
+        cmocka_unit_test(test_drop),  cmocka_unit_test(test_long_name),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
