@@ -1,8 +1,8 @@
 /* bidi.c: rules W1 to W7, N1, N2, I1 and L2 of Unicode Standard Annex 9. */
 #include "bidi.h"
 
-#include <hb.h>
 #include "casebound/base/utf8.h"
+#include <hb.h>
 
 typedef enum direction { LEFT, RIGHT, ARABIC_LETTER, NUMBER, ARABIC_NUMBER, PLUS, SIGN, COMMA, MARK, OTHER } direction;
 
@@ -91,7 +91,8 @@ static void resolve_separators(character *c, size_t count) {
         direction before = c[i - 1].is, after = c[i + 1].is;
         if (before != after)
             continue;
-        if ((c[i].is == COMMA && (before == NUMBER || before == ARABIC_NUMBER)) || (c[i].is == PLUS && before == NUMBER))
+        if ((c[i].is == COMMA && (before == NUMBER || before == ARABIC_NUMBER)) ||
+            (c[i].is == PLUS && before == NUMBER))
             c[i].is = before;
     }
 }

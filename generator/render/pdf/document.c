@@ -109,7 +109,8 @@ pdf_ref cb_pdf_document_stream(pdf_document *d, cb_str bytes, const char *entrie
     HPDF_Dict dict = failed(d) ? NULL : HPDF_DictStream_New(d->pdf->mmgr, d->pdf->xref);
     if (!check(d, dict != NULL))
         return 0;
-    if (bytes.n && !check(d, HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes.s, (HPDF_UINT)bytes.n) == HPDF_OK))
+    if (bytes.n &&
+        !check(d, HPDF_Stream_Write(dict->stream, (const HPDF_BYTE *)bytes.s, (HPDF_UINT)bytes.n) == HPDF_OK))
         return 0;
     if (deflate)
         dict->filter = HPDF_STREAM_FILTER_FLATE_DECODE;

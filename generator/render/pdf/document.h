@@ -1,8 +1,8 @@
 /* document.h: the file: objects, streams, pages, cross-reference table. document.c is the one place that calls libharu.
  *
- * Objects are written as text that the other files of this folder put together, so libharu's own text, font, metadata and PDF/A functions
- * (which lose letters, write wrong keys or ask the clock) are not used. Sticky: after the first failure calls do nothing and give 0;
- * cb_pdf_document_save tells. */
+ * Objects are written as text that the other files of this folder put together, so libharu's own text, font, metadata
+ * and PDF/A functions (which lose letters, write wrong keys or ask the clock) are not used. Sticky: after the first
+ * failure calls do nothing and give 0; cb_pdf_document_save tells. */
 #ifndef CASEBOUND_RENDER_PDF_DOCUMENT_H
 #define CASEBOUND_RENDER_PDF_DOCUMENT_H
 
@@ -27,9 +27,9 @@ void cb_pdf_document_info(pdf_document *d, cb_str entries);
 void cb_pdf_document_trailer(pdf_document *d, cb_str entries);
 
 typedef struct pdf_page_parts {
-    cb_str content;             /* operators */
-    pdf_ref fonts;              /* the Font resources */
-    unsigned struct_parents;    /* its key in the parent tree */
+    cb_str content;          /* operators */
+    pdf_ref fonts;           /* the Font resources */
+    unsigned struct_parents; /* its key in the parent tree */
     const pdf_ref *annotations;
     size_t annotation_count;
 } pdf_page_parts;

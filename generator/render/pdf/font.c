@@ -63,8 +63,7 @@ static cb_status open_face(cb_arena *arena, pdf_font *font, cb_error *e) {
     const cb_font_file *file = font->file;
     if (file->bytes.n > UINT32_MAX / 2)
         return cb_fail(e, CB_INPUT, "font %s is too large", file->name);
-    hb_blob_t *blob =
-        hb_blob_create(file->bytes.s, (unsigned)file->bytes.n, HB_MEMORY_MODE_READONLY, NULL, NULL);
+    hb_blob_t *blob = hb_blob_create(file->bytes.s, (unsigned)file->bytes.n, HB_MEMORY_MODE_READONLY, NULL, NULL);
     font->face = hb_face_create(blob, 0);
     hb_blob_destroy(blob);
     cb_status status = cb_arena_defer(arena, drop_face, font->face, e);
@@ -75,7 +74,8 @@ static cb_status open_face(cb_arena *arena, pdf_font *font, cb_error *e) {
     if (status != CB_OK)
         return status;
     font->units = hb_face_get_upem(font->face);
-    bool outlines = has_table(font->face, HB_TAG('g', 'l', 'y', 'f')) && has_table(font->face, HB_TAG('l', 'o', 'c', 'a'));
+    bool outlines =
+        has_table(font->face, HB_TAG('g', 'l', 'y', 'f')) && has_table(font->face, HB_TAG('l', 'o', 'c', 'a'));
     if (!outlines || font->units < UNITS_LEAST || font->units > UNITS_MOST || !hb_face_get_glyph_count(font->face))
         return cb_fail(e, CB_INPUT, "font %s is not a TrueType font with outlines", file->name);
     return CB_OK;
@@ -117,7 +117,8 @@ static cb_status font_of(pdf_fonts *fonts, const cb_font_file *file, pdf_font **
     return open_font(fonts, file, out, e);
 }
 
-static cb_status add_to_chain(pdf_fonts *fonts, pdf_chain *chain, const cb_font_file *files, size_t count, cb_error *e) {
+static cb_status add_to_chain(pdf_fonts *fonts, pdf_chain *chain, const cb_font_file *files, size_t count,
+                              cb_error *e) {
     for (size_t i = 0; i < count; i++) {
         cb_status status = font_of(fonts, &files[i], &chain->fonts[chain->count], e);
         if (status != CB_OK)
@@ -131,9 +132,8 @@ cb_status cb_pdf_fonts_open(cb_arena *arena, const cb_pdf_parts *parts, pdf_font
     const cb_font_file *files[PDF_FACES] = {parts->regular, parts->bold, parts->mono};
     size_t counts[PDF_FACES] = {parts->regular_count, parts->bold_count, parts->mono_count};
     /* A face's own fonts first; then a letter in another face is better than none. */
-    static const pdf_face order[PDF_FACES][PDF_FACES] = {{PDF_REGULAR, PDF_MONO, PDF_BOLD},
-                                                         {PDF_BOLD, PDF_REGULAR, PDF_MONO},
-                                                         {PDF_MONO, PDF_REGULAR, PDF_BOLD}};
+    static const pdf_face order[PDF_FACES][PDF_FACES] = {
+        {PDF_REGULAR, PDF_MONO, PDF_BOLD}, {PDF_BOLD, PDF_REGULAR, PDF_MONO}, {PDF_MONO, PDF_REGULAR, PDF_BOLD}};
     *out = (pdf_fonts){.arena = arena};
     for (int face = 0; face < PDF_FACES; face++) {
         pdf_chain *chain = &out->chains[face];

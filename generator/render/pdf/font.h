@@ -1,4 +1,5 @@
-/* font.h: the chains of fonts, what was used of each, and the subsets that are embedded. HarfBuzz's own types stay in font.c and shape.c. */
+/* font.h: the chains of fonts, what was used of each, and the subsets that are embedded. HarfBuzz's own types stay in
+ * font.c and shape.c. */
 #ifndef CASEBOUND_RENDER_PDF_FONT_H
 #define CASEBOUND_RENDER_PDF_FONT_H
 
@@ -29,7 +30,8 @@ cb_status cb_pdf_fonts_open(cb_arena *arena, const cb_pdf_parts *parts, pdf_font
 /* Glyph 0 when the font has none for this code point. */
 uint32_t cb_pdf_font_glyph(const pdf_font *font, uint32_t point);
 
-/* The number under which "this glyph, standing for this text" is shown; allotted on first use. 0: memory, or all 65,535 are used. */
+/* The number under which "this glyph, standing for this text" is shown; allotted on first use. 0: memory, or all 65,535
+ * are used. */
 unsigned cb_pdf_font_code(pdf_fonts *fonts, pdf_font *font, uint32_t glyph, cb_str text);
 /* Its width, in thousandths of the size; what the W array says. */
 double cb_pdf_font_code_width(const pdf_font *font, unsigned code);
@@ -44,7 +46,7 @@ void *cb_pdf_font_handle(const pdf_font *font);
 cb_status cb_pdf_fonts_write(pdf_fonts *fonts, pdf_document *d, pdf_ref *resources, cb_error *e) CB_MUST_USE;
 
 /* The subset of `glyphs` (numbers of the original font): its bytes, and map[i] the new number of glyphs[i]. */
-cb_status cb_pdf_font_subset(cb_arena *arena, const pdf_font *font, const uint32_t *glyphs, size_t count, cb_str *bytes, uint16_t *map,
-                             cb_error *e) CB_MUST_USE;
+cb_status cb_pdf_font_subset(cb_arena *arena, const pdf_font *font, const uint32_t *glyphs, size_t count, cb_str *bytes,
+                             uint16_t *map, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -2,8 +2,8 @@
 #ifndef CASEBOUND_RENDER_PDF_FONT_PRIVATE_H
 #define CASEBOUND_RENDER_PDF_FONT_PRIVATE_H
 
-#include <hb.h>
 #include "font.h"
+#include <hb.h>
 
 enum { PDF_FONT_NAME = 80 };
 

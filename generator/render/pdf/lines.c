@@ -1,9 +1,9 @@
 /* lines.c: glyphs into lines, and lines onto the page. */
 #include "text.h"
 
-#include <math.h>
 #include "bidi.h"
 #include "write.h"
+#include <math.h>
 
 /* Rounding must not break a text that was measured to fit. */
 static const double SLACK = 0.01;
@@ -42,7 +42,8 @@ static bool word_fits_a_line(const breaker *b, size_t from) {
     return true;
 }
 
-/* Where a line ends that begins at `first` and whose glyph `at` does not fit, within a word: behind a pause of its second half, else before `at`. */
+/* Where a line ends that begins at `first` and whose glyph `at` does not fit, within a word: behind a pause of its
+ * second half, else before `at`. */
 static size_t break_word(const breaker *b, size_t first, size_t at) {
     const pdf_glyph *g = b->text->glyphs;
     size_t half = first + (at - first) / 2;
@@ -254,7 +255,8 @@ static void draw_segment(pen *p, const segment *s, double y) {
         cb_buf_text(p->out, "EMC\n");
 }
 
-cb_status cb_pdf_text_draw(cb_arena *arena, pdf_fonts *fonts, const pdf_text *text, size_t number, double x, double y, cb_buf *content, cb_error *e) {
+cb_status cb_pdf_text_draw(cb_arena *arena, pdf_fonts *fonts, const pdf_text *text, size_t number, double x, double y,
+                           cb_buf *content, cb_error *e) {
     const pdf_line *line = &text->lines[number];
     segment *segments = cb_alloc_array(arena, line->count + 2, sizeof *segments);
     if (!segments)

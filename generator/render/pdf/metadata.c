@@ -1,10 +1,10 @@
 /* metadata.c: catalog, information dictionary, XMP, output intent and identifier. */
 #include "metadata.h"
 
-#include <string.h>
 #include "casebound/base/digest.h"
 #include "casebound/base/time.h"
 #include "write.h"
+#include <string.h>
 
 enum { XMP_MAXIMUM = 1 << 20, ICC_MAXIMUM = 16 << 20, ICC_HEADER = 128, PADDING_LINES = 10, ID_SIZE = 16 };
 
@@ -14,8 +14,8 @@ typedef struct facts {
 } facts;
 
 /* An extension schema with one property (ISO 19005-2 section 6.6.2.3.3). */
-static void write_schema(cb_buf *b, const char *name, const char *uri, const char *prefix, const char *property, const char *type,
-                         const char *about) {
+static void write_schema(cb_buf *b, const char *name, const char *uri, const char *prefix, const char *property,
+                         const char *type, const char *about) {
     cb_buf_printf(b,
                   "<rdf:li rdf:parseType=\"Resource\"><pdfaSchema:schema>%s</pdfaSchema:schema>"
                   "<pdfaSchema:namespaceURI>%s</pdfaSchema:namespaceURI><pdfaSchema:prefix>%s</pdfaSchema:prefix>"
@@ -35,8 +35,8 @@ static void write_schemas(cb_buf *b) {
                    "xmlns:pdfaProperty=\"http://www.aiim.org/pdfa/ns/property#\">\n<pdfaExtension:schemas><rdf:Bag>\n");
     write_schema(b, "PDF/UA identification schema", "http://www.aiim.org/pdfua/ns/id/", "pdfuaid", "part", "Integer",
                  "PDF/UA part number");
-    write_schema(b, "casebound report schema", CB_PDF_FACTS_NAMESPACE, CB_PDF_FACTS_PREFIX, CB_PDF_FACTS_PROPERTY, "Text",
-                 "SHA-256 of the facts that this report was drawn from");
+    write_schema(b, "casebound report schema", CB_PDF_FACTS_NAMESPACE, CB_PDF_FACTS_PREFIX, CB_PDF_FACTS_PROPERTY,
+                 "Text", "SHA-256 of the facts that this report was drawn from");
     cb_buf_text(b, "</rdf:Bag></pdfaExtension:schemas>\n</rdf:Description>\n");
 }
 
@@ -52,11 +52,13 @@ static void write_date(cb_buf *b, const char *name, const char *date) {
 }
 
 static void write_xmp(cb_buf *b, const facts *f) {
-    cb_buf_text(b, "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
-                   "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
-                   "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
-                   "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
-                   "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" ");
+    cb_buf_text(
+        b,
+        "<?xpacket begin=\"\xef\xbb\xbf\" id=\"W5M0MpCehiHzreSzNTczkc9d\"?>\n<x:xmpmeta xmlns:x=\"adobe:ns:meta/\">\n"
+        "<rdf:RDF xmlns:rdf=\"http://www.w3.org/1999/02/22-rdf-syntax-ns#\">\n"
+        "<rdf:Description rdf:about=\"\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\" "
+        "xmlns:xmp=\"http://ns.adobe.com/xap/1.0/\" xmlns:pdf=\"http://ns.adobe.com/pdf/1.3/\" "
+        "xmlns:pdfaid=\"http://www.aiim.org/pdfa/ns/id/\" xmlns:pdfuaid=\"http://www.aiim.org/pdfua/ns/id/\" ");
     cb_buf_printf(b, "xmlns:%s=\"%s\">\n", CB_PDF_FACTS_PREFIX, CB_PDF_FACTS_NAMESPACE);
     cb_buf_text(b, "<dc:format>application/pdf</dc:format>\n");
     write_element(b, "dc:title", "<rdf:Alt><rdf:li xml:lang=\"x-default\">", f->title, "</rdf:li></rdf:Alt>");
@@ -66,7 +68,9 @@ static void write_xmp(cb_buf *b, const facts *f) {
     write_date(b, "xmp:ModifyDate", f->date);
     write_date(b, "xmp:MetadataDate", f->date);
     write_element(b, "pdf:Producer", "", f->producer, "");
-    cb_buf_text(b, "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n");
+    cb_buf_text(
+        b,
+        "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n");
     write_element(b, CB_PDF_FACTS_PREFIX ":" CB_PDF_FACTS_PROPERTY, "", f->digest, "");
     cb_buf_text(b, "</rdf:Description>\n");
     write_schemas(b);
@@ -86,7 +90,8 @@ static void write_info(pdf_writer *w, cb_buf *b, const facts *f) {
     cb_buf_text(b, "/Producer ");
     cb_pdf_write_text(b, f->producer);
     for (int i = 0; i < 2; i++)
-        cb_buf_printf(b, "/%s(D:%.4s%.2s%.2s%.2s%.2s%.2s+00'00')", i ? "ModDate" : "CreationDate", d, d + 5, d + 8, d + 11, d + 14, d + 17);
+        cb_buf_printf(b, "/%s(D:%.4s%.2s%.2s%.2s%.2s%.2s+00'00')", i ? "ModDate" : "CreationDate", d, d + 5, d + 8,
+                      d + 11, d + 14, d + 17);
     cb_pdf_document_info(w->document, cb_buf_view(b));
 }
 
@@ -99,7 +104,8 @@ static cb_status check_profile(cb_str icc, cb_error *e) {
 }
 
 static pdf_ref add_output_intent(pdf_writer *w, cb_buf *b, cb_str icc) {
-    pdf_ref profile = cb_pdf_document_stream(w->document, icc, "/N 3", true), intent = cb_pdf_document_object(w->document);
+    pdf_ref profile = cb_pdf_document_stream(w->document, icc, "/N 3", true),
+            intent = cb_pdf_document_object(w->document);
     cb_buf_clear(b);
     cb_buf_text(b, "/Type/OutputIntent/S/GTS_PDFA1/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)");
     cb_buf_printf(b, "/DestOutputProfile %u 0 R", profile);
@@ -136,7 +142,8 @@ static cb_status write_identifier(pdf_writer *w, cb_buf *b, cb_str xmp, cb_error
     return cb_buf_status(b, e);
 }
 
-static void write_catalog(pdf_writer *w, cb_buf *b, const facts *f, const pdf_roots *roots, pdf_ref xmp, pdf_ref intent) {
+static void write_catalog(pdf_writer *w, cb_buf *b, const facts *f, const pdf_roots *roots, pdf_ref xmp,
+                          pdf_ref intent) {
     cb_buf_clear(b);
     cb_buf_text(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang ");
     cb_pdf_write_text(b, f->language);
@@ -149,8 +156,10 @@ static void write_catalog(pdf_writer *w, cb_buf *b, const facts *f, const pdf_ro
 }
 
 static cb_status write_all(pdf_writer *w, cb_buf *b, const cb_pdf_parts *parts, const pdf_roots *roots, cb_error *e) {
-    facts f = {.title = cb_node_text(w->view, "report/title"), .generator = cb_node_text(w->view, "report/generator"),
-               .producer = parts->producer, .digest = cb_node_text(w->view, "report/facts_digest"),
+    facts f = {.title = cb_node_text(w->view, "report/title"),
+               .generator = cb_node_text(w->view, "report/generator"),
+               .producer = parts->producer,
+               .digest = cb_node_text(w->view, "report/facts_digest"),
                .language = cb_node_text(w->view, "report/language")};
     cb_time_text(parts->created, f.date);
     if (strlen(f.date) != sizeof "2026-11-22T00:00:00Z" - 1)

@@ -7,7 +7,8 @@
 static const double LEFT = 42, BOTTOM = 46;
 enum { ARENA_MAXIMUM = 1 << 30, SCRATCH_MAXIMUM = 512 << 20 };
 
-/* Page 2 begins with all of what was not examined where page 1 could not name it all. What is being drawn on both pages keeps its shaped texts. */
+/* Page 2 begins with all of what was not examined where page 1 could not name it all. What is being drawn on both pages
+ * keeps its shaped texts. */
 static void page_opened(pdf_flow *flow, void *data) {
     report *r = data;
     if (r->all_lines_page != r->w->page_count || &r->flow != flow)
@@ -50,7 +51,8 @@ static cb_status fill_pages(pdf_writer *w, pdf_ref fonts, cb_error *e) {
         cb_status status = cb_buf_status(&page->content, e);
         if (status != CB_OK)
             return status;
-        pdf_page_parts parts = {cb_buf_view(&page->content), fonts, page->key, page->annotations, page->annotation_count};
+        pdf_page_parts parts = {cb_buf_view(&page->content), fonts, page->key, page->annotations,
+                                page->annotation_count};
         cb_pdf_document_page_fill(w->document, page->ref, &parts);
     }
     return CB_OK;

@@ -91,7 +91,8 @@ const cb_node *cb_pdf_shortlisted(report *r, const cb_node *entry) {
     for (; variant && left > 0; left--)
         variant = variant->next;
     if ((!variant || left < 0) && cb_pdf_fine(r->w))
-        cb_pdf_fail(r->w, cb_fail(r->w->e, CB_INTERNAL, "the shortlist names variant %lld, which is not listed", (long long)entry->integer));
+        cb_pdf_fail(r->w, cb_fail(r->w->e, CB_INTERNAL, "the shortlist names variant %lld, which is not listed",
+                                  (long long)entry->integer));
     return left < 0 ? NULL : variant;
 }
 
@@ -145,12 +146,14 @@ void cb_pdf_heading_keep(report *r, int level, const char *text, double keep) {
     pdf_span span = {text, {PDF_BOLD, look->size, look->color, false}};
     cb_pdf_flow_need(&r->flow, look->before + look->leading + keep);
     cb_pdf_flow_space(&r->flow, look->before);
-    pdf_block block = {.parent = r->root, .type = look->type, .spans = &span, .count = 1, .leading = look->leading, .keep = keep};
+    pdf_block block = {
+        .parent = r->root, .type = look->type, .spans = &span, .count = 1, .leading = look->leading, .keep = keep};
     double y = r->flow.y;
     const pdf_page *page = r->flow.page;
     cb_pdf_flow_text(&r->flow, &block);
     if (level == 2 || level == 3)
-        cb_pdf_bookmark(r->w, level - 1, text, page == r->flow.page ? page : r->flow.page, page == r->flow.page ? y : r->flow.top);
+        cb_pdf_bookmark(r->w, level - 1, text, page == r->flow.page ? page : r->flow.page,
+                        page == r->flow.page ? y : r->flow.top);
     cb_pdf_flow_space(&r->flow, look->after);
 }
 
@@ -169,7 +172,12 @@ void cb_pdf_bullets(report *r, const cb_node *list, const char *key, const char 
     pdf_tag *tag = list && list->first ? cb_pdf_tag(r->w, r->root, "L") : NULL;
     for (const cb_node *item = list ? list->first : NULL; item && cb_pdf_fine(r->w); item = item->next) {
         pdf_span span = {key ? cb_node_text(item, key) : item->text, style};
-        pdf_block block = {.parent = tag, .type = "LI", .spans = &span, .count = 1, .leading = style.size * 1.35, .indent = INDENT,
+        pdf_block block = {.parent = tag,
+                           .type = "LI",
+                           .spans = &span,
+                           .count = 1,
+                           .leading = style.size * 1.35,
+                           .indent = INDENT,
                            .label = label};
         cb_pdf_flow_text(&r->flow, &block);
     }
@@ -222,8 +230,15 @@ static double leading_of(const pdf_cell *cells, size_t count) {
 }
 
 void cb_pdf_rows(report *r, const pdf_column *columns, size_t column_count, const pdf_cell *cells, size_t row_count) {
-    pdf_table table = {.parent = r->root, .columns = columns, .column_count = column_count, .cells = cells, .row_count = row_count,
-                       .leading = cells ? leading_of(cells, row_count * column_count) : CELL_LEADING, .gap = 2.2, .rules = true, .head_style = {PDF_BOLD, 7.2, MUTE, false}};
+    pdf_table table = {.parent = r->root,
+                       .columns = columns,
+                       .column_count = column_count,
+                       .cells = cells,
+                       .row_count = row_count,
+                       .leading = cells ? leading_of(cells, row_count * column_count) : CELL_LEADING,
+                       .gap = 2.2,
+                       .rules = true,
+                       .head_style = {PDF_BOLD, 7.2, MUTE, false}};
     if (cells)
         cb_pdf_flow_table(&r->flow, &table);
 }

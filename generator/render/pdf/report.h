@@ -1,4 +1,5 @@
-/* report.h: the report's own look: styles, headings, lists and tables of labels and values, on which its sections are drawn. */
+/* report.h: the report's own look: styles, headings, lists and tables of labels and values, on which its sections are
+ * drawn. */
 #ifndef CASEBOUND_RENDER_PDF_REPORT_H
 #define CASEBOUND_RENDER_PDF_REPORT_H
 
@@ -87,19 +88,19 @@ const char *cb_pdf_joined(report *r, const cb_node *list, const char *separator)
 const cb_node *cb_pdf_shortlisted(report *r, const cb_node *entry);
 
 /* Sections, in the order of the report. */
-void cb_pdf_draw_front(report *r);        /* title, banners, headline, identity, what was not examined */
+void cb_pdf_draw_front(report *r); /* title, banners, headline, identity, what was not examined */
 void cb_pdf_draw_question(report *r);
 void cb_pdf_draw_family(report *r);
-void cb_pdf_draw_summary(report *r);      /* shortlist, notices */
+void cb_pdf_draw_summary(report *r); /* shortlist, notices */
 void cb_pdf_draw_all_not_examined(report *r);
 void cb_pdf_draw_funnel(report *r);
-void cb_pdf_draw_variants(report *r);     /* one block for each shortlisted allele */
-void cb_pdf_draw_back(report *r);         /* comments, methods, thresholds, ledger, provenance */
+void cb_pdf_draw_variants(report *r); /* one block for each shortlisted allele */
+void cb_pdf_draw_back(report *r);     /* comments, methods, thresholds, ledger, provenance */
 void cb_pdf_draw_sign_off(report *r);
 void cb_pdf_draw_markdown(report *r, const char *source);
 
 /* Headers and footers. */
-double cb_pdf_frame_measure(report *r);   /* height of the header */
+double cb_pdf_frame_measure(report *r); /* height of the header */
 void cb_pdf_frame_draw(report *r);
 
 #endif

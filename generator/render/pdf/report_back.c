@@ -17,9 +17,10 @@ static void draw_thresholds(report *r) {
     const cb_node *list = cb_node_at(r->view, "thresholds");
     const char *name = cb_node_text(r->view, "profile/name"), *version = cb_node_text(r->view, "profile/version");
     cb_pdf_heading(r, 2, cb_pdf_word(r, "thresholds"));
-    pdf_pair pairs[] = {{cb_pdf_word(r, "profile"), cb_pdf_cell(r, cb_pdf_format(r, "%s %s", name, version), cb_pdf_strong())},
-                        {cb_pdf_word(r, "meaning"), cb_pdf_cell_node(r, r->view, "profile/about", cb_pdf_small())},
-                        {cb_pdf_word(r, "digest"), cb_pdf_cell_node(r, r->view, "profile/digest", cb_pdf_code())}};
+    pdf_pair pairs[] = {
+        {cb_pdf_word(r, "profile"), cb_pdf_cell(r, cb_pdf_format(r, "%s %s", name, version), cb_pdf_strong())},
+        {cb_pdf_word(r, "meaning"), cb_pdf_cell_node(r, r->view, "profile/about", cb_pdf_small())},
+        {cb_pdf_word(r, "digest"), cb_pdf_cell_node(r, r->view, "profile/digest", cb_pdf_code())}};
     cb_pdf_pairs_single(r, pairs, 3);
     if (!list || !list->count)
         return;
@@ -38,7 +39,8 @@ static void draw_thresholds(report *r) {
     cb_pdf_rows(r, columns, COLUMNS, cells, list->count);
 }
 
-static void ledger_row(report *r, pdf_cell *row, const char *label, const char *alleles, const char *records, pdf_style style) {
+static void ledger_row(report *r, pdf_cell *row, const char *label, const char *alleles, const char *records,
+                       pdf_style style) {
     row[0] = cb_pdf_cell(r, label, style);
     row[0].head = true;
     row[1] = cb_pdf_cell_node(r, r->view, alleles, style);
@@ -64,8 +66,10 @@ static void draw_ledger(report *r) {
     }
     if (!cells)
         return;
-    ledger_row(r, row, cb_pdf_word(r, "listed"), "ledger/totals/alleles_listed", "ledger/totals/records_listed", cb_pdf_strong());
-    ledger_row(r, row + COLUMNS, cb_pdf_word(r, "supplied"), "ledger/totals/alleles_in", "ledger/totals/records_in", cb_pdf_strong());
+    ledger_row(r, row, cb_pdf_word(r, "listed"), "ledger/totals/alleles_listed", "ledger/totals/records_listed",
+               cb_pdf_strong());
+    ledger_row(r, row + COLUMNS, cb_pdf_word(r, "supplied"), "ledger/totals/alleles_in", "ledger/totals/records_in",
+               cb_pdf_strong());
     cb_pdf_rows(r, columns, COLUMNS, cells, count + TOTALS);
 }
 
@@ -91,7 +95,8 @@ static void draw_inputs(report *r) {
 static void draw_software(report *r) {
     const cb_node *list = cb_node_at(r->view, "provenance/software");
     enum { COLUMNS = 2 };
-    const pdf_column columns[COLUMNS] = {{.head = cb_pdf_word(r, "software"), .weight = 1}, {.head = cb_pdf_word(r, "version"), .weight = 2}};
+    const pdf_column columns[COLUMNS] = {{.head = cb_pdf_word(r, "software"), .weight = 1},
+                                         {.head = cb_pdf_word(r, "version"), .weight = 2}};
     if (list && list->count) {
         pdf_cell *cells = cb_pdf_cells(r, list->count * COLUMNS), *row = cells;
         for (const cb_node *node = list->first; cells && node; node = node->next, row += COLUMNS) {
@@ -109,8 +114,9 @@ static void draw_provenance(report *r) {
     draw_inputs(r);
     draw_software(r);
     const char *upstream = cb_pdf_joined(r, cb_node_at(r->view, "provenance/upstream"), "\n");
-    pdf_pair pairs[] = {{cb_pdf_word(r, "upstream"), cb_pdf_cell(r, upstream, cb_pdf_code())},
-                        {cb_pdf_word(r, "facts_digest"), cb_pdf_cell_node(r, r->view, "report/facts_digest", cb_pdf_code())}};
+    pdf_pair pairs[] = {
+        {cb_pdf_word(r, "upstream"), cb_pdf_cell(r, upstream, cb_pdf_code())},
+        {cb_pdf_word(r, "facts_digest"), cb_pdf_cell_node(r, r->view, "report/facts_digest", cb_pdf_code())}};
     cb_pdf_flow_space(&r->flow, 6);
     cb_pdf_pairs_single(r, pairs, 2);
 }
@@ -170,15 +176,16 @@ static void draw_signer(report *r, const signer *s) {
     } else {
         cb_pdf_paragraph(r, cb_node_text(r->view, "report/seal"), cb_pdf_body());
     }
-    cb_pdf_signature_field(r->w, r->root, flow->page, s->field, cb_pdf_word(r, s->word), field_x, top - HEIGHT + INSIDE, FIELD,
-                           HEIGHT - 2 * INSIDE);
+    cb_pdf_signature_field(r->w, r->root, flow->page, s->field, cb_pdf_word(r, s->word), field_x, top - HEIGHT + INSIDE,
+                           FIELD, HEIGHT - 2 * INSIDE);
     flow->left = outer.left;
     flow->width = outer.width;
     flow->y = top - HEIGHT - 10;
 }
 
 void cb_pdf_draw_sign_off(report *r) {
-    static const signer signers[] = {{"Seal", "seal", false}, {"Review", "review", true}, {"Approval", "approval", true}};
+    static const signer signers[] = {
+        {"Seal", "seal", false}, {"Review", "review", true}, {"Approval", "approval", true}};
     cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "sign_off"), 330);
     cb_pdf_paragraph(r, cb_node_text(r->view, "report/status"), (pdf_style){PDF_BOLD, 10, INK, false});
     cb_pdf_paragraph(r, cb_pdf_word(r, "sign_off_note"), cb_pdf_body());

@@ -4,7 +4,8 @@
 #include <math.h>
 #include <string.h>
 
-static const double BESIDE_WIDTH = 165, BESIDE_HEIGHT = 125, LEAST_SCALE = 0.45, BELOW_HEIGHT = 320, LABEL_SIZE = 6.8, LABEL_LEADING = 8;
+static const double BESIDE_WIDTH = 165, BESIDE_HEIGHT = 125, LEAST_SCALE = 0.45, BELOW_HEIGHT = 320, LABEL_SIZE = 6.8,
+                    LABEL_LEADING = 8;
 
 typedef struct pedigree {
     const cb_node *node;
@@ -62,7 +63,9 @@ static void draw_person(report *r, const pedigree *p, const cb_node *person) {
     const char *shape = cb_node_text(person, "shape"), *fill = cb_node_text(person, "fill");
     double x = p->x + real_at(person, "x") * p->scale, y = p->y - real_at(person, "y") * p->scale;
     double size = fmin(fmax(real_at(person, "size") * p->scale, 7), 60);
-    pdf_shape drawn = strcmp(shape, "square") == 0 ? PDF_SQUARE : strcmp(shape, "circle") == 0 ? PDF_CIRCLE : PDF_DIAMOND;
+    pdf_shape drawn = strcmp(shape, "square") == 0   ? PDF_SQUARE
+                      : strcmp(shape, "circle") == 0 ? PDF_CIRCLE
+                                                     : PDF_DIAMOND;
     cb_pdf_fill_box(r->flow.page, x - size * 0.35, y - size * 0.35, size * 0.7, size * 0.7, PAPER);
     cb_pdf_draw_symbol(r->flow.page, drawn, strcmp(fill, "full") == 0 ? PDF_FULL : PDF_EMPTY, x, y, size, INK);
     if (strcmp(fill, "unknown") == 0) {
@@ -83,14 +86,16 @@ static void draw_figure(report *r, const pedigree *p) {
     pdf_tag *figure = cb_pdf_tag(r->w, r->root, "Figure");
     cb_pdf_tag_alternative(r->w, figure, cb_node_text(p->node, "alt"));
     double bottom = p->y - p->height * p->scale - LABEL_LEADING;
-    cb_pdf_tag_entries(r->w, figure, cb_pdf_format(r, "/A<</O/Layout/Placement/Block/BBox[%d %d %d %d]>>", (int)p->x - 1, (int)bottom,
-                                                   (int)(p->x + p->width * p->scale) + 1, (int)p->y + 1));
+    cb_pdf_tag_entries(r->w, figure,
+                       cb_pdf_format(r, "/A<</O/Layout/Placement/Block/BBox[%d %d %d %d]>>", (int)p->x - 1, (int)bottom,
+                                     (int)(p->x + p->width * p->scale) + 1, (int)p->y + 1));
     const cb_node *persons = cb_node_at(p->node, "persons");
     cb_pdf_mark(r->w, r->flow.page, figure);
     draw_lines(r, p);
     for (const cb_node *person = persons ? persons->first : NULL; person; person = person->next) {
         double y = p->y - real_at(person, "y") * p->scale;
-        draw_label(r, p, person, p->x + real_at(person, "x") * p->scale, y - real_at(person, "size") * p->scale / 2 - 2);
+        draw_label(r, p, person, p->x + real_at(person, "x") * p->scale,
+                   y - real_at(person, "size") * p->scale / 2 - 2);
     }
     for (const cb_node *person = persons ? persons->first : NULL; person; person = person->next)
         draw_person(r, p, person);
@@ -98,15 +103,16 @@ static void draw_figure(report *r, const pedigree *p) {
 }
 
 static pdf_cell person_cell(report *r, const cb_node *member) {
-    return cb_pdf_cell_two(r, cb_pdf_format(r, "%s\n", cb_node_text(member, "role")), cb_pdf_strong(), cb_node_text(member, "id"),
-                           cb_pdf_code());
+    return cb_pdf_cell_two(r, cb_pdf_format(r, "%s\n", cb_node_text(member, "role")), cb_pdf_strong(),
+                           cb_node_text(member, "id"), cb_pdf_code());
 }
 
 static void draw_members(report *r, const cb_node *members) {
-    const pdf_column columns[] = {{.head = cb_pdf_word(r, "person"), .weight = 2}, {.head = cb_pdf_word(r, "sex"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "affection"), .weight = 1}, {.head = cb_pdf_word(r, "father"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "mother"), .weight = 1}, {.head = cb_pdf_word(r, "sample"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "sample_type"), .weight = 1}};
+    const pdf_column columns[] = {
+        {.head = cb_pdf_word(r, "person"), .weight = 2},     {.head = cb_pdf_word(r, "sex"), .weight = 1},
+        {.head = cb_pdf_word(r, "affection"), .weight = 1},  {.head = cb_pdf_word(r, "father"), .weight = 1},
+        {.head = cb_pdf_word(r, "mother"), .weight = 1},     {.head = cb_pdf_word(r, "sample"), .weight = 1},
+        {.head = cb_pdf_word(r, "sample_type"), .weight = 1}};
     static const char *const keys[] = {"sex", "affection", "father", "mother", "sample", "sample_type"};
     enum { COLUMNS = 7 };
     pdf_cell *cells = cb_pdf_cells(r, members->count * COLUMNS);

@@ -1,4 +1,5 @@
-/* report_frame.c: the header of every page (who, which report, in which state) and its footer, drawn when the number of pages is known. */
+/* report_frame.c: the header of every page (who, which report, in which state) and its footer, drawn when the number of
+ * pages is known. */
 #include "report.h"
 
 #include <string.h>
@@ -32,8 +33,9 @@ static void add_state(report *r, header *h) {
     const char *seal = cb_node_text(r->view, "report/seal");
     bool sealed = cb_node_true(cb_node_at(r->view, "report/sealed"));
     add(h, cb_node_text(r->view, "report/id"), PDF_BOLD, INK);
-    add(h, cb_pdf_format(r, " · %s · %s · ", cb_node_text(r->view, "report/date"), cb_node_text(r->view, "report/status")), PDF_REGULAR,
-        MUTE);
+    add(h,
+        cb_pdf_format(r, " · %s · %s · ", cb_node_text(r->view, "report/date"), cb_node_text(r->view, "report/status")),
+        PDF_REGULAR, MUTE);
     bool loud = !sealed;
     for (const cb_node *b = banners ? banners->first : NULL; b; b = b->next)
         loud |= strcmp(cb_node_text(b, "kind"), "bad") == 0 && strcmp(cb_node_text(b, "text"), seal) == 0;
@@ -59,7 +61,8 @@ double cb_pdf_frame_measure(report *r) {
     shape_header(r, &text);
     cb_pdf_scratch_end(r->w);
     if (text.line_count > HEADER_LINES && cb_pdf_fine(r->w))
-        cb_pdf_fail(r->w, cb_fail(r->w->e, CB_INPUT, "the patient identifiers take %zu lines of the header of each page; %d are allowed",
+        cb_pdf_fail(r->w, cb_fail(r->w->e, CB_INPUT,
+                                  "the patient identifiers take %zu lines of the header of each page; %d are allowed",
                                   text.line_count, HEADER_LINES));
     return TOP + (double)text.line_count * LEADING + 14;
 }
@@ -80,7 +83,8 @@ static void draw_foot_text(report *r, pdf_page *page, const char *string, bool r
     cb_pdf_shape(r->w, &span, 1, &text);
     cb_pdf_break(r->w, &text, r->flow.width * 0.7);
     if (text.line_count)
-        cb_pdf_draw(r->w, page, &text, 0, right ? r->flow.left + r->flow.width - text.lines[0].width : r->flow.left, FOOT);
+        cb_pdf_draw(r->w, page, &text, 0, right ? r->flow.left + r->flow.width - text.lines[0].width : r->flow.left,
+                    FOOT);
     cb_pdf_scratch_end(r->w);
 }
 
@@ -88,7 +92,8 @@ static void draw_footer(report *r, pdf_page *page, size_t number) {
     const char *pages = cb_pdf_format(r, "%zu", r->w->page_count), *here = cb_pdf_format(r, "%zu", number);
     cb_pdf_artifact(page, "/Type/Pagination/Subtype/Footer");
     cb_pdf_draw_line(page, r->flow.left, FOOT + 11, r->flow.left + r->flow.width, FOOT + 11, 0.4, LINE);
-    draw_foot_text(r, page, cb_pdf_filled(r, "generated_by", "generator", cb_node_text(r->view, "report/generator"), NULL), false);
+    draw_foot_text(
+        r, page, cb_pdf_filled(r, "generated_by", "generator", cb_node_text(r->view, "report/generator"), NULL), false);
     draw_foot_text(r, page, cb_pdf_filled(r, "page", "page", here, "pages", pages, NULL), true);
     cb_pdf_unmark(page);
 }

@@ -1,4 +1,5 @@
-/* report_front.c: the head of page 1: title, banners, identity, and what was not examined, pinned to the foot of the page. */
+/* report_front.c: the head of page 1: title, banners, identity, and what was not examined, pinned to the foot of the
+ * page. */
 #include "report.h"
 
 #include <math.h>
@@ -11,8 +12,8 @@ typedef struct pill_look {
     unsigned ground, ink;
 } pill_look;
 
-static const pill_look PILLS[] = {{"bad", BAD, PAPER}, {"warn", WARN_GROUND, WARN}, {"info", INFO_GROUND, INFO},
-                                  {"good", GOOD_GROUND, GOOD}};
+static const pill_look PILLS[] = {
+    {"bad", BAD, PAPER}, {"warn", WARN_GROUND, WARN}, {"info", INFO_GROUND, INFO}, {"good", GOOD_GROUND, GOOD}};
 
 static const pill_look *look_of(const char *kind) {
     for (size_t i = 0; i < sizeof PILLS / sizeof *PILLS; i++)
@@ -67,7 +68,8 @@ static void draw_banners(report *r) {
 static pdf_pair identity_pair(report *r, const cb_node *fact, pdf_style style) {
     bool supplied = cb_node_true(cb_node_at(fact, "supplied"));
     pdf_style loud = {PDF_BOLD, style.size, BAD, false};
-    return (pdf_pair){cb_node_text(fact, "label"), cb_pdf_cell(r, cb_node_text(fact, "value"), supplied ? style : loud)};
+    return (pdf_pair){cb_node_text(fact, "label"),
+                      cb_pdf_cell(r, cb_node_text(fact, "value"), supplied ? style : loud)};
 }
 
 static void draw_identity(report *r, const char *path, pdf_style style) {
@@ -124,7 +126,8 @@ static void draw_pinned(report *r, const cb_node *list, size_t shown, const char
     flow->floor = 0;
     flow->left += PIN_INSIDE;
     flow->width -= 2 * PIN_INSIDE;
-    pdf_span title = {cb_pdf_format(r, "%s (%zu)", cb_pdf_word(r, "not_examined"), list->count), {PDF_BOLD, 9.5, WARN, false}};
+    pdf_span title = {cb_pdf_format(r, "%s (%zu)", cb_pdf_word(r, "not_examined"), list->count),
+                      {PDF_BOLD, 9.5, WARN, false}};
     pdf_block block = {.parent = r->root, .type = "H2", .spans = &title, .count = 1, .leading = 13};
     cb_pdf_bookmark(r->w, 1, cb_pdf_word(r, "not_examined"), flow->page, flow->y);
     cb_pdf_flow_text(flow, &block);
@@ -150,7 +153,8 @@ static void pin_not_examined(report *r) {
     const cb_node *list = cb_node_at(r->view, "not_examined");
     if (!list || !list->count || !cb_pdf_fine(r->w))
         return;
-    double left = cb_pdf_flow_left(&r->flow), most = fmax(fmin(left - LEAST_ABOVE, left * SHARE), left / 3) - PIN_HEAD - 10, used;
+    double left = cb_pdf_flow_left(&r->flow),
+           most = fmax(fmin(left - LEAST_ABOVE, left * SHARE), left / 3) - PIN_HEAD - 10, used;
     const char *note = cb_pdf_word(r, "not_examined_note");
     size_t shown = entries_that_fit(r, list, most, &used);
     if (shown < list->count) {

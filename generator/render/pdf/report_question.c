@@ -1,4 +1,5 @@
-/* report_question.c: the clinical question: indication, phenotype, panels, and the synopsis, drawn from the events of its Markdown. */
+/* report_question.c: the clinical question: indication, phenotype, panels, and the synopsis, drawn from the events of
+ * its Markdown. */
 #include "report.h"
 
 #include "casebound/render/markdown.h"
@@ -16,7 +17,8 @@ typedef struct note {
 } note;
 
 static void add_span(note *n, const char *text, pdf_style style) {
-    pdf_span *grown = cb_pdf_fine(n->r->w) ? cb_grow(n->r->w->arena, n->spans, n->count, &n->capacity, sizeof *grown) : NULL;
+    pdf_span *grown =
+        cb_pdf_fine(n->r->w) ? cb_grow(n->r->w->arena, n->spans, n->count, &n->capacity, sizeof *grown) : NULL;
     if (!grown) {
         cb_pdf_out_of_memory(n->r->w);
         return;
@@ -37,8 +39,12 @@ static void draw_note(note *n) {
     if (!n->count)
         return;
     pdf_tag *parent = n->parents[n->depth];
-    pdf_block block = {.parent = parent, .type = n->items ? "LI" : "P", .spans = n->spans, .count = n->count,
-                       .leading = BODY_LEADING, .indent = INDENT * (n->items + n->quotes)};
+    pdf_block block = {.parent = parent,
+                       .type = n->items ? "LI" : "P",
+                       .spans = n->spans,
+                       .count = n->count,
+                       .leading = BODY_LEADING,
+                       .indent = INDENT * (n->items + n->quotes)};
     /* A second paragraph of an item is an item of its own in the list, without a label. */
     if (n->items)
         block.label = n->label ? n->label : "";
@@ -152,8 +158,8 @@ static const char *terms_text(report *r, const cb_node *terms) {
     const char *text = "";
     for (const cb_node *term = terms->first; term; term = term->next) {
         const char *replaced = cb_node_text(term, "note");
-        text = cb_pdf_format(r, "%s%s%s %s%s%s%s", text, *text ? "\n" : "", cb_node_text(term, "id"), cb_node_text(term, "name"),
-                             *replaced ? " (" : "", replaced, *replaced ? ")" : "");
+        text = cb_pdf_format(r, "%s%s%s %s%s%s%s", text, *text ? "\n" : "", cb_node_text(term, "id"),
+                             cb_node_text(term, "name"), *replaced ? " (" : "", replaced, *replaced ? ")" : "");
     }
     return text;
 }
@@ -182,12 +188,14 @@ void cb_pdf_draw_question(report *r) {
     size_t count = 0;
     cb_pdf_heading(r, 2, cb_pdf_word(r, "question"));
     if (indication && *indication->text)
-        pairs[count++] = (pdf_pair){cb_pdf_word(r, "indication"), cb_pdf_cell_node(r, question, "indication", cb_pdf_strong())};
+        pairs[count++] =
+            (pdf_pair){cb_pdf_word(r, "indication"), cb_pdf_cell_node(r, question, "indication", cb_pdf_strong())};
     bool has_terms = terms && terms->count;
     pdf_cell term_cell = cb_pdf_cell(r, has_terms ? terms_text(r, terms) : cb_pdf_word(r, "no_terms"), cb_pdf_small());
     pairs[count++] = (pdf_pair){cb_pdf_word(r, "phenotype"), term_cell};
     if (!panels || !panels->count)
-        pairs[count++] = (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, cb_pdf_word(r, "no_panels"), cb_pdf_small())};
+        pairs[count++] =
+            (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, cb_pdf_word(r, "no_panels"), cb_pdf_small())};
     cb_pdf_pairs_single(r, pairs, count);
     if (panels && panels->count)
         draw_panels(r, panels);

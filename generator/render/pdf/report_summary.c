@@ -18,8 +18,8 @@ static void draw_shortlist(report *r, const cb_node *list) {
     for (const cb_node *entry = list->first; cells && entry; entry = entry->next, row += COLUMNS) {
         const cb_node *v = cb_pdf_shortlisted(r, entry);
         row[0] = cb_pdf_cell_node(r, v, "rank", cb_pdf_strong());
-        row[1] = cb_pdf_cell_two(r, cb_pdf_format(r, "%s\n", cb_node_text(v, "title")), cb_pdf_strong(), cb_node_text(v, "position"),
-                                 cb_pdf_in_color(cb_pdf_code(), MUTE));
+        row[1] = cb_pdf_cell_two(r, cb_pdf_format(r, "%s\n", cb_node_text(v, "title")), cb_pdf_strong(),
+                                 cb_node_text(v, "position"), cb_pdf_in_color(cb_pdf_code(), MUTE));
         row[1].head = true;
         row[2] = cb_pdf_cell_node(r, v, "consequence", cb_pdf_small());
         row[3] = cb_pdf_cell_node(r, v, "inheritance_short", cb_pdf_small());

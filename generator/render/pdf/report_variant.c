@@ -1,4 +1,5 @@
-/* report_variant.c: the block of a shortlisted allele: why it stands here, in whom it is, what is known of it, and a place to write. */
+/* report_variant.c: the block of a shortlisted allele: why it stands here, in whom it is, what is known of it, and a
+ * place to write. */
 #include "report.h"
 
 #include <string.h>
@@ -15,7 +16,8 @@ static void draw_list(report *r, const cb_node *list, const field *fields, size_
     pdf_column columns[PDF_COLUMNS] = {{0}};
     pdf_cell *cells = cb_pdf_cells(r, list->count * count), *row = cells;
     for (size_t i = 0; i < count; i++)
-        columns[i] = (pdf_column){.head = cb_pdf_word(r, fields[i].word), .weight = fields[i].weight, .right = fields[i].right};
+        columns[i] =
+            (pdf_column){.head = cb_pdf_word(r, fields[i].word), .weight = fields[i].weight, .right = fields[i].right};
     for (const cb_node *node = list->first; cells && node; node = node->next, row += count)
         for (size_t i = 0; i < count; i++) {
             row[i] = cb_pdf_cell_node(r, node, fields[i].key, fields[i].code ? cb_pdf_code() : cb_pdf_small());
@@ -33,7 +35,11 @@ static pdf_sign sign_of(const cb_node *genotype) {
     static const struct {
         const char *sign;
         pdf_fill fill;
-    } fills[] = {{"hom_ref", PDF_EMPTY}, {"hemi_ref", PDF_EMPTY}, {"het", PDF_HALF}, {"hom_alt", PDF_FULL}, {"hemi_alt", PDF_FULL}};
+    } fills[] = {{"hom_ref", PDF_EMPTY},
+                 {"hemi_ref", PDF_EMPTY},
+                 {"het", PDF_HALF},
+                 {"hom_alt", PDF_FULL},
+                 {"hemi_alt", PDF_FULL}};
     const char *sex = cb_node_text(genotype, "sex"), *sign = cb_node_text(genotype, "sign");
     pdf_sign drawn = {.shown = true, .fill = PDF_DASHED};
     drawn.shape = strcmp(sex, "square") == 0 ? PDF_SQUARE : strcmp(sex, "circle") == 0 ? PDF_CIRCLE : PDF_DIAMOND;
@@ -45,24 +51,23 @@ static pdf_sign sign_of(const cb_node *genotype) {
 
 static void draw_genotypes(report *r, const cb_node *list) {
     static const char *const keys[] = {"gt", "zygosity", "alt_depth", "depth", "balance", "quality"};
-    const pdf_column columns[] = {{.head = cb_pdf_word(r, "person"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "genotype")},
-                                  {.head = cb_pdf_word(r, "zygosity"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "alt_depth"), .right = true},
-                                  {.head = cb_pdf_word(r, "depth"), .right = true},
-                                  {.head = cb_pdf_word(r, "balance"), .right = true},
-                                  {.head = cb_pdf_word(r, "gq"), .right = true},
-                                  {.head = cb_pdf_word(r, "doubt"), .weight = 2}};
+    const pdf_column columns[] = {
+        {.head = cb_pdf_word(r, "person"), .weight = 1},   {.head = cb_pdf_word(r, "genotype")},
+        {.head = cb_pdf_word(r, "zygosity"), .weight = 1}, {.head = cb_pdf_word(r, "alt_depth"), .right = true},
+        {.head = cb_pdf_word(r, "depth"), .right = true},  {.head = cb_pdf_word(r, "balance"), .right = true},
+        {.head = cb_pdf_word(r, "gq"), .right = true},     {.head = cb_pdf_word(r, "doubt"), .weight = 2}};
     enum { COLUMNS = sizeof columns / sizeof *columns };
     pdf_cell *cells = cb_pdf_cells(r, list->count * COLUMNS), *row = cells;
     for (const cb_node *g = list->first; cells && g; g = g->next, row += COLUMNS) {
         bool affected = cb_node_true(cb_node_at(g, "affected"));
-        row[0] = cb_pdf_cell_two(r, cb_pdf_format(r, "%s ", cb_node_text(g, "role")), affected ? cb_pdf_strong() : cb_pdf_small(),
-                                 cb_node_text(g, "member"), cb_pdf_in_color(cb_pdf_code(), MUTE));
+        row[0] = cb_pdf_cell_two(r, cb_pdf_format(r, "%s ", cb_node_text(g, "role")),
+                                 affected ? cb_pdf_strong() : cb_pdf_small(), cb_node_text(g, "member"),
+                                 cb_pdf_in_color(cb_pdf_code(), MUTE));
         row[0].head = true;
         row[0].sign = sign_of(g);
         for (int i = 0; i < 6; i++)
-            row[1 + i] = cb_pdf_cell_node(r, g, keys[i], i == 0 ? cb_pdf_in_size(cb_pdf_code(), CELL_SIZE) : cb_pdf_small());
+            row[1 + i] =
+                cb_pdf_cell_node(r, g, keys[i], i == 0 ? cb_pdf_in_size(cb_pdf_code(), CELL_SIZE) : cb_pdf_small());
         row[7] = cb_pdf_cell_node(r, g, "doubt", cb_pdf_in_color(cb_pdf_strong(), WARN));
     }
     cb_pdf_heading(r, 4, cb_pdf_word(r, "genotypes"));
@@ -131,10 +136,12 @@ static void draw_details(report *r, const cb_node *v) {
     cb_pdf_paragraph(r, cb_node_text(v, "transcript_why"), cb_pdf_muted());
     for (size_t i = 0; i < COUNT; i++)
         if (cb_node_at(v, details[i].path))
-            pairs[count++] = (pdf_pair){cb_pdf_word(r, details[i].word),
-                                        cb_pdf_cell_node(r, v, details[i].path, details[i].code ? cb_pdf_code() : cb_pdf_small())};
+            pairs[count++] =
+                (pdf_pair){cb_pdf_word(r, details[i].word),
+                           cb_pdf_cell_node(r, v, details[i].path, details[i].code ? cb_pdf_code() : cb_pdf_small())};
     if (has(v, "panels", &panels))
-        pairs[count++] = (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, cb_pdf_joined(r, panels, ", "), cb_pdf_small())};
+        pairs[count++] =
+            (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, cb_pdf_joined(r, panels, ", "), cb_pdf_small())};
     cb_pdf_pairs(r, pairs, count);
 }
 
@@ -197,7 +204,8 @@ static void draw_title(report *r, const cb_node *v) {
     pdf_span spans[] = {{position, cb_pdf_in_size(cb_pdf_code(), 8)},
                         {cb_pdf_format(r, "   %s   ", cb_node_text(v, "consequence")), cb_pdf_body()},
                         {cb_node_text(v, "inheritance_short"), cb_pdf_body()},
-                        {cb_pdf_format(r, "   %s %s", cb_pdf_word(r, "score"), cb_node_text(v, "score")), {PDF_BOLD, BODY_SIZE, INK, false}}};
+                        {cb_pdf_format(r, "   %s %s", cb_pdf_word(r, "score"), cb_node_text(v, "score")),
+                         {PDF_BOLD, BODY_SIZE, INK, false}}};
     pdf_block block = {.parent = r->root, .type = "P", .spans = spans, .count = 4, .leading = BODY_LEADING};
     cb_pdf_flow_text(&r->flow, &block);
 }

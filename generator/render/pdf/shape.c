@@ -1,10 +1,10 @@
 /* shape.c: text into glyphs: runs of one style, direction, font and script are shaped by HarfBuzz. */
 #include "text.h"
 
-#include <hb.h>
-#include <string.h>
 #include "bidi.h"
 #include "casebound/base/utf8.h"
+#include <hb.h>
+#include <string.h>
 
 enum { TEXT_MAXIMUM = 1 << 20, NO_BREAK_SPACE = 0xA0, ZERO_WIDTH_JOINER = 0x200D, ZERO_WIDTH_SPACE = 0x200B };
 
@@ -41,9 +41,9 @@ static bool is_mark(uint32_t point) {
 
 /* Default_Ignorable_Code_Point of Unicode: HarfBuzz hides what a font lacks of them. */
 static bool is_ignorable(uint32_t p) {
-    static const uint32_t ranges[][2] = {{0xAD, 0xAD},     {0x34F, 0x34F},   {0x115F, 0x1160}, {0x17B4, 0x17B5}, {0x180B, 0x180F},
-                                         {0x200B, 0x200D}, {0x2060, 0x2065}, {0x3164, 0x3164}, {0xFE00, 0xFE0F}, {0xFFA0, 0xFFA0},
-                                         {0x1BCA0, 0x1BCA3}, {0xE0000, 0xE0FFF}};
+    static const uint32_t ranges[][2] = {{0xAD, 0xAD},     {0x34F, 0x34F},   {0x115F, 0x1160},   {0x17B4, 0x17B5},
+                                         {0x180B, 0x180F}, {0x200B, 0x200D}, {0x2060, 0x2065},   {0x3164, 0x3164},
+                                         {0xFE00, 0xFE0F}, {0xFFA0, 0xFFA0}, {0x1BCA0, 0x1BCA3}, {0xE0000, 0xE0FFF}};
     for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
         if (p >= ranges[i][0] && p <= ranges[i][1])
             return true;
@@ -159,8 +159,8 @@ static void classify(const shaper *s, pdf_glyph *g) {
     uint32_t point = cb_utf8_next(&text);
     g->line_end = point == '\n';
     g->space = point == '\n' || point == '\t' || point == ZERO_WIDTH_SPACE ||
-               (category_of(point) == HB_UNICODE_GENERAL_CATEGORY_SPACE_SEPARATOR && point != NO_BREAK_SPACE && point != 0x202F &&
-                point != 0x2007);
+               (category_of(point) == HB_UNICODE_GENERAL_CATEGORY_SPACE_SEPARATOR && point != NO_BREAK_SPACE &&
+                point != 0x202F && point != 0x2007);
     bool joiner = g->at >= 3 && memcmp(s->bytes + g->at - 3, "\xe2\x80\x8d", 3) == 0;
     g->joins = is_mark(point) || is_ignorable(point) || joiner;
     g->pause = point < 0x80 && strchr(":;,/_|&=)", (int)point) != NULL;
@@ -180,8 +180,12 @@ static bool take_cluster(shaper *s, unsigned from, unsigned to, size_t end, bool
         pdf_glyph *g = &grown[s->out->glyph_count++];
         const byte_facts *facts = &s->facts[infos[from].cluster];
         double scale = facts->style->size / cb_pdf_font_units(facts->font);
-        *g = (pdf_glyph){.font = facts->font, .style = facts->style, .id = infos[i].codepoint, .at = infos[from].cluster,
-                         .level = s->levels[infos[from].cluster], .joins = n > 0};
+        *g = (pdf_glyph){.font = facts->font,
+                         .style = facts->style,
+                         .id = infos[i].codepoint,
+                         .at = infos[from].cluster,
+                         .level = s->levels[infos[from].cluster],
+                         .joins = n > 0};
         g->advance = places[i].x_advance * scale;
         g->dx = places[i].x_offset * scale;
         g->dy = places[i].y_offset * scale;
@@ -284,8 +288,8 @@ static double natural_width(const pdf_text *text) {
     return most;
 }
 
-cb_status cb_pdf_text_shape(cb_arena *arena, pdf_fonts *fonts, const pdf_span *spans, size_t count, pdf_text *out, uint32_t *missing,
-                            cb_error *e) {
+cb_status cb_pdf_text_shape(cb_arena *arena, pdf_fonts *fonts, const pdf_span *spans, size_t count, pdf_text *out,
+                            uint32_t *missing, cb_error *e) {
     *out = (pdf_text){0};
     shaper s = {.arena = arena, .fonts = fonts, .out = out, .buffer = hb_buffer_create()};
     cb_status status = gather(&s, spans, count, e);

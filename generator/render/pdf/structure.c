@@ -153,7 +153,8 @@ static void write_kid(cb_buf *b, const pdf_tag *tag, const kid *k) {
         cb_buf_printf(b, "<</Type/MCR/Pg %u 0 R/MCID %u>>", k->page->ref, k->mark);
 }
 
-/* One kid stands alone, not in an array: signature readers find a changed field below the tree by the path K.Obj only. */
+/* One kid stands alone, not in an array: signature readers find a changed field below the tree by the path K.Obj only.
+ */
 static void write_kids(cb_buf *b, const pdf_tag *tag) {
     if (!tag->kid_count)
         return;

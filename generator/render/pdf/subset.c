@@ -1,19 +1,20 @@
-/* subset.c: a font as it is embedded: its subset by HarfBuzz under a Type0 font with a CIDFontType2 descendant (ISO 32000-1 section 9.7), so that every code
- * has a glyph, a width and a text of its own. */
+/* subset.c: a font as it is embedded: its subset by HarfBuzz under a Type0 font with a CIDFontType2 descendant (ISO
+ * 32000-1 section 9.7), so that every code has a glyph, a width and a text of its own. */
 #include "font_private.h"
 
-#include <hb-subset.h>
-#include <string.h>
 #include "casebound/base/digest.h"
 #include "casebound/base/utf8.h"
 #include "write.h"
+#include <hb-subset.h>
+#include <string.h>
 
 enum { BFCHAR_BLOCK = 100, STEM_REGULAR = 80, SYMBOLIC = 4, TAG_LETTERS = 6, TEXT_MAXIMUM = 64 << 20 };
 
 /* Tables that mean nothing to a glyph chosen by number, and those that move outlines. */
-static const char DROPPED[][5] = {"GSUB", "GPOS", "GDEF", "name", "post", "OS/2", "cmap", "FFTM", "kern", "gasp", "DSIG", "STAT",
-                                  "MATH", "fvar", "gvar", "avar", "HVAR", "MVAR", "VVAR", "cvar", "vhea", "vmtx", "hdmx", "VDMX",
-                                  "LTSH", "PCLT", "JSTF", "BASE", "meta", "feat", "morx", "mort", "trak", "SVG ", "COLR", "CPAL"};
+static const char DROPPED[][5] = {"GSUB", "GPOS", "GDEF", "name", "post", "OS/2", "cmap", "FFTM", "kern",
+                                  "gasp", "DSIG", "STAT", "MATH", "fvar", "gvar", "avar", "HVAR", "MVAR",
+                                  "VVAR", "cvar", "vhea", "vmtx", "hdmx", "VDMX", "LTSH", "PCLT", "JSTF",
+                                  "BASE", "meta", "feat", "morx", "mort", "trak", "SVG ", "COLR", "CPAL"};
 
 static hb_subset_plan_t *plan_subset(const pdf_font *font, const uint32_t *glyphs, size_t count) {
     hb_subset_input_t *input = hb_subset_input_create_or_fail();
@@ -62,8 +63,10 @@ cb_status cb_pdf_font_subset(cb_arena *arena, const pdf_font *font, const uint32
     return taken ? CB_OK : cb_fail(e, CB_INTERNAL, "font %s cannot be subset", font->file->name);
 }
 
-/* "ABCDEF+Name" (ISO 32000-1 section 9.6.4), the letters from the subset's digest so that they are the same in every run. */
-static cb_status name_subset(const pdf_font *font, cb_str bytes, char name[PDF_FONT_NAME + TAG_LETTERS + 1], cb_error *e) {
+/* "ABCDEF+Name" (ISO 32000-1 section 9.6.4), the letters from the subset's digest so that they are the same in every
+ * run. */
+static cb_status name_subset(const pdf_font *font, cb_str bytes, char name[PDF_FONT_NAME + TAG_LETTERS + 1],
+                             cb_error *e) {
     cb_digest digest;
     cb_status status = cb_digest_of(bytes, &digest, e);
     if (status != CB_OK)
@@ -134,7 +137,8 @@ static pdf_ref add_descendant(cb_buf *b, const pdf_font *font, pdf_document *d, 
     return descendant;
 }
 
-static cb_status add_font(cb_arena *arena, cb_buf *b, const pdf_font *font, pdf_document *d, pdf_ref *out, cb_error *e) {
+static cb_status add_font(cb_arena *arena, cb_buf *b, const pdf_font *font, pdf_document *d, pdf_ref *out,
+                          cb_error *e) {
     uint32_t *glyphs = cb_alloc_array(arena, font->count, sizeof *glyphs);
     uint16_t *map = cb_alloc_array(arena, font->count, sizeof *map);
     if (!glyphs || !map)

@@ -5,7 +5,7 @@
 
 enum { RULE_COLOR = 0xD1D9E0, HEAD_RULE_COLOR = 0x59636E };
 
-static const double PADDING = 6;    /* between columns */
+static const double PADDING = 6;     /* between columns */
 static const double SIGN_SPACE = 13; /* of a sign before a text */
 static const double NARROWEST = 18;
 
@@ -26,8 +26,18 @@ static double sign_space(const pdf_cell *cell) {
     return cell->sign.shown ? SIGN_SPACE : 0;
 }
 
+/* A head may take several lines, broken at its spaces. */
+static double widest_word(const pdf_text *text) {
+    double most = 0, width = 0;
+    for (size_t i = 0; i < text->glyph_count; i++) {
+        width = text->glyphs[i].space ? 0 : width + text->glyphs[i].advance;
+        most = fmax(most, width);
+    }
+    return most;
+}
+
 /* The width at which no line of the column must be broken. */
-static void measure(grid *g, double natural[PDF_COLUMNS]) {
+static void measure(grid *g, double natural[PDF_COLUMNS], double with_head[PDF_COLUMNS]) {
     const pdf_table *t = g->table;
     pdf_writer *w = g->flow->w;
     for (size_t i = 0; i < t->column_count; i++) {
@@ -37,7 +47,8 @@ static void measure(grid *g, double natural[PDF_COLUMNS]) {
         cb_pdf_scratch_begin(w);
         if (head.text)
             cb_pdf_shape(w, &head, 1, &text);
-        natural[i] = fmax(natural[i], text.natural);
+        natural[i] = fmax(natural[i], widest_word(&text));
+        with_head[i] = text.natural;
         cb_pdf_scratch_end(w);
     }
     for (size_t i = 0; i < t->row_count * t->column_count && cb_pdf_fine(w); i++) {
@@ -49,6 +60,8 @@ static void measure(grid *g, double natural[PDF_COLUMNS]) {
         natural[column] = fmax(natural[column], text.natural + sign_space(cell));
         cb_pdf_scratch_end(w);
     }
+    for (size_t i = 0; i < t->column_count; i++)
+        with_head[i] = fmax(with_head[i], natural[i]);
 }
 
 /* Columns that ask for less than an equal share of what is left get what they ask for; the others share the rest. */
@@ -86,21 +99,27 @@ static void spread_spare(grid *g, double spare) {
         g->width[i] += spare * t->columns[i].weight / weights;
 }
 
+static double sum_of(const double *widths, const bool *settled, size_t count) {
+    double sum = 0;
+    for (size_t i = 0; i < count; i++)
+        sum += settled[i] ? 0 : widths[i];
+    return sum;
+}
+
 static void set_widths(grid *g) {
     const pdf_table *t = g->table;
-    double natural[PDF_COLUMNS], sum = 0, available = g->flow->width - PADDING * (double)(t->column_count - 1);
+    double natural[PDF_COLUMNS], with_head[PDF_COLUMNS],
+        available = g->flow->width - PADDING * (double)(t->column_count - 1);
     bool settled[PDF_COLUMNS] = {false};
-    measure(g, natural);
+    measure(g, natural, with_head);
     for (size_t i = 0; i < t->column_count; i++) {
         settled[i] = t->columns[i].fixed > 0;
-        if (settled[i]) {
-            g->width[i] = t->columns[i].fixed;
-            available -= g->width[i];
-        } else {
-            sum += natural[i];
-        }
+        g->width[i] = t->columns[i].fixed;
+        available -= g->width[i];
     }
-    share_out(natural, g->width, settled, t->column_count, available);
+    const double *wanted = sum_of(with_head, settled, t->column_count) <= available ? with_head : natural;
+    double sum = sum_of(wanted, settled, t->column_count);
+    share_out(wanted, g->width, settled, t->column_count, available);
     if (sum < available)
         spread_spare(g, available - sum);
     double x = g->flow->left;
@@ -110,8 +129,8 @@ static void set_widths(grid *g) {
     }
 }
 
-static void draw_cell_lines(grid *g, const pdf_text *text, const pdf_cell *cell, size_t column, size_t first, size_t count,
-                            double size) {
+static void draw_cell_lines(grid *g, const pdf_text *text, const pdf_cell *cell, size_t column, size_t first,
+                            size_t count, double size) {
     static const double CAPITAL = 0.72;
     pdf_flow *flow = g->flow;
     double y = flow->y - g->table->gap, leading = g->table->leading;
@@ -204,9 +223,11 @@ static void draw_ornaments(grid *g, const pdf_cell *cell, size_t column) {
         return;
     cb_pdf_artifact(flow->page, NULL);
     if (cell->sign.shown)
-        cb_pdf_draw_symbol(flow->page, cell->sign.shape, cell->sign.fill, g->x[column] + SIGN_SIZE / 2.0 + 1, middle, SIGN_SIZE, INK);
+        cb_pdf_draw_symbol(flow->page, cell->sign.shape, cell->sign.fill, g->x[column] + SIGN_SIZE / 2.0 + 1, middle,
+                           SIGN_SIZE, INK);
     if (cell->bar >= 0)
-        cb_pdf_fill_box(flow->page, g->x[column], middle - 3.5, fmax(1, cell->bar * g->width[column]), 7, cell->bar_color);
+        cb_pdf_fill_box(flow->page, g->x[column], middle - 3.5, fmax(1, cell->bar * g->width[column]), 7,
+                        cell->bar_color);
     cb_pdf_unmark(flow->page);
 }
 
@@ -224,6 +245,9 @@ static void make_cell_tags(grid *g, pdf_tag *body, size_t number, pdf_tag *tags[
 /* Draws `count` lines of each cell from `first` on. */
 static void draw_slice(grid *g, const row_text *row, pdf_tag *const *tags, size_t number, size_t first, size_t count) {
     const pdf_cell *cells = &g->table->cells[number * g->table->column_count];
+    double size = 0; /* the largest letters set the row's baseline */
+    for (size_t i = 0; i < g->table->column_count; i++)
+        size = fmax(size, cells[i].spans[0].style.size);
     for (size_t i = 0; i < g->table->column_count; i++) {
         const pdf_text *text = &row->texts[i];
         if (!first)
@@ -231,7 +255,7 @@ static void draw_slice(grid *g, const row_text *row, pdf_tag *const *tags, size_
         if (first >= text->line_count || !text->glyph_count)
             continue;
         cb_pdf_mark(g->flow->w, g->flow->page, tags[i]);
-        draw_cell_lines(g, text, &cells[i], i, first, count, cells[i].spans[0].style.size);
+        draw_cell_lines(g, text, &cells[i], i, first, count, size);
         cb_pdf_unmark(g->flow->page);
     }
     g->flow->y -= row_height(g, count);

@@ -46,13 +46,13 @@ typedef struct pdf_text {
 
 /* Shapes the spans. A character that no font has: CB_INPUT, and *missing is its code point. The result lives in
  * `arena` alone. */
-cb_status cb_pdf_text_shape(cb_arena *arena, pdf_fonts *fonts, const pdf_span *spans, size_t count, pdf_text *out, uint32_t *missing,
-                            cb_error *e) CB_MUST_USE;
-/* Breaks it into lines of at most `width` points: at spaces, and where a word is longer than a line, between its letters. Only one letter that is
- * wider than the line sticks out. False when memory is out. */
+cb_status cb_pdf_text_shape(cb_arena *arena, pdf_fonts *fonts, const pdf_span *spans, size_t count, pdf_text *out,
+                            uint32_t *missing, cb_error *e) CB_MUST_USE;
+/* Breaks it into lines of at most `width` points: at spaces, and where a word is longer than a line, between its
+ * letters. Only one letter that is wider than the line sticks out. False when memory is out. */
 bool cb_pdf_text_break(cb_arena *arena, pdf_text *text, double width) CB_MUST_USE;
 /* Appends the operators that draw a line with its baseline beginning at x, y (points, from the lower left corner). */
-cb_status cb_pdf_text_draw(cb_arena *arena, pdf_fonts *fonts, const pdf_text *text, size_t line, double x, double y, cb_buf *content,
-                           cb_error *e) CB_MUST_USE;
+cb_status cb_pdf_text_draw(cb_arena *arena, pdf_fonts *fonts, const pdf_text *text, size_t line, double x, double y,
+                           cb_buf *content, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -1,9 +1,9 @@
 /* write.c: numbers and texts in PDF syntax. */
 #include "write.h"
 
+#include "casebound/base/utf8.h"
 #include <math.h>
 #include <stdlib.h>
-#include "casebound/base/utf8.h"
 
 void cb_pdf_write_number(cb_buf *b, double value, int decimals) {
     static const int64_t scales[] = {1, 10, 100, 1000};

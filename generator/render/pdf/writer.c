@@ -1,9 +1,9 @@
 /* writer.c: state, shapes, texts, bookmarks and fields of the document being drawn. */
 #include "writer.h"
 
-#include <string.h>
 #include "casebound/base/utf8.h"
 #include "write.h"
+#include <string.h>
 
 void cb_pdf_fail(pdf_writer *w, cb_status status) {
     if (w->status == CB_OK)
@@ -74,8 +74,8 @@ static void report_missing(pdf_writer *w, const pdf_span *spans, size_t count, u
     find_character(w->view, point, path, 0, 0);
     enum { SHOWN = 80 };
     cb_error_clear(w->e);
-    cb_pdf_fail(w, cb_fail(w->e, CB_INPUT, "no font of the PDF has a glyph for U+%04X in \"%.*s\"%s%s", (unsigned)point, SHOWN, text,
-                           *path ? ", at " : "", path));
+    cb_pdf_fail(w, cb_fail(w->e, CB_INPUT, "no font of the PDF has a glyph for U+%04X in \"%.*s\"%s%s", (unsigned)point,
+                           SHOWN, text, *path ? ", at " : "", path));
 }
 
 void cb_pdf_shape(pdf_writer *w, const pdf_span *spans, size_t count, pdf_text *out) {
@@ -177,7 +177,8 @@ static void symbol_path(cb_buf *b, pdf_shape shape, double x, double y, double r
     }
 }
 
-void cb_pdf_draw_symbol(pdf_page *page, pdf_shape shape, pdf_fill fill, double x, double y, double size, unsigned color) {
+void cb_pdf_draw_symbol(pdf_page *page, pdf_shape shape, pdf_fill fill, double x, double y, double size,
+                        unsigned color) {
     if (!page)
         return;
     cb_buf *b = &page->content;
@@ -201,8 +202,9 @@ void cb_pdf_draw_symbol(pdf_page *page, pdf_shape shape, pdf_fill fill, double x
 /* Bookmarks. */
 
 void cb_pdf_bookmark(pdf_writer *w, int level, const char *title, const pdf_page *page, double y) {
-    pdf_bookmark *grown =
-        cb_pdf_fine(w) ? cb_grow(w->arena, w->bookmarks, w->bookmark_count, &w->bookmark_capacity, sizeof *grown) : NULL;
+    pdf_bookmark *grown = cb_pdf_fine(w)
+                              ? cb_grow(w->arena, w->bookmarks, w->bookmark_count, &w->bookmark_capacity, sizeof *grown)
+                              : NULL;
     char *copy = grown ? cb_copy(w->arena, title) : NULL;
     if (!copy) {
         cb_pdf_out_of_memory(w);
@@ -238,7 +240,8 @@ static void write_children(const pdf_writer *w, cb_buf *b, size_t i) {
     while (last + 1 < w->bookmark_count && w->bookmarks[last + 1].level == 2)
         last++;
     if (w->bookmarks[i].level == 1 && last > i) /* closed at first */
-        cb_buf_printf(b, "/First %u 0 R/Last %u 0 R/Count -%zu", w->bookmarks[i + 1].ref, w->bookmarks[last].ref, last - i);
+        cb_buf_printf(b, "/First %u 0 R/Last %u 0 R/Count -%zu", w->bookmarks[i + 1].ref, w->bookmarks[last].ref,
+                      last - i);
 }
 
 static void write_bookmark(pdf_writer *w, cb_buf *b, size_t i, pdf_ref root) {
@@ -302,8 +305,8 @@ static void write_box(cb_buf *b, const char *key, double x, double y, double wid
     cb_buf_char(b, ']');
 }
 
-void cb_pdf_signature_field(pdf_writer *w, pdf_tag *parent, pdf_page *page, const char *name, const char *label, double x, double y,
-                            double width, double height) {
+void cb_pdf_signature_field(pdf_writer *w, pdf_tag *parent, pdf_page *page, const char *name, const char *label,
+                            double x, double y, double width, double height) {
     enum { FIELD_MAXIMUM = 65536, PRINT_AND_LOCKED = 132 };
     pdf_tag *form = cb_pdf_tag(w, parent, "Form");
     if (!form || !page)

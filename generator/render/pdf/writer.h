@@ -1,5 +1,5 @@
-/* writer.h: what is being drawn: pages, their structure (ISO 32000-1 section 14.7), bookmarks and fields. Sticky: after the first failure
- * (status) drawing calls do nothing; pages and tags may then be NULL, which every call here takes. */
+/* writer.h: what is being drawn: pages, their structure (ISO 32000-1 section 14.7), bookmarks and fields. Sticky: after
+ * the first failure (status) drawing calls do nothing; pages and tags may then be NULL, which every call here takes. */
 #ifndef CASEBOUND_RENDER_PDF_WRITER_H
 #define CASEBOUND_RENDER_PDF_WRITER_H
 
@@ -34,8 +34,8 @@ typedef struct pdf_parent {
 } pdf_parent;
 
 typedef struct pdf_writer {
-    cb_arena *arena;      /* what lives as long as the document */
-    cb_arena *scratch;    /* what lives as long as a paragraph or table row: see cb_pdf_scratch_begin */
+    cb_arena *arena;   /* what lives as long as the document */
+    cb_arena *scratch; /* what lives as long as a paragraph or table row: see cb_pdf_scratch_begin */
     int scratch_depth;
     const cb_node *view;
     pdf_document *document;
@@ -78,15 +78,18 @@ void cb_pdf_draw_line(pdf_page *page, double x1, double y1, double x2, double y2
 
 typedef enum pdf_shape { PDF_SQUARE, PDF_CIRCLE, PDF_DIAMOND } pdf_shape;
 typedef enum pdf_fill { PDF_EMPTY, PDF_HALF, PDF_FULL, PDF_DASHED } pdf_fill;
-/* A pedigree symbol or genotype sign around its centre; PDF_HALF fills the right half, PDF_DASHED has a dashed outline. */
-void cb_pdf_draw_symbol(pdf_page *page, pdf_shape shape, pdf_fill fill, double x, double y, double size, unsigned color);
+/* A pedigree symbol or genotype sign around its centre; PDF_HALF fills the right half, PDF_DASHED has a dashed outline.
+ */
+void cb_pdf_draw_symbol(pdf_page *page, pdf_shape shape, pdf_fill fill, double x, double y, double size,
+                        unsigned color);
 
 /* Structure. `type` is a standard structure type and is borrowed. */
 pdf_tag *cb_pdf_tag(pdf_writer *w, pdf_tag *parent, const char *type);
 /* Entries of the element, such as "/A<</O/Table/Scope/Column>>"; copied. */
 void cb_pdf_tag_entries(pdf_writer *w, pdf_tag *tag, const char *entries);
 void cb_pdf_tag_alternative(pdf_writer *w, pdf_tag *tag, const char *text);
-/* What is drawn between mark and unmark is content of the tag; between artifact and unmark it is none. `properties` may be NULL. Marks do not nest. */
+/* What is drawn between mark and unmark is content of the tag; between artifact and unmark it is none. `properties` may
+ * be NULL. Marks do not nest. */
 void cb_pdf_mark(pdf_writer *w, pdf_page *page, pdf_tag *tag);
 void cb_pdf_artifact(pdf_page *page, const char *properties);
 void cb_pdf_unmark(pdf_page *page);
@@ -100,12 +103,13 @@ void cb_pdf_bookmark(pdf_writer *w, int level, const char *title, const pdf_page
 pdf_ref cb_pdf_bookmarks_write(pdf_writer *w);
 
 /* An empty signature field with a widget in this place. */
-void cb_pdf_signature_field(pdf_writer *w, pdf_tag *parent, pdf_page *page, const char *name, const char *label, double x, double y,
-                            double width, double height);
+void cb_pdf_signature_field(pdf_writer *w, pdf_tag *parent, pdf_page *page, const char *name, const char *label,
+                            double x, double y, double width, double height);
 /* Writes the AcroForm; 0 when there are no fields. */
 pdf_ref cb_pdf_fields_write(pdf_writer *w);
 
-/* Shapes spans into w->scratch. A missing glyph fails with the view's path of the text. Failure leaves an empty text. */
+/* Shapes spans into w->scratch. A missing glyph fails with the view's path of the text. Failure leaves an empty text.
+ */
 void cb_pdf_shape(pdf_writer *w, const pdf_span *spans, size_t count, pdf_text *out);
 void cb_pdf_break(pdf_writer *w, pdf_text *text, double width);
 void cb_pdf_draw(pdf_writer *w, pdf_page *page, const pdf_text *text, size_t line, double x, double y);

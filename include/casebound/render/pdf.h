@@ -1,4 +1,5 @@
-/* pdf.h: the PDF: tagged pages, fonts shaped, subset and embedded by us, an empty signature field for the seal and for each sign-off. */
+/* pdf.h: the PDF: tagged pages, fonts shaped, subset and embedded by us, an empty signature field for the seal and for
+ * each sign-off. */
 #ifndef CASEBOUND_RENDER_PDF_H
 #define CASEBOUND_RENDER_PDF_H
 
@@ -15,16 +16,20 @@ typedef struct cb_font_file {
 } cb_font_file;
 
 typedef struct cb_pdf_parts {
-    const cb_font_file *regular; size_t regular_count; /* a chain: the first that has all glyphs of a run is taken */
-    const cb_font_file *bold; size_t bold_count;
-    const cb_font_file *mono; size_t mono_count;
-    cb_str icc;          /* sRGB profile */
-    int64_t created;     /* seconds since 1970, the report's date */
-    const char *producer;/* "casebound 0.1.0" */
+    const cb_font_file *regular;
+    size_t regular_count; /* a chain: the first that has all glyphs of a run is taken */
+    const cb_font_file *bold;
+    size_t bold_count;
+    const cb_font_file *mono;
+    size_t mono_count;
+    cb_str icc;           /* sRGB profile */
+    int64_t created;      /* seconds since 1970, the report's date */
+    const char *producer; /* "casebound 0.1.0" */
 } cb_pdf_parts;
 
-/* Draws the PDF: PDF/A-2a and PDF/UA-1, with signature fields "Seal", "Review" and "Approval" (unsigned). A glyph that no font has is CB_INPUT and names the
- * character and where it stands. Bytes owned by the arena. */
-cb_status cb_pdf_render(cb_arena *arena, const cb_pdf_parts *parts, const cb_node *view, cb_str *out, cb_error *e) CB_MUST_USE;
+/* Draws the PDF: PDF/A-2a and PDF/UA-1, with signature fields "Seal", "Review" and "Approval" (unsigned). A glyph that
+ * no font has is CB_INPUT and names the character and where it stands. Bytes owned by the arena. */
+cb_status cb_pdf_render(cb_arena *arena, const cb_pdf_parts *parts, const cb_node *view, cb_str *out,
+                        cb_error *e) CB_MUST_USE;
 
 #endif

@@ -1,21 +1,20 @@
 /* markdown_test.c: what the two renderers get from a Markdown text. */
+#include "casebound/render/markdown.h"
+#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include <cmocka.h>
-#include "casebound/render/markdown.h"
 
 enum { TEST_ARENA = 64 << 20 };
 
 /* One letter an event, texts in quotes: "(p'a'[s'b']s)p" … compact enough to compare as a whole. */
-static const char *drawn(cb_arena *arena, const char *source)
-{
+static const char *drawn(cb_arena *arena, const char *source) {
     static const char names[] = "phliqk-sec@tb";
     const cb_mark_event *events;
     size_t count;
-    cb_error e = { 0 };
+    cb_error e = {0};
     if (cb_markdown(arena, source, &events, &count, &e) != CB_OK)
         return e.text[0] ? cb_copy(arena, e.text) : NULL;
     cb_buf b;
@@ -36,8 +35,7 @@ static const char *drawn(cb_arena *arena, const char *source)
     return text;
 }
 
-static void check(const char *source, const char *expected)
-{
+static void check(const char *source, const char *expected) {
     cb_arena *arena = cb_arena_new(TEST_ARENA);
     assert_non_null(arena);
     assert_string_equal(drawn(arena, source), expected);
@@ -45,14 +43,14 @@ static void check(const char *source, const char *expected)
 }
 
 /* CB-RENDER-01 */
-static void blocks_and_spans(void **state)
-{
+static void blocks_and_spans(void **state) {
     (void)state;
     check(NULL, "");
     check("", "");
     check("two\nlines", "pt'two lines'/p");
     check("hard\\\nbreak", "pt'hard'bt'break'/p");
-    check("# A *b* **c** `d`", "h1t'A 'et'b'/et' 's" "t'c'/st' 'c'd'/h1");
+    check("# A *b* **c** `d`", "h1t'A 'et'b'/et' 's"
+                               "t'c'/st' 'c'd'/h1");
     check("3. x\n4. y", "loi3pt'x'/p/ii4pt'y'/p/i/l");
     check("- x", "lipt'x'/p/i/l");
     check("> q\n\n---", "qpt'q'/p/q-");
@@ -62,17 +60,16 @@ static void blocks_and_spans(void **state)
 }
 
 /* CB-RENDER-02 */
-static void html_and_images_become_text(void **state)
-{
+static void html_and_images_become_text(void **state) {
     (void)state;
     check("a <b onclick=\"x\">c</b>", "pt'a <b onclick=\"x\">c</b>'/p");
     check("<script>\nalert(1)\n</script>", "pt'<script>'bt'alert(1)'bt'</script>'/p");
-    check("![the **pedigree**](http://x/y.png)", "pt'the 's" "t'pedigree'/s/p");
+    check("![the **pedigree**](http://x/y.png)", "pt'the 's"
+                                                 "t'pedigree'/s/p");
 }
 
 /* CB-RENDER-03 */
-static void links_of_known_schemes_keep_their_address(void **state)
-{
+static void links_of_known_schemes_keep_their_address(void **state) {
     (void)state;
     check("[a](https://x.org/?q=1&r=2)", "p@'https://x.org/?q=1&r=2't'a'/@/p");
     check("[a](HTTP://x)", "p@'HTTP://x't'a'/@/p");
@@ -85,25 +82,24 @@ static void links_of_known_schemes_keep_their_address(void **state)
 }
 
 /* CB-RENDER-04 */
-static void references_smuggle_no_controls(void **state)
-{
+static void references_smuggle_no_controls(void **state) {
     (void)state;
     check("a&#x202E;b", "pt'a<U+202E>b'/p");
     check("a&#8;b", "pt'a<U+0008>b'/p");
     check("a&#10;b&#9;c", "pt'a b c'/p");
-    check("a&#0;b", "pt'a\xef\xbf\xbd" "b'/p");
+    check("a&#0;b", "pt'a\xef\xbf\xbd"
+                    "b'/p");
 }
 
 /* CB-RENDER-05 */
-static void size_and_encoding_are_checked(void **state)
-{
+static void size_and_encoding_are_checked(void **state) {
     (void)state;
     static char large[CB_MARKDOWN_SIZE + 2];
     memset(large, 'a', CB_MARKDOWN_SIZE + 1);
     cb_arena *arena = cb_arena_new(TEST_ARENA);
     const cb_mark_event *events;
     size_t count;
-    cb_error e = { 0 };
+    cb_error e = {0};
     assert_int_equal(cb_markdown(arena, large, &events, &count, &e), CB_INPUT);
     assert_non_null(strstr(e.text, "65537"));
     large[CB_MARKDOWN_SIZE] = 0;
@@ -113,8 +109,7 @@ static void size_and_encoding_are_checked(void **state)
     cb_arena_free(arena);
 }
 
-static int deepest(const cb_mark_event *events, size_t count)
-{
+static int deepest(const cb_mark_event *events, size_t count) {
     int depth = 0, most = 0;
     for (size_t i = 0; i < count; i++) {
         bool closes = !events[i].enter;
@@ -127,8 +122,7 @@ static int deepest(const cb_mark_event *events, size_t count)
     return most;
 }
 
-static void check_deep(cb_arena *arena, const char *unit)
-{
+static void check_deep(cb_arena *arena, const char *unit) {
     cb_buf b;
     cb_buf_init(&b, CB_MARKDOWN_SIZE);
     for (int i = 0; i < 400; i++)
@@ -136,7 +130,7 @@ static void check_deep(cb_arena *arena, const char *unit)
     cb_buf_text(&b, "kept");
     const cb_mark_event *events;
     size_t count;
-    cb_error e = { 0 };
+    cb_error e = {0};
     assert_int_equal(cb_markdown(arena, b.data, &events, &count, &e), CB_OK);
     assert_in_range(deepest(events, count), CB_MARKDOWN_DEPTH - 1, 2 * CB_MARKDOWN_DEPTH + 1);
     bool kept = false;
@@ -147,8 +141,7 @@ static void check_deep(cb_arena *arena, const char *unit)
 }
 
 /* CB-RENDER-05 */
-static void depth_is_capped_and_text_kept(void **state)
-{
+static void depth_is_capped_and_text_kept(void **state) {
     (void)state;
     cb_arena *arena = cb_arena_new(TEST_ARENA);
     check_deep(arena, "> ");
@@ -158,8 +151,7 @@ static void depth_is_capped_and_text_kept(void **state)
 }
 
 /* CB-RENDER-05 */
-static void memory_failures_are_reported(void **state)
-{
+static void memory_failures_are_reported(void **state) {
     (void)state;
     cb_status status = CB_INTERNAL;
     int failures = 0;
@@ -167,7 +159,7 @@ static void memory_failures_are_reported(void **state)
         cb_arena *arena = cb_arena_new(TEST_ARENA);
         const cb_mark_event *events;
         size_t count;
-        cb_error e = { 0 };
+        cb_error e = {0};
         cb_fault_allocation(n);
         status = cb_markdown(arena, "a **b** [c](http://d) <e>\n\n- f\n\n<div>\nx\n", &events, &count, &e);
         cb_fault_allocation(0);
@@ -180,8 +172,7 @@ static void memory_failures_are_reported(void **state)
     assert_true(failures > 0);
 }
 
-int main(void)
-{
+int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(blocks_and_spans),
         cmocka_unit_test(html_and_images_become_text),

@@ -1,4 +1,5 @@
-/* pdf_example.h: fonts and profile of the system's packages, for the tests of the PDF; they skip where the packages are absent. */
+/* pdf_example.h: fonts and profile of the system's packages, for the tests of the PDF; they skip where the packages are
+ * absent. */
 #ifndef CASEBOUND_TESTS_PDF_EXAMPLE_H
 #define CASEBOUND_TESTS_PDF_EXAMPLE_H
 

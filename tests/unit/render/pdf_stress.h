@@ -1,5 +1,6 @@
-/* pdf_stress.h: a view that is hard to draw: letters of many scripts, words longer than a line, a long shortlist, more that was not examined than page 1 can
- * name, and a family too large to stand beside its table. All data are fictitious. */
+/* pdf_stress.h: a view that is hard to draw: letters of many scripts, words longer than a line, a long shortlist, more
+ * that was not examined than page 1 can name, and a family too large to stand beside its table. All data are
+ * fictitious. */
 #ifndef CASEBOUND_TESTS_PDF_STRESS_H
 #define CASEBOUND_TESTS_PDF_STRESS_H
 
@@ -26,7 +27,8 @@ static inline void stress_identity(cb_builder *b, cb_node *root) {
     example_fact(b, identifiers, "Name", STRESS_LETTERS);
     example_fact(b, identifiers, "Date of birth", NULL);
     cb_node *facts = cb_node_list(b, identity, "facts");
-    example_fact(b, facts, "Patient ID", "a-very-long-identifier-without-any-space-in-it-0123456789-0123456789-0123456789");
+    example_fact(b, facts, "Patient ID",
+                 "a-very-long-identifier-without-any-space-in-it-0123456789-0123456789-0123456789");
     example_fact(b, facts, "Requested by", STRESS_HEBREW " and " STRESS_ARABIC);
     example_fact(b, facts, "Sample type", NULL);
 }
@@ -35,8 +37,12 @@ static inline void stress_not_examined(cb_builder *b, cb_node *root, int count) 
     cb_node *list = cb_node_list(b, root, "not_examined");
     for (int i = 0; i < count; i++) {
         cb_node *line = cb_node_map(b, list, NULL);
-        const char *tail = i % 7 == 0 ? ", a line so long that it has to be broken somewhere near its end to fit into the box on page 1" : "";
-        cb_node_add_text(b, line, "text", cb_format(b->arena, "Attachment: file-%03d.pdf was named and not read%s", i, tail));
+        const char *tail =
+            i % 7 == 0
+                ? ", a line so long that it has to be broken somewhere near its end to fit into the box on page 1"
+                : "";
+        cb_node_add_text(b, line, "text",
+                         cb_format(b->arena, "Attachment: file-%03d.pdf was named and not read%s", i, tail));
     }
 }
 
@@ -50,7 +56,8 @@ static inline void stress_family(cb_builder *b, cb_node *root, int count) {
     for (int i = 0; i < count; i++) {
         cb_node *member = cb_node_map(b, members, NULL), *person = cb_node_map(b, persons, NULL);
         static const char *const keys[] = {"sex", "affection", "father", "mother", "sample", "sample_type"};
-        static const char *const fills[] = {"full", "none", "unknown"}, *const shapes[] = {"square", "circle", "diamond"};
+        static const char *const fills[] = {"full", "none", "unknown"}, *const shapes[] = {"square", "circle",
+                                                                                           "diamond"};
         cb_node_add_text(b, member, "id", cb_format(b->arena, "P-0042-%d", i + 1));
         cb_node_add_text(b, member, "role", i ? "Half-brother" : "Proband");
         for (int k = 0; k < 6; k++)
@@ -89,7 +96,8 @@ static inline void stress_variants(cb_builder *b, cb_node *root) {
 static inline void stress_provenance(cb_builder *b, cb_node *root) {
     cb_node *provenance = cb_node_map(b, root, "provenance"), *inputs = cb_node_list(b, provenance, "inputs");
     for (int i = 0; i < STRESS_INPUTS; i++)
-        example_input(b, inputs, "attachment", cb_format(b->arena, "attachments/a-folder/another-folder/file-%03d.pdf", i), 1 << i % 30);
+        example_input(b, inputs, "attachment",
+                      cb_format(b->arena, "attachments/a-folder/another-folder/file-%03d.pdf", i), 1 << i % 30);
     cb_node_list(b, provenance, "software");
     cb_node_list(b, provenance, "upstream");
 }

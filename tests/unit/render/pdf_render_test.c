@@ -1,0 +1,373 @@
+/* pdf_render_test.c: the report as a file: its bytes, its structure as qpdf reads it, its texts as poppler reads them. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <cmocka.h>
+#include "pdf_stress.h"
+#include "pdf_tools.h"
+
+enum { ARENA = 1 << 30 };
+
+typedef struct setting {
+    cb_arena *arena;
+    cb_pdf_parts parts;
+} setting;
+
+static void begin(setting *s) {
+    s->arena = cb_arena_new(ARENA);
+    assert_non_null(s->arena);
+    if (!example_pdf_parts(s->arena, &s->parts)) {
+        cb_arena_free(s->arena);
+        skip();
+    }
+}
+
+static void end(setting *s) {
+    cb_arena_free(s->arena);
+}
+
+static cb_str render(setting *s, const cb_node *view) {
+    cb_str pdf;
+    cb_error e = {0};
+    assert_non_null(view);
+    if (cb_pdf_render(s->arena, &s->parts, view, &pdf, &e) != CB_OK)
+        fail_msg("%s", e.text);
+    return pdf;
+}
+
+static const char *run(setting *s, cb_str pdf, const char *before, const char *after) {
+    int result = 0;
+    char tool[20] = "";
+    memcpy(tool, before, strcspn(before, " "));
+    if (!tool_there(s->arena, tool)) {
+        end(s);
+        skip();
+    }
+    const char *text = tool_output(s->arena, pdf, before, after, &result);
+    assert_non_null(text);
+    if (result != 0)
+        fail_msg("%s: %.2000s", before, text);
+    return text;
+}
+
+static size_t count_of(const char *text, const char *needle) {
+    size_t count = 0;
+    for (const char *p = text; (p = strstr(p, needle)); p += strlen(needle))
+        count++;
+    return count;
+}
+
+static void check_in_order(const char *text, const char *const *parts, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        const char *found = strstr(text, parts[i]);
+        if (!found)
+            fail_msg("'%s' is missing, or stands before '%s'", parts[i], i ? parts[i - 1] : "");
+        text = found;
+    }
+}
+
+/* Only spaces count as one space. */
+static const char *squeezed(cb_arena *arena, const char *text) {
+    char *copy = cb_copy(arena, text);
+    size_t to = 0;
+    for (size_t i = 0; copy && copy[i]; i++) {
+        bool space = copy[i] == ' ' || copy[i] == '\n' || copy[i] == '\f';
+        if (!space)
+            copy[to++] = copy[i];
+        else if (to && copy[to - 1] != ' ')
+            copy[to++] = ' ';
+    }
+    if (copy)
+        copy[to] = 0;
+    return copy;
+}
+
+/* CB-PDF-10 */
+static void the_same_view_gives_the_same_bytes(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    cb_str first = render(&s, example_view(s.arena)), second = render(&s, example_view(s.arena));
+    assert_true(cb_str_same(first, second));
+    s.parts.created += 86400;
+    assert_false(cb_str_same(first, render(&s, example_view(s.arena))));
+    end(&s);
+}
+
+/* CB-PDF-11 */
+static void qpdf_finds_no_fault(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    assert_non_null(strstr(run(&s, render(&s, example_view(s.arena)), "qpdf --check", ""), "No syntax or stream encoding errors"));
+    assert_non_null(strstr(run(&s, render(&s, stress_view(s.arena, 7, 80)), "qpdf --check", ""), "No syntax or stream encoding errors"));
+    end(&s);
+}
+
+/* CB-PDF-12 */
+static void fonts_are_embedded_subset_and_have_texts(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    const char *text = run(&s, render(&s, stress_view(s.arena, 3, 5)), "pdffonts", "");
+    assert_true(count_of(text, "CID TrueType") >= 4);
+    assert_int_equal(count_of(text, "CID TrueType"), count_of(text, "yes yes yes"));
+    end(&s);
+}
+
+/* CB-PDF-13 */
+static void metadata_agree(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    cb_node *view = example_view(s.arena);
+    cb_str pdf = render(&s, view);
+    const char *xmp = run(&s, pdf, "pdfinfo -meta", ""), *info = run(&s, pdf, "pdfinfo -isodates", "");
+    const char *digest = cb_format(s.arena, "<casebound:FactsDigest>%s</casebound:FactsDigest>", cb_node_text(view, "report/facts_digest"));
+    const char *const parts[] = {"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">FAM-0042-r1 – rare disease case report<",
+                                 "<xmp:CreateDate>2026-11-22T00:00:00+00:00<",
+                                 "<pdfaid:part>2<",
+                                 "<pdfaid:conformance>A<",
+                                 "<pdfuaid:part>1<",
+                                 digest,
+                                 "<pdfaSchema:namespaceURI>" CB_PDF_FACTS_NAMESPACE "<"};
+    check_in_order(xmp, parts, sizeof parts / sizeof *parts);
+    const char *const facts[] = {"FAM-0042-r1 – rare disease case report", "casebound 0.1.0", "2026-11-22T00:00:00", "Tagged:          yes",
+                                 "AcroForm"};
+    check_in_order(info, facts, sizeof facts / sizeof *facts);
+    end(&s);
+}
+
+/* CB-PDF-14 */
+static void the_structure_tells_heads_cells_and_figures(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    const char *tree = run(&s, render(&s, example_view(s.arena)), "pdfinfo -struct-text", "");
+    const char *const parts[] = {"Document", "H1", "\"FAM-0042-r1 – rare disease case report\"", "H2", "\"Patient and order\"", "/Scope /Row",
+                                 "\"Name\"", "TD", "\"Åsa Öberg-Żółć\"", "\"NOT EXAMINED (2)\"", "Lbl", "\"•\"", "LBody", "Figure", "/BBox",
+                                 "THead", "/Scope /Column", "TBody", "H3", "\"1   KCNQ2 c.601C>T p.(Arg201Cys)\"", "H4", "Form",
+                                 "\"END OF REPORT FAM-0042-r1\""};
+    check_in_order(tree, parts, sizeof parts / sizeof *parts);
+    assert_int_equal(count_of(tree, "H1 (block)"), 1);
+    assert_int_equal(count_of(tree, "Form"), 3);
+    end(&s);
+}
+
+/* CB-PDF-15 */
+static void every_page_says_whose_and_in_what_state(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    const char *text = run(&s, render(&s, example_view(s.arena)), "pdftotext -layout", "-");
+    size_t pages = count_of(text, "\f");
+    assert_true(pages > 3);
+    assert_int_equal(count_of(text, "Name: Åsa Öberg-Żółć"), pages);
+    assert_int_equal(count_of(text, "Date of birth: 2019-04-11"), pages);
+    assert_int_equal(count_of(text, "· TEST seal of Example Laboratory"), pages);
+    for (size_t page = 1; page <= pages; page++)
+        assert_non_null(strstr(text, cb_format(s.arena, "Page %zu of %zu", page, pages)));
+    end(&s);
+}
+
+/* CB-PDF-16 */
+static void page_one_holds_what_matters_in_order(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    cb_str pdf = render(&s, example_view(s.arena));
+    const char *text = squeezed(s.arena, run(&s, pdf, "pdftotext -layout -l 1", "-"));
+    const char *const parts[] = {"FAM-0042-r1 – rare disease case report", "TEST seal of Example Laboratory", "NOT EXAMINED: 2 inputs",
+                                 "4 of 34 listed alleles shortlisted", "Consent NOT SUPPLIED", "Epileptic encephalopathy",
+                                 "HP:0001250 Seizure", "Proband female affected", "1 KCNQ2 c.601C>T", "20:63442432 G>A (GRCh38)",
+                                 "4 ARX c.1150C>T", "NOT EXAMINED (2)", "Structural variants: fam.SV.vcf.gz was named and not read",
+                                 "Short tandem repeats: fam.STR.vcf.gz"};
+    check_in_order(text, parts, sizeof parts / sizeof *parts);
+    end(&s);
+}
+
+/* CB-PDF-17 */
+static void each_shortlisted_allele_has_its_block(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    const char *text = squeezed(s.arena, run(&s, render(&s, example_view(s.arena)), "pdftotext -layout -f 2", "-"));
+    const char *const parts[] = {"1 KCNQ2 c.601C>T p.(Arg201Cys)", "rare in every population", "0/1 heterozygous 18 35 0.51 99",
+                                 "de novo fits the father and the mother do not carry it", "Why rank 1", "20 fits a mode of inheritance",
+                                 "21 rare in every population", "sums to 41", "NM_172107.4", "gnomAD exomes –",
+                                 "gnomAD genomes not annotated", "REVEL 0.95", "NM_172100.4", "Comments (KCNQ2 c.601C>T)",
+                                 "2 POLG c.1399G>A", "in trans one from each parent", "4 ARX c.1150C>T", "./.",
+                                 "not called: neither carrier nor free of the", "Comments (case)", "Methods", "max_af 0.02",
+                                 "Too common 301 300", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "Sign-off",
+                                 "Reviewed by", "Approved by", "END OF REPORT FAM-0042-r1"};
+    check_in_order(text, parts, sizeof parts / sizeof *parts);
+    end(&s);
+}
+
+/* CB-PDF-18 */
+static void what_page_one_cannot_name_is_counted_and_listed_on_page_two(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    cb_str pdf = render(&s, stress_view(s.arena, 3, STRESS_NOT_EXAMINED));
+    const char *first = run(&s, pdf, "pdftotext -layout -l 1", "-"), *rest = run(&s, pdf, "pdftotext -layout -f 2 -l 4", "-");
+    assert_non_null(strstr(first, "NOT EXAMINED (80)"));
+    assert_non_null(strstr(first, "all on the next page"));
+    size_t shown = count_of(first, "Attachment: file-");
+    assert_in_range(shown, 10, STRESS_NOT_EXAMINED - 1);
+    assert_non_null(strstr(first, cb_format(s.arena, "80 inputs; %zu of them are named here", shown)));
+    for (int i = 0; i < STRESS_NOT_EXAMINED; i++)
+        assert_non_null(strstr(rest, cb_format(s.arena, "Attachment: file-%03d.pdf", i)));
+    end(&s);
+}
+
+/* CB-PDF-02 */
+static void letters_of_many_scripts_are_extracted_as_written(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    const char *tree = run(&s, render(&s, stress_view(s.arena, 3, 5)), "pdfinfo -struct-text", "");
+    assert_non_null(strstr(tree, STRESS_LETTERS));
+    assert_non_null(strstr(tree, STRESS_HEBREW " and " STRESS_ARABIC));
+    end(&s);
+}
+
+/* CB-PDF-19 */
+static void tables_repeat_their_heads_and_lose_no_row(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    const char *text = run(&s, render(&s, stress_view(s.arena, 3, 5)), "pdftotext -layout", "-");
+    for (int i = 0; i < STRESS_INPUTS; i++)
+        assert_int_equal(count_of(text, cb_format(s.arena, "file-%03d.pdf ", i)) + count_of(text, cb_format(s.arena, "file-%03d.pdf\n", i)) -
+                             (i < 5 ? count_of(text, cb_format(s.arena, "Attachment: file-%03d.pdf ", i)) : 0),
+                         1);
+    assert_in_range(count_of(text, "SHA-256\n"), 2, 6);
+    end(&s);
+}
+
+/* CB-PDF-20 */
+static void fields_are_indirect_and_a_single_kid_is_direct(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    const char *json = run(&s, render(&s, example_view(s.arena)), "qpdf --json=2", "");
+    const char *const parts[] = {"\"fullname\": \"Seal\"", "\"fullname\": \"Review\"", "\"fullname\": \"Approval\""};
+    check_in_order(json, parts, 3);
+    assert_int_equal(count_of(json, "\"/FT\": \"/Sig\""), 3);
+    assert_int_equal(count_of(json, "\"/F\": 132"), 3);
+    assert_int_equal(count_of(json, "\"/V\""), 0);
+    const char *form = strstr(json, "\"/S\": \"/Form\"");
+    assert_non_null(form);
+    const char *kid = NULL;
+    for (const char *p = json; (p = strstr(p, "\"/K\": {")) && !kid; p++)
+        if (strstr(p, "/OBJR"))
+            kid = p;
+    assert_non_null(kid);
+    end(&s);
+}
+
+/* CB-PDF-03 */
+static void a_missing_glyph_is_refused_with_its_place(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    cb_node *view = example_view(s.arena);
+    cb_node *name = (cb_node *)(uintptr_t)cb_node_at(view, "identity/identifiers/0/value");
+    name->text = "Li \xe7\x8e\x8b";
+    cb_str pdf;
+    cb_error e = {0};
+    assert_int_equal(cb_pdf_render(s.arena, &s.parts, view, &pdf, &e), CB_INPUT);
+    assert_non_null(strstr(e.text, "U+738B"));
+    assert_non_null(strstr(e.text, "identity/identifiers/0/value"));
+    assert_null(pdf.s);
+    end(&s);
+}
+
+/* CB-PDF-21 */
+static void what_does_not_fit_a_header_or_a_profile_is_refused(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    cb_node *view = example_view(s.arena);
+    cb_node *name = (cb_node *)(uintptr_t)cb_node_at(view, "identity/identifiers/0/value");
+    char *large = cb_alloc(s.arena, 5001);
+    memset(large, 'W', 5000);
+    cb_str pdf;
+    cb_error e = {0};
+    name->text = large;
+    assert_int_equal(cb_pdf_render(s.arena, &s.parts, view, &pdf, &e), CB_INPUT);
+    assert_non_null(strstr(e.text, "header"));
+    name->text = "A";
+    s.parts.icc = cb_str_of("no profile");
+    cb_error_clear(&e);
+    assert_int_equal(cb_pdf_render(s.arena, &s.parts, view, &pdf, &e), CB_INPUT);
+    assert_non_null(strstr(e.text, "ICC"));
+    end(&s);
+}
+
+/* CB-PDF-22 */
+static void thousands_of_rows_flow_over_their_pages(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    cb_node *view = example_view(s.arena);
+    cb_node *inputs = (cb_node *)(uintptr_t)cb_node_at(view, "provenance/inputs");
+    cb_builder b;
+    cb_builder_init(&b, s.arena);
+    enum { ROWS = 2700 };
+    for (int i = 0; i < ROWS; i++)
+        example_input(&b, inputs, "vcf", cb_format(s.arena, "row-%04d", i), i);
+    const char *text = run(&s, render(&s, view), "pdftotext -layout", "-");
+    assert_true(count_of(text, "\f") > 55);
+    for (int i = 0; i < ROWS; i++)
+        assert_non_null(strstr(text, cb_format(s.arena, "row-%04d", i)));
+    end(&s);
+}
+
+/* CB-PDF-23 */
+static void memory_failures_are_reported(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    cb_node *view = example_view(s.arena);
+    int failures = 0;
+    for (long n = 1; n < 400; n += n < 40 ? 1 : 23) {
+        cb_str pdf;
+        cb_error e = {0};
+        cb_fault_allocation(n);
+        cb_status status = cb_pdf_render(s.arena, &s.parts, view, &pdf, &e);
+        cb_fault_allocation(0);
+        if (status == CB_OK)
+            continue;
+        failures++;
+        assert_string_not_equal(e.text, "");
+        assert_null(pdf.s);
+    }
+    assert_true(failures > 20);
+    end(&s);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_same_view_gives_the_same_bytes),
+        cmocka_unit_test(qpdf_finds_no_fault),
+        cmocka_unit_test(fonts_are_embedded_subset_and_have_texts),
+        cmocka_unit_test(metadata_agree),
+        cmocka_unit_test(the_structure_tells_heads_cells_and_figures),
+        cmocka_unit_test(every_page_says_whose_and_in_what_state),
+        cmocka_unit_test(page_one_holds_what_matters_in_order),
+        cmocka_unit_test(each_shortlisted_allele_has_its_block),
+        cmocka_unit_test(what_page_one_cannot_name_is_counted_and_listed_on_page_two),
+        cmocka_unit_test(letters_of_many_scripts_are_extracted_as_written),
+        cmocka_unit_test(tables_repeat_their_heads_and_lose_no_row),
+        cmocka_unit_test(fields_are_indirect_and_a_single_kid_is_direct),
+        cmocka_unit_test(a_missing_glyph_is_refused_with_its_place),
+        cmocka_unit_test(what_does_not_fit_a_header_or_a_profile_is_refused),
+        cmocka_unit_test(thousands_of_rows_flow_over_their_pages),
+        cmocka_unit_test(memory_failures_are_reported),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
