@@ -96,9 +96,10 @@ static void draw_background(const family *f, draw *d, const record *records, int
         g = &GENES[draw_below(d, (uint32_t)GENE_COUNT)];
     } while ((g->chrom == 23 && !f->person[0].male) || (g->chrom >= 23 && draw_chance(d, 70)));
     r->gene = g;
+    bool quiet = planted_gene(records, count, g); /* no partner for what is planted there */
     do {
         draw_effect(d, g, &r->effect[0]);
-    } while (planted_gene(records, count, g) && changes_protein(r->effect[0].kind));
+    } while (quiet && (changes_protein(r->effect[0].kind) || r->effect[0].af < AF_ONE / 100));
     set_alleles(r, d);
     r->filter = draw_chance(d, 4) ? "LowQual" : draw_chance(d, 4) ? "VQSRTrancheSNP99.90to100.00" : "PASS";
     r->rs = r->effect[0].af > AF_ONE / 2000 ? FIRST_RS + (long)draw_below(d, 90000000) : 0;

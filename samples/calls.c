@@ -8,7 +8,7 @@ uint32_t draw_below(draw *d, uint32_t n) {
     uint64_t z = d->state += 0x9e3779b97f4a7c15u;
     z = (z ^ z >> 30) * 0xbf58476d1ce4e5b9u;
     z = (z ^ z >> 27) * 0x94d049bb133111ebu;
-    return (uint32_t)((z ^ z >> 31) % n);
+    return n ? (uint32_t)((z ^ z >> 31) % n) : 0;
 }
 
 int draw_between(draw *d, int from, int to) {
