@@ -120,8 +120,7 @@ void cb_word_family(cb_arranging *a) {
     for (size_t i = 0; i < family->count; i++) {
         const cb_person *p = &family->persons[i];
         const bool alone = role_is_alone(a, i);
-        a->labels[i] =
-            alone ? a->roles[i] : cb_worded(a, "column_role_id", "role", a->roles[i], "id", p->display, NULL);
+        a->labels[i] = alone ? a->roles[i] : cb_worded(a, "column_role_id", "role", a->roles[i], "id", p->display);
         a->gt_keys[i] = p->column >= 0 ? genotype_key(a, i) : NULL;
     }
 }
@@ -133,7 +132,7 @@ static void put_parent(cb_arranging *a, cb_node *member, const char *key, int pa
     const cb_family *family = &a->request->kase->family;
     const char *text = parent >= 0 ? family->persons[parent].display : NULL;
     if (!text && named(id)) {
-        text = cb_worded(a, "parent_not_in_family", "id", id, NULL);
+        text = cb_worded(a, "parent_not_in_family", "id", id);
     }
     cb_put_text(a, member, key, text);
 }

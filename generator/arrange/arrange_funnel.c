@@ -39,11 +39,11 @@ static void put_headline(cb_arranging *a, cb_node *root) {
     if (r->variant_count == 0) {
         headline = cb_word(a, "headline_empty");
     } else if (count == 0) {
-        headline = cb_worded(a, "headline_none", "listed", listed, "score", cb_rounded_text(a, score, 6), NULL);
+        headline = cb_worded(a, "headline_none", "listed", listed, "score", cb_rounded_text(a, score, 6));
     } else if (count == 1) {
-        headline = cb_worded(a, "headline_one", "listed", listed, NULL);
+        headline = cb_worded(a, "headline_one", "listed", listed);
     } else {
-        headline = cb_worded(a, "headline_many", "listed", listed, "count", cb_count_text(a, count), NULL);
+        headline = cb_worded(a, "headline_many", "listed", listed, "count", cb_count_text(a, count));
     }
     cb_node *summary = cb_node_map(&a->builder, root, "summary");
     cb_node_add_text(&a->builder, summary, "headline", headline);

@@ -40,8 +40,8 @@ static const char *line(cb_arranging *a, const cb_genotype *g, const char *doubt
         cb_allele_balance(g, &balance) ? cb_rounded_text(a, round(balance * 100) / 100, 2) : cb_word(a, "missing");
     const char *text = cb_worded(a, "genotype_line", "gt", g->text, "zygosity", zygosity, "alt",
                                  number_or_missing(a, g->alt_depth), "depth", number_or_missing(a, g->depth), "balance",
-                                 share, "quality", number_or_missing(a, g->quality), NULL);
-    return *doubt ? cb_worded(a, "genotype_line_doubt", "line", text, "doubt", doubt, NULL) : text;
+                                 share, "quality", number_or_missing(a, g->quality));
+    return *doubt ? cb_worded(a, "genotype_line_doubt", "line", text, "doubt", doubt) : text;
 }
 
 static void put_balance(cb_arranging *a, cb_node *node, const cb_genotype *g) {

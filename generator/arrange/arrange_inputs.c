@@ -32,11 +32,11 @@ static void put_line(cb_arranging *a, cb_node *list, const cb_not_examined *n) {
     const char *kind = cb_word_of(a, "examined_", n->kind), *reason = cb_word_of(a, "examined_reason_", n->reason);
     const char *line = n->file ? "examined_line_file" : n->name ? "examined_line_key" : "examined_line_bare";
     if (n->file) {
-        line = cb_worded(a, line, "kind", kind, "file", n->file, "reason", reason, NULL);
+        line = cb_worded(a, line, "kind", kind, "file", n->file, "reason", reason);
     } else if (n->name) {
-        line = cb_worded(a, line, "kind", kind, "name", n->name, "reason", reason, NULL);
+        line = cb_worded(a, line, "kind", kind, "name", n->name, "reason", reason);
     } else {
-        line = cb_worded(a, line, "kind", kind, "reason", reason, NULL);
+        line = cb_worded(a, line, "kind", kind, "reason", reason);
     }
     cb_node *node = cb_node_map(&a->builder, list, NULL);
     cb_node_add_text(&a->builder, node, "kind", kind);
@@ -73,6 +73,6 @@ void cb_arrange_notices(cb_arranging *a, cb_node *root) {
     }
     const char *asked = kase->report.language, *used = cb_word(a, "language");
     if (asked && *asked && strcmp(asked, used) != 0) {
-        put_notice(a, list, cb_worded(a, "language_other", "asked", asked, "used", used, NULL));
+        put_notice(a, list, cb_worded(a, "language_other", "asked", asked, "used", used));
     }
 }

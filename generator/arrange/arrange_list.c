@@ -282,7 +282,7 @@ static void add_reads(cb_arranging *a) {
     for (size_t i = 0; i < family->count; i++) {
         for (size_t j = 0; a->gt_keys[i] && j < sizeof parts / sizeof parts[0]; j++) {
             const char *key = cb_formatted(a, "%s%s", parts[j].key, a->gt_keys[i] + 3); /* behind "gt_" */
-            const char *label = cb_worded(a, parts[j].label, "role", a->labels[i], NULL);
+            const char *label = cb_worded(a, parts[j].label, "role", a->labels[i]);
             add(a, (column){key, label, parts[j].type, parts[j].sort, true, parts[j].put, i});
         }
     }

@@ -13,13 +13,13 @@ static const char *build_text(cb_arranging *a) {
     if (build == CB_BUILD_UNKNOWN) {
         return cb_word(a, "method_build_unknown");
     }
-    return cb_worded(a, "method_build_text", "build", cb_build_name(build), NULL);
+    return cb_worded(a, "method_build_text", "build", cb_build_name(build));
 }
 
 static const char *genotypes_text(cb_arranging *a) {
     const cb_evidence_policy *p = &cb_profile_policy(a->request->profile)->evidence;
     return cb_worded(a, "method_genotypes_text", "depth", cb_formatted(a, "%d", (int)p->min_depth), "reads",
-                     cb_formatted(a, "%d", (int)p->max_alt_reads_free), NULL);
+                     cb_formatted(a, "%d", (int)p->max_alt_reads_free));
 }
 
 static const char *annotation_text(cb_arranging *a) {
@@ -28,7 +28,7 @@ static const char *annotation_text(cb_arranging *a) {
     for (size_t i = 0; i < kase->annotation_kind_count; i++) {
         kinds = cb_joined(a, "mark_and", kinds, kase->annotation_kinds[i]);
     }
-    return *kinds ? cb_worded(a, "method_annotation_text", "kinds", kinds, NULL) : cb_word(a, "method_annotation_none");
+    return *kinds ? cb_worded(a, "method_annotation_text", "kinds", kinds) : cb_word(a, "method_annotation_none");
 }
 
 /* Whether any listed allele's file declares the source. Without a listed allele nobody knows, and nothing is said. */
@@ -52,12 +52,12 @@ static const char *sources_text(cb_arranging *a, bool predictors) {
     for (size_t i = 0; i < count; i++) {
         const char *key =
             source_declared(a->request, i, predictors) ? "method_source_annotated" : "method_source_absent";
-        all = cb_joined(a, "mark_and", all, cb_worded(a, key, "name", sources[i].name, NULL));
+        all = cb_joined(a, "mark_and", all, cb_worded(a, key, "name", sources[i].name));
     }
     if (!*all) {
         return cb_word(a, predictors ? "method_predictors_none" : "method_frequency_none");
     }
-    return cb_worded(a, predictors ? "method_predictors_text" : "method_frequency_text", "sources", all, NULL);
+    return cb_worded(a, predictors ? "method_predictors_text" : "method_frequency_text", "sources", all);
 }
 
 static const char *clinvar_text(cb_arranging *a) {
@@ -76,13 +76,13 @@ static const char *sieve_text(cb_arranging *a) {
     for (size_t i = 0; i < r->ledger->count; i++) {
         const cb_ledger_row *row = &r->ledger->rows[i];
         const char *rule =
-            cb_worded(a, "method_sieve_rule", "text", row->text, "count", cb_count_text(a, row->alleles), NULL);
+            cb_worded(a, "method_sieve_rule", "text", row->text, "count", cb_count_text(a, row->alleles));
         rules = cb_joined(a, "list_and", rules, rule);
     }
     if (!*rules) {
-        return cb_worded(a, "method_sieve_none", "profile", profile, "version", version, NULL);
+        return cb_worded(a, "method_sieve_none", "profile", profile, "version", version);
     }
-    return cb_worded(a, "method_sieve_text", "profile", profile, "version", version, "rules", rules, NULL);
+    return cb_worded(a, "method_sieve_text", "profile", profile, "version", version, "rules", rules);
 }
 
 static const char *panels_text(cb_arranging *a) {
@@ -95,19 +95,18 @@ static const char *panels_text(cb_arranging *a) {
             continue;
         }
         if (p->version) {
-            name = cb_worded(a, "method_panel_named", "name", name, "version", p->version, NULL);
+            name = cb_worded(a, "method_panel_named", "name", name, "version", p->version);
         }
         all = cb_joined(a, "list_and", all, name);
     }
-    return *all ? cb_worded(a, "method_panels_text", "panels", all, NULL) : cb_word(a, "method_panels_none");
+    return *all ? cb_worded(a, "method_panels_text", "panels", all) : cb_word(a, "method_panels_none");
 }
 
 static const char *shortlist_text(cb_arranging *a) {
     size_t size;
     double score;
     cb_profile_shortlist(a->request->profile, &size, &score);
-    return cb_worded(a, "method_shortlist_text", "size", cb_count_text(a, size), "score", cb_rounded_text(a, score, 6),
-                     NULL);
+    return cb_worded(a, "method_shortlist_text", "size", cb_count_text(a, size), "score", cb_rounded_text(a, score, 6));
 }
 
 /* The lines of the section NOT EXAMINED, which stands before. */
@@ -117,7 +116,7 @@ static const char *not_examined_text(cb_arranging *a, const cb_node *root) {
     for (const cb_node *line = lines ? lines->first : NULL; line; line = line->next) {
         all = cb_joined(a, "list_and", all, cb_node_text(line, "text"));
     }
-    return *all ? cb_worded(a, "method_not_examined_text", "lines", all, NULL) : NULL;
+    return *all ? cb_worded(a, "method_not_examined_text", "lines", all) : NULL;
 }
 
 void cb_arrange_methods(cb_arranging *a, cb_node *root) {
@@ -129,11 +128,11 @@ void cb_arrange_methods(cb_arranging *a, cb_node *root) {
     put_method(a, list, "method_build", build_text(a));
     put_method(a, list, "method_genotypes", genotypes_text(a));
     put_method(a, list, "method_annotation", annotation_text(a));
-    put_method(a, list, "method_transcript", cb_worded(a, "method_transcript_text", "version", version, NULL));
+    put_method(a, list, "method_transcript", cb_worded(a, "method_transcript_text", "version", version));
     put_method(a, list, "method_frequency", sources_text(a, false));
     put_method(a, list, "method_predictors", sources_text(a, true));
     put_method(a, list, "method_clinvar", clinvar_text(a));
-    put_method(a, list, "method_inheritance", cb_worded(a, "method_inheritance_text", "pairs", pairs, NULL));
+    put_method(a, list, "method_inheritance", cb_worded(a, "method_inheritance_text", "pairs", pairs));
     put_method(a, list, "method_sieve", sieve_text(a));
     put_method(a, list, "method_ranking", cb_word(a, "method_ranking_text"));
     put_method(a, list, "method_shortlist", shortlist_text(a));

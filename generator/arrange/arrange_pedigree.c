@@ -113,17 +113,21 @@ static bool place_rows(drawing *d) {
 
 /* Lines. */
 
+static void put_bond(drawing *d, int left, int right, double off) {
+    const double y = d->y[d->p.row_of[left]] + off;
+    put_line(d, node_x(d, left) + reach(d, left, off), y, node_x(d, right) - reach(d, right, off), y);
+}
+
 /* Gives the height of the lower of its lines. */
 static double join_side_by_side(drawing *d, const cb_ped_unit *u) {
     const int right = cb_pedigree_right(&d->p, u), left = right == u->father ? u->mother : u->father;
-    const double y = d->y[u->row], twin = cb_pedigree_related(&d->p, left, right) ? TWIN : 0;
-    for (double off = -twin; off <= twin; off += 2 * TWIN) {
-        put_line(d, node_x(d, left) + reach(d, left, off), y + off, node_x(d, right) - reach(d, right, off), y + off);
-        if (twin == 0) {
-            break;
-        }
+    if (!cb_pedigree_related(&d->p, left, right)) {
+        put_bond(d, left, right, 0);
+        return d->y[u->row];
     }
-    return y + twin;
+    put_bond(d, left, right, -TWIN);
+    put_bond(d, left, right, TWIN);
+    return d->y[u->row] + TWIN;
 }
 
 /* Over the row, where no label is, and down between two symbols. Gives the height at which the line runs. */
@@ -257,7 +261,7 @@ static bool draw_gap(drawing *d, int row) {
 
 static const char *label_of(cb_arranging *a, size_t i) {
     const cb_person *person = &a->request->kase->family.persons[i];
-    const char *whole = cb_worded(a, "column_role_id", "role", a->roles[i], "id", person->display, NULL);
+    const char *whole = cb_worded(a, "column_role_id", "role", a->roles[i], "id", person->display);
     cb_str rest = cb_str_of(whole);
     size_t count = 0;
     while (rest.n > 0 && count < LABEL_MAX - 1) {
@@ -271,7 +275,7 @@ static const char *label_of(cb_arranging *a, size_t i) {
     if (last.n == 0) {
         return whole;
     }
-    return cb_worded(a, "label_cut", "start", cb_formatted(a, "%.*s", (int)(rest.s - whole), whole), NULL);
+    return cb_worded(a, "label_cut", "start", cb_formatted(a, "%.*s", (int)(rest.s - whole), whole));
 }
 
 static void put_symbol(drawing *d, cb_node *persons, size_t i) {
@@ -306,19 +310,19 @@ static const char *person_words(cb_arranging *a, size_t i) {
                *mother = p->mother >= 0 ? a->labels[p->mother] : NULL;
     const char *parents = cb_joined(a, "pedigree_and", father, mother);
     return cb_worded(a, *parents ? "pedigree_person_child" : "pedigree_person", "role", a->roles[i], "id", p->display,
-                     "sex", sex, "affection", affection, "parents", parents, NULL);
+                     "sex", sex, "affection", affection, "parents", parents);
 }
 
 static const char *alt_words(cb_arranging *a) {
     const cb_family *family = &a->request->kase->family;
     const char *count = cb_count_text(a, family->count), *all = "";
     if (family->count > CB_PEDIGREE_MAX) {
-        return cb_worded(a, "pedigree_too_large", "count", count, NULL);
+        return cb_worded(a, "pedigree_too_large", "count", count);
     }
     for (size_t i = 0; i < family->count; i++) {
         all = cb_joined(a, "list_and", all, person_words(a, i));
     }
-    return cb_worded(a, family->count == 1 ? "pedigree_alt_one" : "pedigree_alt", "count", count, "persons", all, NULL);
+    return cb_worded(a, family->count == 1 ? "pedigree_alt_one" : "pedigree_alt", "count", count, "persons", all);
 }
 
 /* All of it. */

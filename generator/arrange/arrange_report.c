@@ -29,7 +29,7 @@ static const char *seal_text(cb_arranging *a) {
     if (!r->seal_name) {
         return cb_word(a, "seal_none");
     }
-    return cb_worded(a, r->seal_is_test ? "seal_test" : "seal_name", "name", r->seal_name, NULL);
+    return cb_worded(a, r->seal_is_test ? "seal_test" : "seal_name", "name", r->seal_name);
 }
 
 static void put_banner(cb_arranging *a, cb_node *banners, const char *kind, const char *text) {
@@ -71,7 +71,7 @@ static void put_banners(cb_arranging *a, cb_node *root) {
         put_banner(a, banners, "warn", cb_word(a, "banner_not_examined_one"));
     } else if (not_examined > 1) {
         put_banner(a, banners, "warn",
-                   cb_worded(a, "banner_not_examined_many", "count", cb_count_text(a, not_examined), NULL));
+                   cb_worded(a, "banner_not_examined_many", "count", cb_count_text(a, not_examined)));
     }
     if (!a->annotated) {
         put_banner(a, banners, "warn", cb_word(a, "banner_no_consequences"));
@@ -88,7 +88,7 @@ static void put_banners(cb_arranging *a, cb_node *root) {
     put_banner(a, banners, "warn", cb_word(a, "report_status_draft"));
     if (kase->report.revision > 1) {
         put_banner(a, banners, "info",
-                   cb_worded(a, "banner_revision", "revision", cb_formatted(a, "%ld", kase->report.revision), NULL));
+                   cb_worded(a, "banner_revision", "revision", cb_formatted(a, "%ld", kase->report.revision)));
     }
     if (r->seal_name && !r->seal_is_test) {
         put_banner(a, banners, "good", seal_text(a));
@@ -101,7 +101,7 @@ void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     const char *id = report_id(a);
     cb_node *report = cb_node_map(b, root, "report");
     cb_node_add_text(b, report, "id", id);
-    cb_node_add_text(b, report, "title", cb_worded(a, "report_title", "id", id, NULL));
+    cb_node_add_text(b, report, "title", cb_worded(a, "report_title", "id", id));
     cb_node_add_integer(b, report, "revision", r->kase->report.revision, NULL);
     cb_node_add_text(b, report, "date", r->date);
     cb_node_add_text(b, report, "status", cb_word(a, "report_status_draft"));
@@ -111,7 +111,7 @@ void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     cb_node_add_text(b, report, "generator",
                      r->software_count ? cb_formatted(a, "%s %s", r->software[0].name, r->software[0].version) : "");
     *facts_digest = cb_node_add_text(b, report, "facts_digest", "");
-    cb_node_add_text(b, report, "end", cb_worded(a, "report_end", "id", id, NULL));
+    cb_node_add_text(b, report, "end", cb_worded(a, "report_end", "id", id));
     put_banners(a, root);
 }
 
@@ -184,7 +184,7 @@ static void put_terms(cb_arranging *a, cb_node *question) {
         cb_node_add_text(&a->builder, node, "id", term->id);
         cb_node_add_text(&a->builder, node, "name", term->name ? term->name : cb_word(a, "term_without_name"));
         cb_node_add_text(&a->builder, node, "note",
-                         term->replaced ? cb_worded(a, "term_replaced", "given", term->given, NULL) : "");
+                         term->replaced ? cb_worded(a, "term_replaced", "given", term->given) : "");
     }
 }
 
@@ -204,7 +204,7 @@ static void put_panels(cb_arranging *a, cb_node *question) {
         } else if (panel->gene_count == 1) {
             cb_node_add_text(&a->builder, node, "genes", cb_word(a, "panel_genes_one"));
         } else {
-            cb_node_add_text(&a->builder, node, "genes", cb_worded(a, "panel_genes_many", "count", count, NULL));
+            cb_node_add_text(&a->builder, node, "genes", cb_worded(a, "panel_genes_many", "count", count));
         }
         cb_node_add_text(&a->builder, node, "state", cb_word(a, panel->missing ? "panel_not_found" : "panel_read"));
     }

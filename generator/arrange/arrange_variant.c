@@ -23,7 +23,7 @@ static void put_heading(cb_arranging *a, cb_node *node, const cb_variant *v) {
     cb_put_annotated(a, node, "hgnc_id", v->hgnc_id);
     cb_node_add_text(b, node, "title", cb_variant_title(a, v));
     const char *place = cb_worded(a, "variant_position", "place", cb_place_and_bases(a, v), "build",
-                                  cb_build_name(a->request->kase->build), NULL);
+                                  cb_build_name(a->request->kase->build));
     cb_node_add_text(b, node, "position", place);
     cb_put_text(a, node, "rs", v->id);
     cb_put_annotated(a, node, "hgvs_c", t ? t->hgvs_c : NULL);
@@ -88,7 +88,7 @@ static void put_clinvar(cb_arranging *a, cb_node *parent, const cb_clinvar *clin
     if (clinvar->stars < 0) {
         cb_put_missing(a, node, "stars");
     } else {
-        const char *text = cb_worded(a, "clinvar_stars_words", "stars", cb_formatted(a, "%d", clinvar->stars), NULL);
+        const char *text = cb_worded(a, "clinvar_stars_words", "stars", cb_formatted(a, "%d", clinvar->stars));
         cb_node_add_integer(&a->builder, node, "stars", clinvar->stars, text);
     }
     cb_put_text(a, node, "accession", clinvar->accession);
@@ -150,13 +150,13 @@ static void put_against(cb_arranging *a, cb_node *node, const cb_variant *v) {
         }
     }
     if (v->filter_state == CB_FILTER_FAILED) {
-        cb_node_add_text(b, list, NULL, cb_worded(a, "against_filter", "filter", v->filter, NULL));
+        cb_node_add_text(b, list, NULL, cb_worded(a, "against_filter", "filter", v->filter));
     }
     for (size_t i = 0; i < a->request->kase->family.count; i++) {
         const cb_genotype *g = &v->genotypes[i];
         if (g->doubt && g->zygosity != CB_NO_COLUMN) {
             const char *doubt = cb_word_of(a, "doubt_", g->doubt);
-            cb_node_add_text(b, list, NULL, cb_worded(a, "against_doubt", "role", a->labels[i], "doubt", doubt, NULL));
+            cb_node_add_text(b, list, NULL, cb_worded(a, "against_doubt", "role", a->labels[i], "doubt", doubt));
         }
     }
     if (v->chosen && v->chosen->allele_ambiguous && !says(list, cb_word(a, "against_ambiguous"))) {
@@ -164,7 +164,7 @@ static void put_against(cb_arranging *a, cb_node *node, const cb_variant *v) {
     }
     if (v->was_split) {
         const char *from = v->split_from ? v->split_from : cb_word(a, "missing");
-        cb_node_add_text(b, list, NULL, cb_worded(a, "against_split", "from", from, NULL));
+        cb_node_add_text(b, list, NULL, cb_worded(a, "against_split", "from", from));
     }
 }
 
@@ -213,7 +213,7 @@ static void put_transcripts(cb_arranging *a, cb_node *node, const cb_variant *v)
     for (size_t i = 0; v->shortlisted && i < v->transcript_count; i++) {
         const cb_transcript *t = &v->transcripts[i];
         const char *exon = t->exon     ? t->exon
-                           : t->intron ? cb_worded(a, "transcript_intron", "intron", t->intron, NULL)
+                           : t->intron ? cb_worded(a, "transcript_intron", "intron", t->intron)
                                        : NULL;
         cb_node *line = cb_node_map(b, list, NULL);
         cb_put_text(a, line, "feature", t->feature);
@@ -233,7 +233,7 @@ static void put_comment(cb_arranging *a, cb_node *node, const cb_variant *v) {
         return;
     }
     cb_node *comment = cb_node_map(&a->builder, node, "comment");
-    const char *label = cb_worded(a, "comment_variant_label", "title", cb_variant_title(a, v), NULL);
+    const char *label = cb_worded(a, "comment_variant_label", "title", cb_variant_title(a, v));
     cb_node_add_text(&a->builder, comment, "label", label);
     cb_node_add_text(&a->builder, comment, "placeholder", cb_word(a, "comment_placeholder"));
 }

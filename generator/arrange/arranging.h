@@ -20,9 +20,12 @@ typedef struct cb_arranging {
 
 /* Words. Sticky: after a failure (memory, a key that no text has, a place that nobody fills) they give "". */
 const char *cb_word(cb_arranging *a, const char *key);
-/* With places: pairs of name and value, closed by NULL: cb_worded(a, "role_id", "role", role, "id", id, NULL). A NULL
- * value is "". */
-const char *cb_worded(cb_arranging *a, const char *key, ...) __attribute__((sentinel));
+/* With places, as pairs of name and value: cb_worded(a, "column_role_id", "role", role, "id", id). A NULL value is "".
+ */
+#define cb_worded(a, key, ...)                          \
+    cb_fill(a, key, (const char *const[]){__VA_ARGS__}, \
+            sizeof((const char *const[]){__VA_ARGS__}) / sizeof(const char *))
+const char *cb_fill(cb_arranging *a, const char *key, const char *const *pairs, size_t count);
 /* "prefix" and "name" make the key. */
 const char *cb_word_of(cb_arranging *a, const char *prefix, const char *name);
 /* The wording of a number: grouped, rounded to significant digits. */

@@ -18,7 +18,7 @@ static const char *bases(cb_arranging *a, const char *sequence) {
         return sequence;
     }
     const char *start = cb_formatted(a, "%.*s", SEQUENCE_BEGIN, sequence);
-    return cb_worded(a, "variant_sequence_long", "start", start, "length", cb_count_text(a, length), NULL);
+    return cb_worded(a, "variant_sequence_long", "start", start, "length", cb_count_text(a, length));
 }
 
 const char *cb_place_text(cb_arranging *a, const cb_variant *v) {
@@ -27,7 +27,7 @@ const char *cb_place_text(cb_arranging *a, const cb_variant *v) {
 
 const char *cb_place_and_bases(cb_arranging *a, const cb_variant *v) {
     return cb_worded(a, "variant_title_place", "position", cb_place_text(a, v), "ref", bases(a, v->ref), "alt",
-                     bases(a, v->alt), NULL);
+                     bases(a, v->alt));
 }
 
 static const char *hgvs_text(cb_arranging *a, const cb_variant *v) {
@@ -73,7 +73,7 @@ const char *cb_mode_word(cb_arranging *a, const cb_variant *v, cb_mode mode, boo
     }
     static const char *const phases[] = {
         [CB_PAIR_TRANS] = "phase_trans", [CB_PAIR_POSSIBLE] = "phase_possible", [CB_PAIR_CIS] = "phase_cis"};
-    return cb_worded(a, "compound_phase", "mode", word, "phase", cb_word(a, phases[v->pairs[0].phase]), NULL);
+    return cb_worded(a, "compound_phase", "mode", word, "phase", cb_word(a, phases[v->pairs[0].phase]));
 }
 
 /* The telling modes first; "de novo" says "dominant" too. */
@@ -118,15 +118,14 @@ const char *cb_inheritance_short(cb_arranging *a, const cb_variant *v) {
     const char *fits = modes_of_fit(a, v, CB_FITS);
     if (!*fits) {
         const char *possible = modes_of_fit(a, v, CB_POSSIBLE);
-        return *possible ? cb_worded(a, "inheritance_possible", "mode", possible, NULL)
-                         : cb_word(a, "inheritance_none");
+        return *possible ? cb_worded(a, "inheritance_possible", "mode", possible) : cb_word(a, "inheritance_none");
     }
     if (!has_fit(v, CB_MODE_RECESSIVE_COMPOUND, CB_POSSIBLE)) {
         return fits;
     }
     const char *compound =
         cb_mode_word(a, v, CB_MODE_RECESSIVE_COMPOUND, true); /* a second allele is news beside a dominant fit */
-    return cb_joined(a, "list_and", fits, cb_worded(a, "inheritance_possible", "mode", compound, NULL));
+    return cb_joined(a, "list_and", fits, cb_worded(a, "inheritance_possible", "mode", compound));
 }
 
 /* ClinVar and FILTER. */
@@ -158,7 +157,7 @@ const char *cb_clinvar_word(cb_arranging *a, const cb_clinvar *clinvar) {
     case CB_CLINVAR_OTHER:
         break;
     }
-    return cb_worded(a, "clinvar_other", "significance", clinvar->significance.value, NULL);
+    return cb_worded(a, "clinvar_other", "significance", clinvar->significance.value);
 }
 
 const char *cb_clinvar_cell(cb_arranging *a, const cb_clinvar *clinvar) {
@@ -167,7 +166,7 @@ const char *cb_clinvar_cell(cb_arranging *a, const cb_clinvar *clinvar) {
     if (clinvar->stars <= 0 || clinvar->stars > 4) {
         return class;
     }
-    return cb_worded(a, "clinvar_stars", "class", class, "stars", stars[clinvar->stars], NULL);
+    return cb_worded(a, "clinvar_stars", "class", class, "stars", stars[clinvar->stars]);
 }
 
 const char *cb_filter_word(cb_arranging *a, const cb_variant *v) {
@@ -179,12 +178,12 @@ const char *cb_filter_word(cb_arranging *a, const cb_variant *v) {
     case CB_FILTER_FAILED:
         break;
     }
-    return cb_worded(a, "filter_failed", "filter", v->filter, NULL);
+    return cb_worded(a, "filter_failed", "filter", v->filter);
 }
 
 const char *cb_genotype_cell(cb_arranging *a, const cb_genotype *g) {
     const char *missing = cb_word(a, "missing");
     const char *alt = g->alt_depth < 0 ? missing : cb_formatted(a, "%d", (int)g->alt_depth);
     const char *depth = g->depth < 0 ? missing : cb_formatted(a, "%d", (int)g->depth);
-    return cb_worded(a, "genotype_cell", "gt", g->text, "alt", alt, "depth", depth, NULL);
+    return cb_worded(a, "genotype_cell", "gt", g->text, "alt", alt, "depth", depth);
 }

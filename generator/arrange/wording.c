@@ -89,19 +89,13 @@ const char *cb_word(cb_arranging *a, const char *key) {
     return filled(a, key, NULL, 0);
 }
 
-const char *cb_worded(cb_arranging *a, const char *key, ...) {
+const char *cb_fill(cb_arranging *a, const char *key, const char *const *pairs, size_t count) {
     place places[PLACES_MAX];
-    size_t count = 0;
-    va_list arguments;
-    va_start(arguments, key);
-    for (const char *name; (name = va_arg(arguments, const char *));) {
-        const char *value = va_arg(arguments, const char *);
-        if (count < PLACES_MAX) {
-            places[count++] = (place){name, value};
-        }
+    const size_t fit = count / 2 < PLACES_MAX ? count / 2 : PLACES_MAX;
+    for (size_t i = 0; i < fit; i++) {
+        places[i] = (place){pairs[2 * i], pairs[2 * i + 1]};
     }
-    va_end(arguments);
-    return filled(a, key, places, count);
+    return filled(a, key, places, fit);
 }
 
 const char *cb_formatted(cb_arranging *a, const char *format, ...) {
@@ -127,7 +121,7 @@ const char *cb_joined(cb_arranging *a, const char *key, const char *first, const
     if (!first || !*first) {
         return second ? second : "";
     }
-    return second && *second ? cb_worded(a, key, "first", first, "second", second, NULL) : first;
+    return second && *second ? cb_worded(a, key, "first", first, "second", second) : first;
 }
 
 const char *cb_count_text(cb_arranging *a, uint64_t count) {

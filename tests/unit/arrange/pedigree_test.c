@@ -400,7 +400,7 @@ static void test_circle_and_crowd(void **state) {
     assert_int_equal(d.line_count, 0);
     kit_free(k);
     k = kit_new();
-    static char ids[KIT_PERSONS][8];
+    static char ids[KIT_PERSONS][16];
     for (int i = 0; i < 150; i++) {
         snprintf(ids[i], sizeof ids[i], "c%d", i);
         kit_person(k, ids[i], i > 1 ? "c0" : NULL, i > 1 ? "c1" : NULL, i == 0 ? CB_MALE : CB_FEMALE, CB_UNAFFECTED);
@@ -422,7 +422,7 @@ static unsigned next_random(unsigned *seed) {
 static void test_many_families(void **state) {
     (void)state;
     static drawn d;
-    static char ids[KIT_PERSONS][8];
+    static char ids[KIT_PERSONS][16];
     unsigned seed = 20261122;
     for (int round = 0; round < 60; round++) {
         kit *k = kit_new();
