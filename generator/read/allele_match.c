@@ -24,8 +24,9 @@ typedef enum rule { BY_VEP, BY_TRIMMING, BY_TEXT, RULES } rule;
 static const rule vep_order[RULES] = {BY_VEP, BY_TRIMMING, BY_TEXT};
 static const rule snpeff_order[RULES] = {BY_TEXT, BY_VEP, BY_TRIMMING};
 
+/* '*', '<*>' and '<NON_REF>' stand for no allele of their own. */
 static bool is_star(cb_str alt) {
-    return alt.n > 0 && memchr(alt.s, '*', alt.n) != NULL;
+    return cb_str_is(alt, "<NON_REF>") || (alt.n > 0 && memchr(alt.s, '*', alt.n) != NULL);
 }
 
 /* Does VEP take the first base off? A record of one substitution keeps it; '*' does not count. */
@@ -33,7 +34,7 @@ static bool first_base_goes(const alleles *a) {
     bool changes_length = false;
     for (int i = 0; i < a->count; i++) {
         cb_str alt = a->alts[i];
-        changes_length = changes_length || alt.n != a->ref.n;
+        changes_length = changes_length || (!cb_str_is(alt, "<NON_REF>") && alt.n != a->ref.n);
         if (!is_star(alt) && !cb_ascii_same((cb_str){alt.s, 1}, (cb_str){a->ref.s, 1})) {
             return false;
         }

@@ -80,8 +80,8 @@ static bool cut_whole(cb_str value, cb_entries *out) {
     return fits && c.open.n == 0;
 }
 
-/* VEP appends the fields of its plug-ins; a run without them (often that of the mitochondria) leaves the end of the list out. Such entries are all of one
- * length, and have every field that is read by its meaning. */
+/* VEP appends the fields of its plug-ins; a run without them (often that of the mitochondria) leaves the end of the
+ * list out. Such entries are all of one length, and have every field that is read by its meaning. */
 static bool cut_short(cb_str value, cb_entries *out, size_t *fields) {
     cb_str piece;
     out->count = 0;

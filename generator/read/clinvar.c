@@ -157,6 +157,10 @@ static cb_status read_significance_key(cb_making *m, const char *key, cb_clinvar
             out->class = got.class;
             *shown = found.texts[i];
             status = hold(m, found.texts[i], found.vep, key, &out->significance);
+            if (status == CB_OK && found.untied) {
+                status =
+                    cb_flag(m, cb_format(m->arena, "%s could not be tied to this allele: it may be another's", key));
+            }
         }
     }
     return status;

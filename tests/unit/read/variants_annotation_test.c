@@ -133,6 +133,10 @@ static void entries_go_to_their_allele_by_the_rules_of_vep(void **state) {
     /* '*' does not count for the first base, and keeps itself. */
     tied(THREE AT("AT", "A,*", "CSQ=-|frameshift_variant|ONE,*|intron_variant|TWO"), 1, "ONE");
     tied(THREE AT("AT", "A,*", "CSQ=-|frameshift_variant|ONE,*|intron_variant|TWO"), 2, "TWO");
+    /* Nor does the allele of a gVCF that is none. */
+    tied(THREE AT("ATT", "AT,A,<NON_REF>", "CSQ=T|frameshift_variant|ONE,-|frameshift_variant|TWO"), 1, "ONE");
+    tied(THREE AT("ATT", "AT,A,<NON_REF>", "CSQ=T|frameshift_variant|ONE,-|frameshift_variant|TWO"), 2, "TWO");
+    tied(THREE AT("A", "C,<NON_REF>", "CSQ=C|missense_variant|ONE"), 1, "ONE");
     /* Two deletions that --minimal calls '-' alike, and text that is nobody's. */
     tied(THREE AT("CAAG", "CG,CAG", "CSQ=-|frameshift_variant|DEL"), 1, "DEL?");
     tied(THREE AT("A", "C,G", "CSQ=C|missense_variant|ONE,whatever|intron_variant|NONE"), 1, "ONE NONE?");

@@ -107,6 +107,14 @@ static void clinvar_may_be_missing_or_of_one_allele(void **state) {
     assert_int_equal(c.class, CB_CLINVAR_BENIGN);
     c = clinvar_of(VERSION_42 AT("A", "C,G", "CLNSIG=2,5"), 2);
     assert_int_equal(c.class, CB_CLINVAR_PATHOGENIC);
+    /* One text for two alleles: kept for both, so that none is missed, and flagged. */
+    fixture f = fixture_new();
+    set_clinvar(&f);
+    const cb_variant *v = variant_of(&f, VERSION_42 AT("A", "C,G", "CLNSIG=Pathogenic"), 2);
+    assert_int_equal(v->clinvar.class, CB_CLINVAR_PATHOGENIC);
+    assert_int_equal(v->flag_count, 1);
+    assert_non_null(strstr(v->flags[0], "may be another's"));
+    fixture_free(&f);
     /* The sides of a conflict are no class, and name what was in it. */
     c = clinvar_of(VERSION_42 AT("A", "C", "CLNSIG=" CONFLICT_NEW ";CLNSIGCONF=Pathogenic(1)|Benign(2)"), 1);
     assert_int_equal(c.class, CB_CLINVAR_CONFLICTING);
