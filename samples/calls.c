@@ -105,7 +105,7 @@ static void draw_person(const record *r, const family *f, draw *d, int i, int al
  * chromosome. */
 void draw_calls(record *r, const family *f, draw *d) {
     int alleles[PERSONS][2] = {{0}};
-    int founders[PERSONS], count = 0;
+    int founders[PERSONS] = {0}, count = 0;
     for (int i = 0; i < f->persons; i++) {
         if (f->person[i].father < 0) {
             founders[count++] = i;
