@@ -29,7 +29,7 @@ static void append_visible(cb_error *e, const char *text) {
     e->text[at] = '\0';
 }
 
-static cb_status record(cb_error *e, cb_status status, const char *where, const char *format, va_list arguments) {
+static CB_PRINTF(4, 0) cb_status record(cb_error *e, cb_status status, const char *where, const char *format, va_list arguments) {
     if (!e || e->status != CB_OK) {
         return status;
     }

@@ -8,7 +8,7 @@ use Time::HiRes qw(time);
 my $build = shift // 'build/release';
 my $work = tempdir(CLEANUP => 1);
 my $data = $ENV{CASEBOUND_TEST_DATA} // '../shared/data';
-system("$build/casebound-samples -o $work/samples > /dev/null") == 0 or die 'casebound-samples';
+system("$build/casebound-samples -o $work/samples") == 0 or die 'casebound-samples';
 system("$build/casebound key new -o $work/key > /dev/null") == 0 or die 'key new';
 my @cases = map { [$_, "$work/samples/$_/case.yaml"] } map { m{([^/]+)/case\.yaml$} } sort glob "$work/samples/*/case.yaml";
 my $real = "$data/cases/slivar-ashk-trio";

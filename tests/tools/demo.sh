@@ -5,7 +5,7 @@ build=$1
 demo=$2
 rm -rf "$demo"
 mkdir -p "$demo"
-"$build/casebound-samples" -o "$demo/samples" > /dev/null
+"$build/casebound-samples" -o "$demo/samples"
 "$build/casebound" key new -o "$demo/key" > /dev/null
 folder=$("$build/casebound" build "$demo/samples/FAM-0042/case.yaml" --key "$demo/key/seal.pem" -o "$demo" --quiet)
 name=$(basename "$folder")

@@ -14,5 +14,5 @@ checked "$program" verify "$work/FAM-0042-r1" --trust "$CASEBOUND_KEY/authority.
 # A refused input takes the other way out.
 printf 'no VCF\n' > "$work/bad.vcf"
 code=0
-checked "$program" build --vcf "$work/bad.vcf" --ped "$SAMPLES/FAM-0042/family.ped" -o "$work" || code=$?
+checked "$program" build --vcf "$work/bad.vcf" --ped "$SAMPLES/FAM-0042/FAM-0042.ped" -o "$work" || code=$?
 [ "$code" = 3 ]

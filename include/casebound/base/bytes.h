@@ -42,7 +42,7 @@ void cb_buf_str(cb_buf *b, cb_str text);
 void cb_buf_text(cb_buf *b, const char *text);
 void cb_buf_char(cb_buf *b, char c);
 void cb_buf_printf(cb_buf *b, const char *format, ...) CB_PRINTF(2, 3); /* locale "C" */
-void cb_buf_vprintf(cb_buf *b, const char *format, va_list arguments);
+void cb_buf_vprintf(cb_buf *b, const char *format, va_list arguments) CB_PRINTF(2, 0);
 /* CB_OK, or CB_INTERNAL when an append failed (memory, or the maximum reached). */
 cb_status cb_buf_status(const cb_buf *b, cb_error *e) CB_MUST_USE;
 cb_str cb_buf_view(const cb_buf *b);
