@@ -89,7 +89,7 @@ static void upstream_tools_are_named_without_paths_or_samples(void **state) {
     (void)state;
     static const char text[] =
         VERSION_42 "##source=HaplotypeCaller\n"
-                   "##source=/home/x/NA12878/run.sh\n"
+                   "##source=/home/somebody/NA12878/run.sh\n"
                    "##source=caller for NA12878\n"
                    "##bcftools_normVersion=1.9+htslib-1.9\n"
                    "##bcftools_normCommand=norm -f /secret/ref.fa NA12878.vcf\n"

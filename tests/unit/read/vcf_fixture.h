@@ -32,7 +32,7 @@ typedef struct fixture {
 } fixture;
 
 static inline void write_bytes(fixture *f, const void *bytes, size_t size) {
-    strcpy(f->path, "/tmp/casebound-test-XXXXXX");
+    strcpy(f->path, "/tmp/casebound-vcf-XXXXXX");
     int fd = mkstemp(f->path);
     assert_true(fd >= 0);
     assert_int_equal(write(fd, bytes, size), (ssize_t)size);
