@@ -266,8 +266,8 @@ static void add_sources(cb_arranging *a, const char *prefix, const cb_source *so
     for (size_t i = 0; i < count; i++) {
         const char *key = cb_key_of(a, prefix, sources[i].name);
         const char *sort = !predictors || sources[i].lowest ? "ascending" : "descending";
-        add(a,
-            (column){key, sources[i].name, "number", sort, !predictors, predictors ? put_predictor : put_frequency, i});
+        add(a, (column){key, cb_source_word(a, sources[i].name), "number", sort, !predictors,
+                        predictors ? put_predictor : put_frequency, i});
     }
 }
 

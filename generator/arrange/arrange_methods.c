@@ -44,20 +44,27 @@ static bool source_declared(const cb_arrange_request *r, size_t index, bool pred
     return r->variant_count == 0;
 }
 
+/* The sources that the file declares, then those that it does not: a highest value says little when nobody looked. */
 static const char *sources_text(cb_arranging *a, bool predictors) {
     const cb_sources *s = cb_profile_sources(a->request->profile);
     const cb_source *sources = predictors ? s->predictors : s->frequencies;
     const size_t count = predictors ? s->predictor_count : s->frequency_count;
-    const char *all = "";
+    const char *declared = "", *absent = "";
     for (size_t i = 0; i < count; i++) {
-        const char *key =
-            source_declared(a->request, i, predictors) ? "method_source_annotated" : "method_source_absent";
-        all = cb_joined(a, "mark_and", all, cb_worded(a, key, "name", sources[i].name));
+        const char **list = source_declared(a->request, i, predictors) ? &declared : &absent;
+        *list = cb_joined(a, "mark_and", *list, cb_source_word(a, sources[i].name));
     }
-    if (!*all) {
+    if (count == 0) {
         return cb_word(a, predictors ? "method_predictors_none" : "method_frequency_none");
     }
-    return cb_worded(a, predictors ? "method_predictors_text" : "method_frequency_text", "sources", all);
+    if (!*declared) {
+        return cb_worded(a, predictors ? "method_predictors_absent" : "method_frequency_absent", "absent", absent);
+    }
+    if (*absent) {
+        absent = cb_worded(a, "method_sources_absent", "absent", absent);
+    }
+    return cb_worded(a, predictors ? "method_predictors_text" : "method_frequency_text", "sources", declared, "absent",
+                     absent);
 }
 
 static const char *clinvar_text(cb_arranging *a) {
@@ -99,7 +106,10 @@ static const char *panels_text(cb_arranging *a) {
         }
         all = cb_joined(a, "list_and", all, name);
     }
-    return *all ? cb_worded(a, "method_panels_text", "panels", all) : cb_word(a, "method_panels_none");
+    if (!*all) {
+        return cb_word(a, kase->panel_count > 0 ? "method_panels_not_found" : "method_panels_none");
+    }
+    return cb_worded(a, "method_panels_text", "panels", all);
 }
 
 static const char *shortlist_text(cb_arranging *a) {
@@ -109,22 +119,12 @@ static const char *shortlist_text(cb_arranging *a) {
     return cb_worded(a, "method_shortlist_text", "size", cb_count_text(a, size), "score", cb_rounded_text(a, score, 6));
 }
 
-/* The lines of the section NOT EXAMINED, which stands before. */
-static const char *not_examined_text(cb_arranging *a, const cb_node *root) {
-    const cb_node *lines = cb_node_at(root, "not_examined");
-    const char *all = "";
-    for (const cb_node *line = lines ? lines->first : NULL; line; line = line->next) {
-        all = cb_joined(a, "list_and", all, cb_node_text(line, "text"));
-    }
-    return *all ? cb_worded(a, "method_not_examined_text", "lines", all) : NULL;
-}
-
 void cb_arrange_methods(cb_arranging *a, cb_node *root) {
     const cb_arrange_request *r = a->request;
     cb_node *list = cb_node_list(&a->builder, root, "methods");
     const char *pairs = cb_count_text(a, cb_profile_policy(r->profile)->pairs_per_gene);
     const char *version = r->consequences->version ? r->consequences->version : cb_word(a, "missing");
-    const char *not_examined = not_examined_text(a, root);
+    const size_t not_examined = cb_not_examined_count(r->kase);
     put_method(a, list, "method_build", build_text(a));
     put_method(a, list, "method_genotypes", genotypes_text(a));
     put_method(a, list, "method_annotation", annotation_text(a));
@@ -137,8 +137,9 @@ void cb_arrange_methods(cb_arranging *a, cb_node *root) {
     put_method(a, list, "method_ranking", cb_word(a, "method_ranking_text"));
     put_method(a, list, "method_shortlist", shortlist_text(a));
     put_method(a, list, "method_panels", panels_text(a));
-    if (not_examined) {
-        put_method(a, list, "method_not_examined", not_examined);
+    if (not_examined > 0) {
+        const char *count = cb_count_text(a, not_examined);
+        put_method(a, list, "method_not_examined", cb_worded(a, "method_not_examined_text", "count", count));
     }
     put_method(a, list, "method_limits", cb_word(a, "method_limits_text"));
     put_method(a, list, "method_secondary", cb_word(a, "method_secondary_text"));

@@ -70,7 +70,7 @@ static void put_measures(cb_arranging *a, cb_node *parent, const char *key, cons
     cb_node *list = cb_node_list(&a->builder, parent, key);
     for (size_t i = 0; i < count; i++) {
         cb_node *node = cb_node_map(&a->builder, list, NULL);
-        cb_node_add_text(&a->builder, node, "name", measures[i].name);
+        cb_node_add_text(&a->builder, node, "name", cb_source_word(a, measures[i].name));
         cb_put_real(a, node, "value", measures[i].value);
     }
 }

@@ -28,6 +28,8 @@ const char *cb_word(cb_arranging *a, const char *key);
 const char *cb_fill(cb_arranging *a, const char *key, const char *const *pairs, size_t count);
 /* "prefix" and "name" make the key. */
 const char *cb_word_of(cb_arranging *a, const char *prefix, const char *name);
+/* What a population source or predictor of the profile is called on a page. */
+const char *cb_source_word(cb_arranging *a, const char *name);
 /* The wording of a number: grouped, rounded to significant digits. */
 const char *cb_count_text(cb_arranging *a, uint64_t count);
 const char *cb_rounded_text(cb_arranging *a, double value, int digits);

@@ -117,6 +117,12 @@ const char *cb_word_of(cb_arranging *a, const char *prefix, const char *name) {
     return cb_word(a, cb_formatted(a, "%s%s", prefix, name ? name : ""));
 }
 
+/* The one key that may be absent: a profile names sources that no text file knows. */
+const char *cb_source_word(cb_arranging *a, const char *name) {
+    const char *known = cb_map_get(a->request->texts, cb_str_of(cb_key_of(a, "source_", name)));
+    return known ? known : name;
+}
+
 const char *cb_joined(cb_arranging *a, const char *key, const char *first, const char *second) {
     if (!first || !*first) {
         return second ? second : "";

@@ -29,7 +29,7 @@ static const char *const kit_profile =
     "return { about = 'For tests', version = '2.5',\n"
     " frequencies = { { name = 'gnomAD exomes', keys = { 'CSQ/gnomADe_AF' } }, { name = 'gnomAD genomes', keys = { "
     "'CSQ/gnomADg_AF' } } },\n"
-    " predictors = { { name = 'REVEL', keys = { 'CSQ/REVEL' } }, { name = 'Gene', keys = { 'CSQ/X' }, lowest = true } "
+    " predictors = { { name = 'revel', keys = { 'CSQ/REVEL' } }, { name = 'Gene', keys = { 'CSQ/X' }, lowest = true } "
     "},\n"
     " thresholds = { max_af = { 0.02, 'highest frequency' } }, policy = { min_depth = 9, max_alt_reads_free = 3 },\n"
     " shortlist = { size = 20, score = 12 }, rules = { { 'too_common', 'common in the population' } },\n"
@@ -166,7 +166,7 @@ static inline cb_variant *kit_variant(kit *k, const char *key) {
     assert_true(v->genotypes && v->frequencies && v->predictors && v->transcripts);
     v->frequencies[0].name = "gnomAD exomes";
     v->frequencies[1].name = "gnomAD genomes";
-    v->predictors[0].name = "REVEL";
+    v->predictors[0].name = "revel";
     v->predictors[1].name = "Gene";
     v->transcripts[0] = (cb_transcript){.consequence = "missense_variant",
                                         .consequences = "missense_variant&splice_region_variant",
