@@ -29,9 +29,10 @@ void cb_profile_known_keys(lua_State *L, int table, const char *where, const cha
     }
 }
 
-static void out_of_memory(lua_State *L, cb_profile_reader *r) {
+static _Noreturn void out_of_memory(lua_State *L, cb_profile_reader *r) {
     r->no_memory = true;
     luaL_error(L, "out of memory");
+    __builtin_unreachable(); /* luaL_error does not return, its declaration only forgets to say so */
 }
 
 void *cb_profile_array(lua_State *L, cb_profile_reader *r, size_t count, size_t size) {

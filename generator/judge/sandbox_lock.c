@@ -98,7 +98,7 @@ static void remember_local(lua_State *L, lock *k, int function, int upvalue, con
         luaL_error(L, "a profile may have %d outer locals at most", (int)s->local_capacity);
     }
     s->locals[s->local_count] = (cb_outer_local){name, upvalue};
-    lua_Integer at = (lua_Integer)(2 * s->local_count++);
+    lua_Integer at = 2 * (lua_Integer)s->local_count++;
     lua_pushvalue(L, function);
     lua_rawseti(L, k->held, at + 1);
     lua_getupvalue(L, function, upvalue);
@@ -220,9 +220,9 @@ void cb_sandbox_check(lua_State *L) {
     lua_getfield(L, LUA_REGISTRYINDEX, HELD);
     int held = lua_gettop(L);
     for (size_t i = 0; i < s->local_count; i++) {
-        lua_rawgeti(L, held, (lua_Integer)(2 * i) + 1);
+        lua_rawgeti(L, held, 2 * (lua_Integer)i + 1);
         lua_getupvalue(L, -1, s->locals[i].upvalue);
-        lua_rawgeti(L, held, (lua_Integer)(2 * i) + 2);
+        lua_rawgeti(L, held, 2 * (lua_Integer)i + 2);
         if (!same_value(L, -1, -2)) {
             luaL_error(L, "a call changed the outer local '%s': no call may leave anything to the next",
                        s->locals[i].name);

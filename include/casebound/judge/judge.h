@@ -41,7 +41,8 @@ void cb_profile_shortlist(const cb_profile *p, size_t *size, double *score);
 cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, bool *keep, const char **rule,
                          const char **text, cb_error *e) CB_MUST_USE;
 
-/* Adds points (v->points, v->flags, v->score) to one kept allele after inheritance and pairs are known. */
+/* Scores one kept allele after inheritance and pairs are known: sets v->points and v->score (their sum) anew, adds to
+ * v->flags. Texts are owned by the arena. CB_FILTER names the variant; CB_INTERNAL when the arena has no room. */
 cb_status cb_judge_score(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, cb_error *e) CB_MUST_USE;
 
 /* Orders by score (highest first), then severity, contig order, position, ref, alt, record number; sets rank and

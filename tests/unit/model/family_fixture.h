@@ -111,7 +111,7 @@ static inline cb_genotype read_call(fixture *f, const char *text, int index, int
     read_alleles(&g);
     default_reads(&g, index);
     if (ad.n > 0) {
-        cb_str ref, alt;
+        cb_str ref = {NULL, 0}, alt = {NULL, 0};
         assert_true(cb_str_split(&ad, ',', &ref) && cb_str_split(&ad, ',', &alt));
         g.ref_depth = number_in(ref);
         g.alt_depth = number_in(alt);
