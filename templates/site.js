@@ -13,7 +13,6 @@ class List {
         this.table = this.box.querySelector('table');
         this.heads = [...this.table.tHead.rows[0].cells];
         this.store = this.table.tBodies[0];
-        this.store.classList.add('store');
         this.rows = [...this.store.rows];
         this.view = document.createElement('tbody');
         this.store.before(this.view);
@@ -227,11 +226,20 @@ class List {
     }
 }
 
-// The rows are parsed after the element's start tag, so the list waits for the document's end.
+// The rows are parsed after the element's start tag, so the list waits for the document's end. Should it fail, every row is shown as without scripts.
 customElements.define('variant-table', class extends HTMLElement {
     connectedCallback() {
-        if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => new List(this), {once: true});
-        else this.list ??= new List(this);
+        if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => this.open(), {once: true});
+        else this.open();
+    }
+
+    open() {
+        try {
+            this.list ??= new List(this);
+        } catch (error) {
+            document.documentElement.classList.remove('js');
+            throw error;
+        }
     }
 });
 

@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Widths of columns, in characters. */
-enum { WIDTH_LEAST = 4, WIDTH_OUTLIERS = 20, WIDTH_WRAPS = 28, WIDTH_MOST = 40, SORT_MARK = 2, SIGN = 3 };
+enum { WIDTH_LEAST = 4, WIDTH_OUTLIERS = 20, WIDTH_WRAPS = 28, WIDTH_TEXT = 26, WIDTH_MOST = 40, SORT_MARK = 2, SIGN = 3 };
 
 /* RFC 4648 section 4. */
 static void base64(const unsigned char *bytes, size_t size, cb_buf *out) {
@@ -78,11 +78,13 @@ static size_t width_for(const lengths *column, size_t cells) {
 
 /* Wide enough for every cell; where texts may wrap, a few long ones do not widen the column. They are wrapped, never
  * cut. */
-static size_t width_of(const lengths *column, bool wraps) {
+static size_t width_of(const lengths *column, size_t cap) {
     size_t all = width_for(column, column->cells), most = width_for(column, column->cells - column->cells / 32);
-    if (!wraps || all <= WIDTH_WRAPS)
+    if (!cap || all <= WIDTH_WRAPS)
         return all;
-    return most < WIDTH_OUTLIERS ? WIDTH_OUTLIERS : most;
+    if (most < WIDTH_OUTLIERS)
+        most = WIDTH_OUTLIERS;
+    return most > cap ? cap : most;
 }
 
 /* A label may break between its words. */
@@ -158,8 +160,8 @@ static void add_column(cb_builder *b, cb_node *list, const cb_node *column, cons
     const char *class = column_class(column), *key = cb_node_text(column, "key");
     bool genotype = class[0] == 'g';
     size_t label = longest_word(cb_node_text(column, "label")) + SORT_MARK;
-    bool wraps = class[0] == 't' || class[0] == 'c';
-    size_t width = width_of(measured, wraps) + (genotype ? SIGN : class[0] == 't');
+    size_t cap = class[0] == 't' ? WIDTH_TEXT : class[0] == 'c' ? WIDTH_MOST : 0;
+    size_t width = width_of(measured, cap) + (genotype ? SIGN : class[0] == 't');
     if (width < label)
         width = label;
     if (width < WIDTH_LEAST)

@@ -1,4 +1,4 @@
-// browser.mjs: Debian's browsers, headless, with nothing of their own on the network.
+// lib/browser.mjs: Debian's browsers, headless, with nothing of their own on the network.
 import puppeteer from 'puppeteer-core';
 import {mkdtempSync} from 'node:fs';
 import {tmpdir} from 'node:os';

@@ -1,0 +1,36 @@
+// lib/pages.mjs: the pages that are tested: those named on the command line, else the example view's, which holds hostile text, and the samples' as the
+// program builds them.
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdtempSync, readdirSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join, resolve} from 'node:path';
+import {fileURLToPath} from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
+const program = process.env.CASEBOUND ?? join(root, 'build/release/casebound');
+const run = (command, words, env = {}) =>
+    execFileSync(command, words, {cwd: root, env: {...process.env, ...env}, stdio: ['ignore', 'pipe', 'pipe'], encoding: 'utf8'});
+
+// The page of tests/unit/arrange/example_view.h, written by the unit test that draws it.
+function example(folder) {
+    const file = join(folder, 'example.html');
+    run(join(dirname(program), 'tests/unit/render/site_test'), [], {CASEBOUND_SITE_EXAMPLE: file});
+    return file;
+}
+
+function samples(folder) {
+    let cases = process.env.SAMPLES, key = process.env.CASEBOUND_KEY;
+    if (!cases) run(`${program}-samples`, ['-o', cases = join(folder, 'samples')]);
+    if (!key) run(program, ['key', 'new', '-o', key = join(folder, 'key')]);
+    return readdirSync(cases).filter((name) => existsSync(join(cases, name, 'case.yaml'))).sort().map((name) => {
+        const words = ['build', join(cases, name, 'case.yaml'), '-o', join(folder, 'out'), '--key', join(key, 'seal.pem'), '--date', '2026-11-22', '-q'];
+        const built = run(program, words).trim();
+        return join(built, `${built.split('/').pop()}.html`);
+    });
+}
+
+export function pages(named) {
+    if (named.length) return named.map((file) => resolve(file));
+    const folder = mkdtempSync(join(tmpdir(), 'casebound-pages-'));
+    return [example(folder), ...samples(folder)];
+}
