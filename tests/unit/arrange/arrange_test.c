@@ -23,7 +23,13 @@ static const char *text(const cb_node *view, const char *path) {
     return cb_node_text(view, path);
 }
 
-/* The value of the fact with this label, or NULL. */
+static int64_t number(const cb_node *node, const char *path) {
+    const cb_node *found = cb_node_at(node, path);
+    assert_true(found && found->kind == CB_NODE_INTEGER);
+    return found->integer;
+}
+
+/* The fact with this label, or NULL. */
 static const cb_node *fact(const cb_node *list, const char *label) {
     for (const cb_node *n = list->first; n; n = n->next) {
         if (strcmp(cb_node_text(n, "label"), label) == 0) {
@@ -276,11 +282,42 @@ static void test_not_examined(void **state) {
     assert_non_null(strstr(text(view, "not_examined/2/text"), "LISTED was named and not found"));
     assert_non_null(strstr(text(view, "not_examined/3/text"), "Forgotten was named and not found"));
     assert_true(has_banner(view, "warn", "NOT EXAMINED: 4 inputs"));
+    assert_int_equal(cb_node_at(view, "not_examined_groups")->count, 3);
+    assert_string_equal(text(view, "not_examined_groups/2/text"), "Gene panel: LISTED, Forgotten – not found");
     assert_string_equal(text(view, "question/panels/0/state"), "NOT EXAMINED: its file was not found");
     assert_int_equal(cb_node_at(view, "question/panels/0/genes")->kind, CB_NODE_MISSING);
     assert_string_equal(text(view, "question/panels/2/genes"), "1 gene");
     assert_non_null(strstr(method(view, "Not examined"), "4 named by the case"));
     assert_string_equal(method(view, "Gene panels"), "Read 2. A panel ranks; it removes nothing.");
+    kit_free(k);
+}
+
+/* CB-ARRANGE-10 */
+static void test_not_examined_groups(void **state) {
+    (void)state;
+    static const cb_not_examined all[] = {
+        {"image", "i", "a.png", "file_absent"},   {"sv", "vcf_sv", "a.vcf", "file_absent"},
+        {"image", "j", "b.png", "file_absent"},   {"image", "k", "a.png", "file_absent"},
+        {"image", "l", "c.png", "not_supported"}, {"str", "s", NULL, "not_supported"}};
+    kit *k = trio_of_one();
+    k->kase.not_examined = all;
+    k->kase.not_examined_count = 6;
+    const cb_node *view = kit_view(k);
+    assert_string_equal(text(view, "not_examined/0/file"), "a.vcf"); /* what may hold the answer comes first */
+    assert_int_equal(cb_node_at(view, "not_examined/0/findings")->integer, 1);
+    assert_int_equal(cb_node_at(view, "not_examined/2/findings")->integer, 0);
+    assert_int_equal(cb_node_at(view, "not_examined")->count, 6);
+    static const char *const groups[] = {
+        "Structural variants: a.vcf – not found", "Short tandem repeats: s – not read (not supported by this version)",
+        "Image: a.png, b.png – not found", "Image: c.png – not read (not supported by this version)"};
+    assert_int_equal(cb_node_at(view, "not_examined_groups")->count, 4);
+    int64_t sum = 0;
+    const cb_node *group = cb_node_at(view, "not_examined_groups")->first;
+    for (size_t i = 0; i < 4; i++, group = group->next) {
+        assert_string_equal(cb_node_text(group, "text"), groups[i]);
+        sum += number(group, "count");
+    }
+    assert_int_equal(sum, 6);
     kit_free(k);
 }
 
@@ -302,6 +339,8 @@ static void test_every_kind_of_read_has_words(void **state) {
         char key[80];
         snprintf(key, sizeof key, "examined_reason_%s", reasons[i]);
         assert_non_null(cb_map_get(k->texts, cb_str_of(key)));
+        snprintf(key, sizeof key, "examined_short_%s", reasons[i]);
+        assert_non_null(cb_map_get(k->texts, cb_str_of(key)));
     }
     for (int mode = 0; mode < CB_MODES; mode++) {
         char key[80];
@@ -311,12 +350,6 @@ static void test_every_kind_of_read_has_words(void **state) {
         assert_non_null(cb_map_get(k->texts, cb_str_of(key)));
     }
     kit_free(k);
-}
-
-static int64_t number(const cb_node *node, const char *path) {
-    const cb_node *found = cb_node_at(node, path);
-    assert_true(found && found->kind == CB_NODE_INTEGER);
-    return found->integer;
 }
 
 /* CB-ARRANGE-11 */
@@ -532,6 +565,7 @@ int main(void) {
         cmocka_unit_test(test_banners_worst_first),
         cmocka_unit_test(test_report_id_names_files),
         cmocka_unit_test(test_not_examined),
+        cmocka_unit_test(test_not_examined_groups),
         cmocka_unit_test(test_every_kind_of_read_has_words),
         cmocka_unit_test(test_funnel_sums),
         cmocka_unit_test(test_headlines),

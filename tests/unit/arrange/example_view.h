@@ -194,6 +194,19 @@ static inline void example_ledger(cb_builder *b, cb_node *root) {
         cb_node_add_text(b, line, "file", i == 0 ? "fam.SV.vcf.gz" : "fam.STR.vcf.gz");
         cb_node_add_text(b, line, "reason", "was named and not read (not supported by this version)");
         cb_node_add_text(b, line, "text", lines[i]);
+        cb_node_add_bool(b, line, "findings", true, NULL);
+    }
+    cb_node *groups = cb_node_list(b, root, "not_examined_groups");
+    for (size_t i = 0; i < 2; i++) {
+        cb_node *group = cb_node_map(b, groups, NULL);
+        cb_node_add_text(b, group, "kind", i == 0 ? "Structural variants" : "Short tandem repeats");
+        cb_node_add_text(b, group, "names", i == 0 ? "fam.SV.vcf.gz" : "fam.STR.vcf.gz");
+        cb_node_add_text(b, group, "reason", "not read (not supported by this version)");
+        cb_node_add_integer(b, group, "count", 1, NULL);
+        cb_node_add_text(b, group, "text",
+                         i == 0 ? "Structural variants: fam.SV.vcf.gz – not read (not supported by this version)"
+                                : "Short tandem repeats: fam.STR.vcf.gz – not read (not supported by this version)");
+        cb_node_add_bool(b, group, "findings", true, NULL);
     }
     cb_node *notice = cb_node_map(b, cb_node_list(b, root, "notices"), NULL);
     cb_node_add_text(b, notice, "text",
