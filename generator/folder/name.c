@@ -61,7 +61,7 @@ char *cb_name_decode(cb_arena *arena, cb_str uri) {
     char *name = cb_alloc(arena, uri.n + 1);
     size_t n = 0;
     for (size_t i = 0; name && i < uri.n; i++) {
-        int c = uri.s[i];
+        int c = (unsigned char)uri.s[i];
         if (c == '%') {
             c = escaped(uri, i);
             i += 2;

@@ -1,6 +1,6 @@
 /* pdf_object.c: the one place that speaks libqpdf. Its strings live until the next call, its errors print unless
  * silenced. */
-#include "seal/pdf_object.h"
+#include "casebound/seal/pdf_object.h"
 
 #include <qpdf/qpdf-c.h>
 #include <stdlib.h>

@@ -5,8 +5,8 @@
 #include "casebound/base/number.h"
 #include "casebound/base/time.h"
 #include "casebound/base/utf8.h"
+#include "casebound/seal/pdf_object.h"
 #include "seal/cms.h"
-#include "seal/pdf_object.h"
 
 #include <stdio.h>
 #include <stdlib.h>

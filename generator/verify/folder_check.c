@@ -162,6 +162,6 @@ cb_status cb_audit_check(cb_checking *c, const cb_seen *seen, cb_error *e) {
         cb_digest_hex(&digest, previous);
         count++;
     }
-    CB_PASS(c, "audit", "%s: %zu events, each chained to the one before", AUDIT, count);
+    CB_PASS(c, "audit", "%s: %zu event(s), each chained to the one before", AUDIT, count);
     return CB_OK;
 }

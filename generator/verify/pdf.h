@@ -2,7 +2,7 @@
 #ifndef CASEBOUND_VERIFY_PDF_H
 #define CASEBOUND_VERIFY_PDF_H
 
-#include "seal/pdf_object.h"
+#include "casebound/seal/pdf_object.h"
 #include "verify/finding.h"
 
 typedef struct cb_pdf_result {

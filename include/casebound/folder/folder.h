@@ -13,8 +13,9 @@
 /* Writes every file of the bundle into a new folder at `path`, synced. An existing path is refused (CB_FILE). */
 cb_status cb_folder_write(const char *path, const cb_bundle *bundle, cb_error *e) CB_MUST_USE;
 
-/* The ASiC-E manifest (ETSI EN 319 162-1 section 6 and annex A.4) over every file of the bundle but those below META-INF and mimetype, sorted bytewise, each with its SHA-256;
- * SigReference is CB_SIGNATURE_PATH. Bytes owned by the arena. */
+/* The ASiC-E manifest (ETSI EN 319 162-1 section 6 and annex A.4) over every file of the bundle but those below
+ * META-INF and mimetype, sorted bytewise, each with its SHA-256; SigReference is CB_SIGNATURE_PATH. Bytes owned by the
+ * arena. */
 cb_status cb_manifest_make(cb_arena *arena, const cb_bundle *bundle, cb_str *out, cb_error *e) CB_MUST_USE;
 
 typedef struct cb_manifest_entry {
@@ -26,12 +27,13 @@ typedef struct cb_manifest {
     cb_manifest_entry *entries;
     size_t count;
 } cb_manifest;
-/* Reads a manifest strictly (no DTD, no unknown digest method, no name twice, no name outside the folder). CB_INPUT says what is wrong. */
+/* Reads a manifest strictly (no DTD, no unknown digest method, no name twice, no name outside the folder). CB_INPUT
+ * says what is wrong. */
 cb_status cb_manifest_read(cb_arena *arena, cb_str bytes, cb_manifest *out, cb_error *e) CB_MUST_USE;
 
-/* One line of audit.jsonl: who did what when, chained: {"time":…,"actor":…,"event":…,"detail":…,"previous":sha256 of the line before}. `previous` is NULL for the
- * first line. Ends with a newline. */
-cb_status cb_audit_line(cb_arena *arena, int64_t time, const char *actor, const char *event, const char *detail, const cb_digest *previous, cb_str *out,
-                        cb_error *e) CB_MUST_USE;
+/* One line of audit.jsonl: who did what when, chained: {"time":…,"actor":…,"event":…,"detail":…,"previous":sha256 of
+ * the line before}. `previous` is NULL for the first line. Ends with a newline. */
+cb_status cb_audit_line(cb_arena *arena, int64_t time, const char *actor, const char *event, const char *detail,
+                        const cb_digest *previous, cb_str *out, cb_error *e) CB_MUST_USE;
 
 #endif

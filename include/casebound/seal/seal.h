@@ -6,23 +6,28 @@
 
 typedef struct cb_key cb_key; /* a private key with its certificate and chain */
 
-/* Opens a PEM file (private key, certificate and chain in one file) or a PKCS#12 file. `pass` may be NULL. Owned by the arena, wiped when freed.
- * CB_SEAL: no key, key and certificate do not belong together, certificate expired or not yet valid at `now`, or of the wrong usage. */
-cb_status cb_key_open(cb_arena *arena, const char *path, const char *pass, int64_t now, cb_key **out, cb_error *e) CB_MUST_USE;
+/* Opens a PEM file (private key, certificate and chain in one file) or a PKCS#12 file. `pass` may be NULL. Owned by the
+ * arena, wiped when freed. CB_SEAL: no key, key and certificate do not belong together, certificate expired or not yet
+ * valid at `now`, or of the wrong usage. */
+cb_status cb_key_open(cb_arena *arena, const char *path, const char *pass, int64_t now, cb_key **out,
+                      cb_error *e) CB_MUST_USE;
 /* The certificate's common name (or organisation). */
 const char *cb_key_name(const cb_key *key);
 /* True when the certificate's issuer or subject calls itself TEST. */
 bool cb_key_is_test(const cb_key *key);
 
-/* Makes a TEST authority and a seal key of its own in a new folder: authority.pem (certificate to trust), authority.key.pem (0600), seal.pem (0600: key, certificate, chain).
- * Every subject says TEST. RSA-3072, SHA-256. */
+/* Makes a TEST authority and a seal key of its own in a new folder: authority.pem (certificate to trust),
+ * authority.key.pem (0600), seal.pem (0600: key, certificate, chain). Every subject says TEST. RSA-3072, SHA-256. */
 cb_status cb_key_new(const char *folder, int64_t now, cb_error *e) CB_MUST_USE;
 
-/* PAdES B-B (ETSI EN 319 142-1): fills the field `field` of the PDF with a CAdES signature as an incremental update. `time` goes into /M. Existing bytes are not changed. */
-cb_status cb_seal_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const char *field, const char *reason, int64_t time, cb_str *out, cb_error *e) CB_MUST_USE;
+/* PAdES B-B (ETSI EN 319 142-1): fills the field `field` of the PDF with a CAdES signature as an incremental update.
+ * `time` goes into /M. Existing bytes are not changed. */
+cb_status cb_seal_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const char *field, const char *reason,
+                      int64_t time, cb_str *out, cb_error *e) CB_MUST_USE;
 
-/* CAdES B-B detached (DER CMS, ETSI EN 319 122-1) over the bytes. `time` goes into the signing-time attribute, which that standard's table 1 demands at every
- * level (and EN 319 142-1 forbids in a PDF). */
-cb_status cb_seal_bytes(cb_arena *arena, const cb_key *key, cb_str bytes, int64_t time, cb_str *out, cb_error *e) CB_MUST_USE;
+/* CAdES B-B detached (DER CMS, ETSI EN 319 122-1) over the bytes. `time` goes into the signing-time attribute, which
+ * that standard's table 1 demands at every level (and EN 319 142-1 forbids in a PDF). */
+cb_status cb_seal_bytes(cb_arena *arena, const cb_key *key, cb_str bytes, int64_t time, cb_str *out,
+                        cb_error *e) CB_MUST_USE;
 
 #endif
