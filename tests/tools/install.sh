@@ -34,6 +34,8 @@ tabix cmd:tabix
 poppler-utils cmd:pdfsig
 qpdf cmd:qpdf
 openssl cmd:openssl
+unzip cmd:unzip
+zip cmd:zip
 libxml2-utils cmd:xmllint
 mandoc cmd:mandoc
 valgrind cmd:valgrind
