@@ -1,11 +1,12 @@
 /* markdown_test.c: what the two renderers get from a Markdown text. */
 #include "casebound/render/markdown.h"
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
+#include <cmocka.h>
 
 enum { TEST_ARENA = 64 << 20 };
 

@@ -1,15 +1,16 @@
-/* pdf_font_test.c: fonts, shaping, directions and lines. A letter that loses its accent in a subset is a wrong name on a page whose text extraction is right, so
- * the outlines themselves are compared. */
+/* pdf_font_test.c: fonts, shaping, directions and lines. A letter that loses its accent in a subset is a wrong name on
+ * a page whose text extraction is right, so the outlines themselves are compared. */
+#include "pdf_stress.h"
+#include "render/pdf/bidi.h"
+#include "render/pdf/text.h"
+#include <hb.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
 #include <cmocka.h>
-#include <hb.h>
-#include "pdf_stress.h"
-#include "render/pdf/bidi.h"
-#include "render/pdf/text.h"
 
 enum { ARENA = 512 << 20 };
 
@@ -181,8 +182,13 @@ static void long_words_are_broken_and_nothing_is_cut(void **state) {
     setting s;
     begin(&s);
     char *allele = stress_allele(s.arena);
-    const char *texts[] = {allele, cb_format(s.arena, "NM_000001.1:c.42_43ins%s p.(?)", allele), "a  b   c", STRESS_LETTERS,
-                           "one two\nthree\n\nfour", "p.(Arg201Cys) and p.(Ala467Thr)", ""};
+    const char *texts[] = {allele,
+                           cb_format(s.arena, "NM_000001.1:c.42_43ins%s p.(?)", allele),
+                           "a  b   c",
+                           STRESS_LETTERS,
+                           "one two\nthree\n\nfour",
+                           "p.(Arg201Cys) and p.(Ala467Thr)",
+                           ""};
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++)
         for (double width = 15; width < 300; width *= 1.7) {
             pdf_text out;
@@ -203,7 +209,8 @@ static void an_accent_stays_with_its_letter(void **state) {
     pdf_text out;
     uint32_t missing = 0;
     cb_error e = {0};
-    assert_int_equal(shape(&s, "x\xcc\x84x\xcc\x84x\xcc\x84x\xcc\x84", 3, &out, &missing, &e), CB_OK); /* narrower than a letter */
+    assert_int_equal(shape(&s, "x\xcc\x84x\xcc\x84x\xcc\x84x\xcc\x84", 3, &out, &missing, &e),
+                     CB_OK); /* narrower than a letter */
     assert_int_equal(out.line_count, 4);
     for (size_t i = 0; i < out.line_count; i++)
         assert_int_equal(out.glyphs[out.lines[i].first].at, 3 * i);
@@ -230,9 +237,9 @@ static void directions_follow_the_standard(void **state) {
     check_levels("abc 12", "000000");
     check_levels("a \xd7\x90\xd7\x91 b", "001100");
     check_levels("\xd7\x90 12.5 \xd7\x91", "11222211"); /* a number within Hebrew */
-    check_levels("\xd7\x90 (c) \xd7\x91", "1000001"); /* neutrals between different directions go with the line */
-    check_levels("\xd9\x85 +5%", "11120"); /* rule W2: an Arabic number has no signs beside it */
-    check_levels("\xd9\x85\xd9\x8e\xd8\xad", "111"); /* a vowel mark follows its letter */
+    check_levels("\xd7\x90 (c) \xd7\x91", "1000001");   /* neutrals between different directions go with the line */
+    check_levels("\xd9\x85 +5%", "11120");              /* rule W2: an Arabic number has no signs beside it */
+    check_levels("\xd9\x85\xd9\x8e\xd8\xad", "111");    /* a vowel mark follows its letter */
     uint8_t levels[] = {0, 1, 2, 1, 0};
     size_t order[5], expected[] = {0, 3, 2, 1, 4};
     cb_pdf_bidi_order(levels, 5, order);

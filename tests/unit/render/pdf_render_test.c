@@ -1,12 +1,14 @@
-/* pdf_render_test.c: the report as a file: its bytes, its structure as qpdf reads it, its texts as poppler reads them. */
+/* pdf_render_test.c: the report as a file: its bytes, its structure as qpdf reads it, its texts as poppler reads them.
+ */
+#include "pdf_stress.h"
+#include "pdf_tools.h"
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
+
 #include <cmocka.h>
-#include "pdf_stress.h"
-#include "pdf_tools.h"
 
 enum { ARENA = 1 << 30 };
 
@@ -101,8 +103,11 @@ static void qpdf_finds_no_fault(void **state) {
     (void)state;
     setting s;
     begin(&s);
-    assert_non_null(strstr(run(&s, render(&s, example_view(s.arena)), "qpdf --check", ""), "No syntax or stream encoding errors"));
-    assert_non_null(strstr(run(&s, render(&s, stress_view(s.arena, 7, 80)), "qpdf --check", ""), "No syntax or stream encoding errors"));
+    assert_non_null(
+        strstr(run(&s, render(&s, example_view(s.arena)), "qpdf --check", ""), "No syntax or stream encoding errors"));
+    assert_non_null(
+        strstr(run(&s, render(&s, stress_view(s.arena, 7, STRESS_NOT_EXAMINED, STRESS_SHORTLIST)), "qpdf --check", ""),
+               "No syntax or stream encoding errors"));
     end(&s);
 }
 
@@ -111,7 +116,7 @@ static void fonts_are_embedded_subset_and_have_texts(void **state) {
     (void)state;
     setting s;
     begin(&s);
-    const char *text = run(&s, render(&s, stress_view(s.arena, 3, 5)), "pdffonts", "");
+    const char *text = run(&s, render(&s, stress_view(s.arena, 3, 5, 1)), "pdffonts", "");
     assert_true(count_of(text, "CID TrueType") >= 4);
     assert_int_equal(count_of(text, "CID TrueType"), count_of(text, "yes yes yes"));
     end(&s);
@@ -125,17 +130,19 @@ static void metadata_agree(void **state) {
     cb_node *view = example_view(s.arena);
     cb_str pdf = render(&s, view);
     const char *xmp = run(&s, pdf, "pdfinfo -meta", ""), *info = run(&s, pdf, "pdfinfo -isodates", "");
-    const char *digest = cb_format(s.arena, "<casebound:FactsDigest>%s</casebound:FactsDigest>", cb_node_text(view, "report/facts_digest"));
-    const char *const parts[] = {"<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">FAM-0042-r1 – rare disease case report<",
-                                 "<xmp:CreateDate>2026-11-22T00:00:00+00:00<",
-                                 "<pdfaid:part>2<",
-                                 "<pdfaid:conformance>A<",
-                                 "<pdfuaid:part>1<",
-                                 digest,
-                                 "<pdfaSchema:namespaceURI>" CB_PDF_FACTS_NAMESPACE "<"};
+    const char *digest = cb_format(s.arena, "<casebound:FactsDigest>%s</casebound:FactsDigest>",
+                                   cb_node_text(view, "report/facts_digest"));
+    const char *const parts[] = {
+        "<dc:title><rdf:Alt><rdf:li xml:lang=\"x-default\">FAM-0042-r1 – rare disease case report<",
+        "<xmp:CreateDate>2026-11-22T00:00:00+00:00<",
+        "<pdfaid:part>2<",
+        "<pdfaid:conformance>A<",
+        "<pdfuaid:part>1<",
+        digest,
+        "<pdfaSchema:namespaceURI>" CB_PDF_FACTS_NAMESPACE "<"};
     check_in_order(xmp, parts, sizeof parts / sizeof *parts);
-    const char *const facts[] = {"FAM-0042-r1 – rare disease case report", "casebound 0.1.0", "2026-11-22T00:00:00", "Tagged:          yes",
-                                 "AcroForm"};
+    const char *const facts[] = {"FAM-0042-r1 – rare disease case report", "casebound 0.1.0", "2026-11-22T00:00:00",
+                                 "Tagged:          yes", "AcroForm"};
     check_in_order(info, facts, sizeof facts / sizeof *facts);
     end(&s);
 }
@@ -146,9 +153,28 @@ static void the_structure_tells_heads_cells_and_figures(void **state) {
     setting s;
     begin(&s);
     const char *tree = run(&s, render(&s, example_view(s.arena)), "pdfinfo -struct-text", "");
-    const char *const parts[] = {"Document", "H1", "\"FAM-0042-r1 – rare disease case report\"", "H2", "\"Patient and order\"", "/Scope /Row",
-                                 "\"Name\"", "TD", "\"Åsa Öberg-Żółć\"", "\"NOT EXAMINED (2)\"", "Lbl", "\"•\"", "LBody", "Figure", "/BBox",
-                                 "THead", "/Scope /Column", "TBody", "H3", "\"1   KCNQ2 c.601C>T p.(Arg201Cys)\"", "H4", "Form",
+    const char *const parts[] = {"Document",
+                                 "H1",
+                                 "\"FAM-0042-r1 – rare disease case report\"",
+                                 "H2",
+                                 "\"Patient and order\"",
+                                 "/Scope /Row",
+                                 "\"Name\"",
+                                 "TD",
+                                 "\"Åsa Öberg-Żółć\"",
+                                 "\"NOT EXAMINED (2)\"",
+                                 "Lbl",
+                                 "\"•\"",
+                                 "LBody",
+                                 "Figure",
+                                 "/BBox",
+                                 "THead",
+                                 "/Scope /Column",
+                                 "TBody",
+                                 "H3",
+                                 "\"1   KCNQ2 c.601C>T p.(Arg201Cys)\"",
+                                 "H4",
+                                 "Form",
                                  "\"END OF REPORT FAM-0042-r1\""};
     check_in_order(tree, parts, sizeof parts / sizeof *parts);
     assert_int_equal(count_of(tree, "H1 (block)"), 1);
@@ -179,10 +205,19 @@ static void page_one_holds_what_matters_in_order(void **state) {
     begin(&s);
     cb_str pdf = render(&s, example_view(s.arena));
     const char *text = squeezed(s.arena, run(&s, pdf, "pdftotext -layout -l 1", "-"));
-    const char *const parts[] = {"FAM-0042-r1 – rare disease case report", "TEST seal of Example Laboratory", "NOT EXAMINED: 2 inputs",
-                                 "4 of 34 listed alleles shortlisted", "Consent NOT SUPPLIED", "Epileptic encephalopathy",
-                                 "HP:0001250 Seizure", "Proband female affected", "1 KCNQ2 c.601C>T", "20:63442432 G>A (GRCh38)",
-                                 "4 ARX c.1150C>T", "NOT EXAMINED (2)", "Structural variants: fam.SV.vcf.gz was named and not read",
+    const char *const parts[] = {"FAM-0042-r1 – rare disease case report",
+                                 "TEST seal of Example Laboratory",
+                                 "NOT EXAMINED: 2 inputs",
+                                 "4 of 34 listed alleles shortlisted",
+                                 "Consent NOT SUPPLIED",
+                                 "Epileptic encephalopathy",
+                                 "HP:0001250 Seizure",
+                                 "Proband female affected",
+                                 "1 KCNQ2 c.601C>T",
+                                 "20:63442432 G>A (GRCh38)",
+                                 "4 ARX c.1150C>T",
+                                 "NOT EXAMINED (2)",
+                                 "Structural variants: fam.SV.vcf.gz was named and not read",
                                  "Short tandem repeats: fam.STR.vcf.gz"};
     check_in_order(text, parts, sizeof parts / sizeof *parts);
     end(&s);
@@ -194,14 +229,34 @@ static void each_shortlisted_allele_has_its_block(void **state) {
     setting s;
     begin(&s);
     const char *text = squeezed(s.arena, run(&s, render(&s, example_view(s.arena)), "pdftotext -layout -f 2", "-"));
-    const char *const parts[] = {"1 KCNQ2 c.601C>T p.(Arg201Cys)", "rare in every population", "0/1 heterozygous 18 35 0.51 99",
-                                 "de novo fits the father and the mother do not carry it", "Why rank 1", "20 fits a mode of inheritance",
-                                 "21 rare in every population", "sums to 41", "NM_172107.4", "gnomAD exomes –",
-                                 "gnomAD genomes not annotated", "REVEL 0.95", "NM_172100.4", "Comments (KCNQ2 c.601C>T)",
-                                 "2 POLG c.1399G>A", "in trans one from each parent", "4 ARX c.1150C>T", "./.",
-                                 "not called: neither carrier nor free of the", "Comments (case)", "Methods", "max_af 0.02",
-                                 "Too common 301 300", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08", "Sign-off",
-                                 "Reviewed by", "Approved by", "END OF REPORT FAM-0042-r1"};
+    const char *const parts[] = {"1 KCNQ2 c.601C>T p.(Arg201Cys)",
+                                 "rare in every population",
+                                 "0/1 heterozygous 18 35 0.51 99",
+                                 "de novo fits the father and the mother do not carry it",
+                                 "Why rank 1",
+                                 "20 fits a mode of inheritance",
+                                 "21 rare in every population",
+                                 "sums to 41",
+                                 "NM_172107.4",
+                                 "gnomAD exomes –",
+                                 "gnomAD genomes not annotated",
+                                 "REVEL 0.95",
+                                 "NM_172100.4",
+                                 "Comments (KCNQ2 c.601C>T)",
+                                 "2 POLG c.1399G>A",
+                                 "in trans one from each parent",
+                                 "4 ARX c.1150C>T",
+                                 "./.",
+                                 "not called: neither carrier nor free of the",
+                                 "Comments (case)",
+                                 "Methods",
+                                 "max_af 0.02",
+                                 "Too common 301 300",
+                                 "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                                 "Sign-off",
+                                 "Reviewed by",
+                                 "Approved by",
+                                 "END OF REPORT FAM-0042-r1"};
     check_in_order(text, parts, sizeof parts / sizeof *parts);
     end(&s);
 }
@@ -211,8 +266,9 @@ static void what_page_one_cannot_name_is_counted_and_listed_on_page_two(void **s
     (void)state;
     setting s;
     begin(&s);
-    cb_str pdf = render(&s, stress_view(s.arena, 3, STRESS_NOT_EXAMINED));
-    const char *first = run(&s, pdf, "pdftotext -layout -l 1", "-"), *rest = run(&s, pdf, "pdftotext -layout -f 2 -l 4", "-");
+    cb_str pdf = render(&s, stress_view(s.arena, 3, STRESS_NOT_EXAMINED, 1));
+    const char *first = run(&s, pdf, "pdftotext -layout -l 1", "-"),
+               *rest = run(&s, pdf, "pdftotext -layout -f 2 -l 4", "-");
     assert_non_null(strstr(first, "NOT EXAMINED (80)"));
     assert_non_null(strstr(first, "all on the next page"));
     size_t shown = count_of(first, "Attachment: file-");
@@ -228,7 +284,7 @@ static void letters_of_many_scripts_are_extracted_as_written(void **state) {
     (void)state;
     setting s;
     begin(&s);
-    const char *tree = run(&s, render(&s, stress_view(s.arena, 3, 5)), "pdfinfo -struct-text", "");
+    const char *tree = run(&s, render(&s, stress_view(s.arena, 3, 5, 1)), "pdfinfo -struct-text", "");
     assert_non_null(strstr(tree, STRESS_LETTERS));
     assert_non_null(strstr(tree, STRESS_HEBREW " and " STRESS_ARABIC));
     end(&s);
@@ -239,9 +295,10 @@ static void tables_repeat_their_heads_and_lose_no_row(void **state) {
     (void)state;
     setting s;
     begin(&s);
-    const char *text = run(&s, render(&s, stress_view(s.arena, 3, 5)), "pdftotext -layout", "-");
+    const char *text = run(&s, render(&s, stress_view(s.arena, 3, 5, 1)), "pdftotext -layout", "-");
     for (int i = 0; i < STRESS_INPUTS; i++)
-        assert_int_equal(count_of(text, cb_format(s.arena, "file-%03d.pdf ", i)) + count_of(text, cb_format(s.arena, "file-%03d.pdf\n", i)) -
+        assert_int_equal(count_of(text, cb_format(s.arena, "file-%03d.pdf ", i)) +
+                             count_of(text, cb_format(s.arena, "file-%03d.pdf\n", i)) -
                              (i < 5 ? count_of(text, cb_format(s.arena, "Attachment: file-%03d.pdf ", i)) : 0),
                          1);
     assert_in_range(count_of(text, "SHA-256\n"), 2, 6);

@@ -74,7 +74,7 @@ static inline void stress_family(cb_builder *b, cb_node *root, int count) {
     cb_node_list(b, pedigree, "lines");
 }
 
-static inline void stress_variants(cb_builder *b, cb_node *root) {
+static inline void stress_variants(cb_builder *b, cb_node *root, int shortlisted) {
     cb_node *variants = cb_node_list(b, root, "variants");
     char *allele = stress_allele(b->arena);
     for (int i = 0; i < EXAMPLE_SHORTLISTED; i++) {
@@ -87,7 +87,7 @@ static inline void stress_variants(cb_builder *b, cb_node *root) {
         example_add_variant(b, variants, &v, i + 1);
     }
     cb_node *shortlist = cb_node_list(b, root, "shortlist");
-    for (int i = 0; i < STRESS_SHORTLIST; i++)
+    for (int i = 0; i < shortlisted; i++)
         cb_node_add_integer(b, shortlist, NULL, i % EXAMPLE_SHORTLISTED, NULL);
     cb_node *comment = cb_node_map(b, cb_node_map(b, root, "comments"), "case");
     cb_node_add_text(b, comment, "label", "Comments (case)");
@@ -102,8 +102,8 @@ static inline void stress_provenance(cb_builder *b, cb_node *root) {
     cb_node_list(b, provenance, "upstream");
 }
 
-/* The tree in the arena; NULL when memory is out. `family` and `not_examined` count persons and entries. */
-static inline cb_node *stress_view(cb_arena *arena, int family, int not_examined) {
+/* The tree in the arena; NULL when memory is out. The numbers count persons, entries and blocks. */
+static inline cb_node *stress_view(cb_arena *arena, int family, int not_examined, int shortlisted) {
     cb_builder b;
     cb_error e = {0};
     cb_builder_init(&b, arena);
@@ -116,7 +116,7 @@ static inline cb_node *stress_view(cb_arena *arena, int family, int not_examined
     cb_node *notice = cb_node_map(&b, cb_node_list(&b, root, "notices"), NULL);
     cb_node_add_text(&b, notice, "text", "A notice: " STRESS_LETTERS);
     cb_node_add_text(&b, cb_node_map(&b, root, "summary"), "headline", "60 of 398 listed alleles shortlisted");
-    stress_variants(&b, root);
+    stress_variants(&b, root, shortlisted);
     stress_provenance(&b, root);
     example_words(&b, root);
     facts->text = "00000000000000000000000000000000000000000000000000000000000000aa";

@@ -1,11 +1,12 @@
-/* pdf_tools.h: readers of the PDF that are not ours (qpdf, poppler), as processes; tests skip where one is not installed. */
+/* pdf_tools.h: readers of the PDF that are not ours (qpdf, poppler), as processes; tests skip where one is not
+ * installed. */
 #ifndef CASEBOUND_TESTS_PDF_TOOLS_H
 #define CASEBOUND_TESTS_PDF_TOOLS_H
 
+#include "casebound/base/arena.h"
 #include <stdio.h>
 #include <stdlib.h>
 #include <unistd.h>
-#include "casebound/base/arena.h"
 
 enum { TOOL_OUTPUT = 64 << 20 };
 
