@@ -4,7 +4,7 @@ import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {basename} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {launch, names, painted, watched} from './lib/browser.mjs';
+import {launch, names, painted, unscripted, watched} from './lib/browser.mjs';
 import {pages} from './lib/pages.mjs';
 import {done, is, none, ok} from './lib/tap.mjs';
 
@@ -81,7 +81,7 @@ async function sorts(page, list, label) {
         await sameOrder(page, wanted(list, column, !down), `${label}: ${name} by mouse, the other way; missing values last again`);
         await press(page, column, 'Enter');
         await sameOrder(page, wanted(list, column, down), `${label}: ${name} by Enter`);
-        await press(page, column, 'Space');
+        await press(page, column, ' ');
         await sameOrder(page, wanted(list, column, !down), `${label}: ${name} by the space bar`);
         const states = await page.evaluate(() => [...document.querySelectorAll('variant-table th[aria-sort]')].map((th) => [th.textContent.trim(), th.ariaSort]));
         is(states, [[name, down ? 'ascending' : 'descending']], `${label}: ${name}: aria-sort on that column alone`);
@@ -213,9 +213,10 @@ async function readableWithoutScripts(browser, url, label) {
     return list;
 }
 
-async function test(browser, name, file) {
+/* CB-SITE-29 */
+async function test(browser, quiet, name, file) {
     const url = pathToFileURL(file).href, label = `${name} ${basename(file)}`;
-    const list = await readableWithoutScripts(browser, url, `${label}, scripts off`);
+    const list = await readableWithoutScripts(quiet, url, `${label}, scripts off`);
     const {page, bad} = await watched(browser, url);
     is(await page.evaluate(() => document.querySelectorAll('variant-table tbody tr:not(.space)').length), list.rows.length, `${label}: no row is lost to the window`);
     const small = list.rows.length <= SMALL;
@@ -246,9 +247,10 @@ async function testDark(name, file) {
 const [only, ...files] = process.argv.slice(2);
 const tested = pages(files);
 for (const name of only ? [only] : Object.keys(names)) {
-    const browser = await launch(name);
-    for (const file of tested) await test(browser, name, file);
+    const browser = await launch(name), quiet = await unscripted(name);
+    for (const file of tested) await test(browser, quiet, name, file);
     await browser.close();
+    await quiet.close();
     await testDark(name, tested[0]);
 }
 done();

@@ -30,6 +30,8 @@ function samples(folder) {
 }
 
 export function pages(named) {
+    const absent = named.filter((file) => !existsSync(file));
+    if (absent.length) throw new Error(`no such file: ${absent.join(' ')}`);
     if (named.length) return named.map((file) => resolve(file));
     const folder = mkdtempSync(join(tmpdir(), 'casebound-pages-'));
     return [example(folder), ...samples(folder)];
