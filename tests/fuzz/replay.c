@@ -34,7 +34,7 @@ static int run_file(const char *path, uint8_t *bytes) {
 }
 
 int main(int argc, char **argv) {
-    uint8_t *bytes = malloc(INPUT_MAX);
+    uint8_t *bytes = calloc(1, INPUT_MAX);
     if (!bytes) {
         return 1;
     }
