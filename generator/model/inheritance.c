@@ -2,11 +2,24 @@
 #include "inheritance_trial.h"
 #include <string.h>
 
-enum { PAIRS_PER_GENE = 200, MIN_DEPTH = 8, MAX_ALT_READS_FREE = 2, REASON_MAX = 4096 };
+enum {
+    PAIRS_PER_GENE = 200,
+    MIN_DEPTH = 8,
+    MAX_ALT_READS_FREE = 2,
+    MOSAIC_PERCENT = 20,
+    HETEROPLASMY_PERCENT = 2,
+    REASON_MAX = 4096
+};
 
 void cb_policy_default(cb_policy *policy) {
-    policy->evidence = (cb_evidence_policy){.min_depth = MIN_DEPTH, .max_alt_reads_free = MAX_ALT_READS_FREE};
-    policy->pairs_per_gene = PAIRS_PER_GENE;
+    *policy = (cb_policy){
+        .evidence = {.min_depth = MIN_DEPTH, .max_alt_reads_free = MAX_ALT_READS_FREE},
+        .pairs_per_gene = PAIRS_PER_GENE,
+        .dominant_homozygous = CB_FITS,
+        .x_dominant_healthy_female = CB_POSSIBLE,
+        .mosaic_percent = MOSAIC_PERCENT,
+        .heteroplasmy_percent = HETEROPLASMY_PERCENT,
+    };
 }
 
 const char *cb_mode_key(cb_mode mode) {
@@ -126,8 +139,16 @@ static const rule *rules_of(const cb_case *kase, const cb_variant *v, size_t *co
     }
 }
 
+/* The strict policy: what rests on a call that is missing is no answer that this laboratory reports. */
+static void refuse_no_calls(cb_trial *t) {
+    for (size_t i = 0; i < t->family->count && t->fit != CB_DOES_NOT_FIT; i++) {
+        if (t->v->genotypes[i].zygosity == CB_NO_CALL) {
+            cb_trial_person(t, CB_DOES_NOT_FIT, i, ": the policy takes no mode that rests on it");
+        }
+    }
+}
+
 cb_status cb_inheritance(cb_arena *arena, const cb_case *kase, cb_variant *v, const cb_policy *policy, cb_error *e) {
-    (void)policy; /* the floors of evidence are already in each call; the named policies of penetrance come with it */
     for (int m = 0; m < CB_MODES; m++) {
         if (m != CB_MODE_RECESSIVE_COMPOUND) {
             v->modes[m] =
@@ -137,8 +158,12 @@ cb_status cb_inheritance(cb_arena *arena, const cb_case *kase, cb_variant *v, co
     size_t count = 0;
     const rule *rules = rules_of(kase, v, &count);
     for (size_t i = 0; i < count; i++) {
-        cb_trial t = {.arena = arena, .family = &kase->family, .v = v, .fit = CB_FITS};
+        cb_trial t = {
+            .arena = arena, .kase = kase, .family = &kase->family, .policy = policy, .v = v, .fit = CB_FITS};
         rules[i].run(&t);
+        if (policy->strict_no_calls) {
+            refuse_no_calls(&t);
+        }
         cb_status s = cb_trial_verdict(&t, &v->modes[rules[i].mode], e);
         if (s != CB_OK) {
             return s;

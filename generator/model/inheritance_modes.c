@@ -9,38 +9,75 @@ static cb_sex sex_of(const cb_trial *t, size_t person) {
     return t->family->persons[person].sex;
 }
 
-static cb_fit as_fit(cb_answer answer) {
+cb_fit cb_fit_of(cb_answer answer) {
     return answer == CB_YES ? CB_FITS : answer == CB_UNKNOWN ? CB_POSSIBLE : CB_DOES_NOT_FIT;
 }
 
-static cb_fit as_fit_not(cb_answer answer) {
+cb_fit cb_fit_of_not(cb_answer answer) {
     return answer == CB_NO ? CB_FITS : answer == CB_UNKNOWN ? CB_POSSIBLE : CB_DOES_NOT_FIT;
 }
 
-static void expect_carrier(cb_trial *t, size_t i) {
-    cb_trial_person(t, as_fit(cb_carries(call_of(t, i))), i, "");
+void cb_trial_carrier(cb_trial *t, size_t i) {
+    cb_trial_person(t, cb_fit_of(cb_carries(call_of(t, i))), i, "");
 }
 
 static void expect_free(cb_trial *t, size_t i) {
-    cb_trial_person(t, as_fit_not(cb_carries(call_of(t, i))), i, "");
+    cb_trial_person(t, cb_fit_of_not(cb_carries(call_of(t, i))), i, "");
 }
 
 static void expect_all_copies(cb_trial *t, size_t i) {
-    cb_trial_person(t, as_fit(cb_carries_all(call_of(t, i))), i, "");
+    cb_trial_person(t, cb_fit_of(cb_carries_all(call_of(t, i))), i, "");
 }
 
 static void expect_not_all_copies(cb_trial *t, size_t i) {
-    cb_trial_person(t, as_fit_not(cb_carries_all(call_of(t, i))), i, "");
+    cb_trial_person(t, cb_fit_of_not(cb_carries_all(call_of(t, i))), i, "");
+}
+
+static void dominant_affected(cb_trial *t, size_t i) {
+    if (cb_carries_all(call_of(t, i)) == CB_YES && t->policy->dominant_homozygous != CB_FITS) {
+        cb_trial_person(t, t->policy->dominant_homozygous, i, ": two copies are no ordinary dominant disease, by policy");
+    } else {
+        cb_trial_carrier(t, i);
+    }
+}
+
+/* True when a mosaic parent has said what there is to say. */
+static bool mosaic_parent(cb_trial *t, size_t i) {
+    const cb_genotype *g = call_of(t, i);
+    if (!cb_may_be_mosaic(t, i)) {
+        return false;
+    }
+    const char *tail = cb_format(t->arena, ": possible parental mosaicism, %d alternate of %d reads", (int)g->alt_depth,
+                                 (int)(g->alt_depth + g->ref_depth));
+    if (!tail) {
+        cb_trial_note_add(t, CB_POSSIBLE, NULL);
+        return true;
+    }
+    cb_trial_person(t, CB_POSSIBLE, i, tail);
+    return true;
+}
+
+/* A healthy carrier excludes dominant but in a gene of reduced penetrance; with two copies in such a gene as well. */
+static void dominant_unaffected(cb_trial *t, size_t i) {
+    const cb_genotype *g = call_of(t, i);
+    const cb_penetrance_gene *gene = cb_reduced_penetrance(t->policy, t->v);
+    if (gene && cb_carries(g) != CB_NO) {
+        const char *tail = cb_format(t->arena, "; %s has reduced penetrance (%s)", gene->gene, gene->source);
+        cb_trial_person(t, cb_fit_of_not(cb_carries_all(g)), i, tail ? tail : "");
+    } else if (!mosaic_parent(t, i)) {
+        expect_free(t, i);
+    }
 }
 
 void cb_try_dominant(cb_trial *t) {
     for (size_t i = 0; i < t->family->count; i++) {
         if (cb_trial_affected(t, i)) {
-            expect_carrier(t, i);
+            dominant_affected(t, i);
         } else if (cb_trial_unaffected(t, i)) {
-            expect_free(t, i);
+            dominant_unaffected(t, i);
         }
     }
+    cb_trial_recessive_gene(t);
 }
 
 /* A homozygous child has a copy from either parent. Where a parent shows none, the allele is kept with the explanations
@@ -86,6 +123,12 @@ static void parent_not_there(cb_trial *t, const char *role, const char *why) {
     cb_trial_note_add(t, CB_POSSIBLE, cb_format(t->arena, "%s: %s, cannot exclude", role, why));
 }
 
+/* Alternate reads below a reference call may be errors, or a mosaic that the child inherited whole. */
+static bool reads_of_a_mosaic(const cb_trial *t, const cb_genotype *g) {
+    return (g->zygosity == CB_HOM_REF || g->zygosity == CB_HEMI_REF) &&
+           g->alt_depth >= t->policy->evidence.max_alt_reads_free;
+}
+
 /* A parent who has a copy gave it; one who is not known leaves it open. */
 static void expect_parent_free(cb_trial *t, int parent, const char *role, bool homozygous_child) {
     if (parent < 0) {
@@ -98,15 +141,46 @@ static void expect_parent_free(cb_trial *t, int parent, const char *role, bool h
         return;
     }
     cb_answer carries = cb_carries(g);
+    if (carries == CB_YES && mosaic_parent(t, (size_t)parent)) {
+        return;
+    }
     if (carries == CB_YES) {
         cb_trial_person(t, homozygous_child ? CB_POSSIBLE : CB_DOES_NOT_FIT, (size_t)parent, ": inherited");
         return;
     }
-    cb_trial_person(t, as_fit_not(carries), (size_t)parent, "");
+    cb_trial_person(t, cb_fit_of_not(carries), (size_t)parent,
+                    reads_of_a_mosaic(t, g) ? ": possible parental mosaicism" : "");
 }
 
-/* A new allele is the proband's own: another affected person without it stays unexplained, another child of the same
- * parents with it points to a mosaic parent. */
+static bool parent_of_parent(const cb_family *family, int person) {
+    const cb_person *proband = &family->persons[family->proband];
+    const int parents[] = {proband->father, proband->mother};
+    for (int k = 0; k < 2; k++) {
+        const cb_person *parent = parents[k] >= 0 ? &family->persons[parents[k]] : NULL;
+        if (parent && (parent->father == person || parent->mother == person)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool shares_parent(const cb_person *a, const cb_person *b) {
+    return (a->father >= 0 && a->father == b->father) || (a->mother >= 0 && a->mother == b->mother);
+}
+
+/* A relative who has the allele by another way than from the proband. */
+static void ask_carrier_de_novo(cb_trial *t, size_t i) {
+    const cb_person *p = &t->family->persons[i], *proband = &t->family->persons[t->family->proband];
+    if (shares_parent(p, proband)) {
+        cb_trial_person(t, CB_POSSIBLE, i,
+                        p->role == CB_SIBLING ? ": twins, or a parent may be mosaic" : ": the shared parent may be mosaic");
+    } else if (parent_of_parent(t->family, (int)i)) {
+        cb_trial_person(t, CB_POSSIBLE, i, ": the parent between may have it after all");
+    }
+}
+
+/* A new allele is the proband's own: another affected person without it stays unexplained; a sibling with it points to
+ * twins or a mosaic parent. */
 static void try_others_de_novo(cb_trial *t) {
     const cb_person *proband = &t->family->persons[t->family->proband];
     for (size_t i = 0; i < t->family->count; i++) {
@@ -115,9 +189,10 @@ static void try_others_de_novo(cb_trial *t) {
         }
         cb_answer carries = cb_carries(call_of(t, i));
         if (cb_trial_affected(t, i)) {
-            cb_trial_person(t, as_fit(carries), i, "");
-        } else if (t->family->persons[i].role == CB_SIBLING && carries == CB_YES) {
-            cb_trial_person(t, CB_POSSIBLE, i, ": a parent may be mosaic");
+            cb_trial_carrier(t, i);
+        }
+        if (carries == CB_YES) {
+            ask_carrier_de_novo(t, i);
         }
     }
 }
@@ -127,7 +202,7 @@ static void try_new(cb_trial *t, bool father_counts, bool one_copy) {
     const cb_person *proband = &t->family->persons[t->family->proband];
     const cb_genotype *g = call_of(t, t->family->proband);
     bool homozygous = !one_copy && cb_carries_all(g) == CB_YES;
-    expect_carrier(t, t->family->proband);
+    cb_trial_carrier(t, t->family->proband);
     if (homozygous) {
         cb_trial_person(t, CB_POSSIBLE, t->family->proband, ": new on both copies is improbable");
     }
@@ -148,26 +223,44 @@ void cb_try_de_novo(cb_trial *t) {
 }
 
 static const char *const MALE_HET = ": a male has one copy here; mis-call, mosaic or XXY";
+static const char *const MALE_HET_CONTRADICTION =
+    ": contradiction, a male has one copy here and no read shows the allele";
 
 /* A male het call where one copy is expected says neither yes nor no. */
 static bool doubtful_male(const cb_trial *t, size_t i) {
     return sex_of(t, i) == CB_MALE && call_of(t, i)->zygosity == CB_HET;
 }
 
+static void doubt_male(cb_trial *t, size_t i) {
+    const cb_genotype *g = call_of(t, i);
+    cb_trial_person(t, CB_POSSIBLE, i, g->alt_depth == 0 && g->depth > 0 ? MALE_HET_CONTRADICTION : MALE_HET);
+}
+
 void cb_try_x_de_novo(cb_trial *t) {
     bool male = sex_of(t, t->family->proband) == CB_MALE;
     if (doubtful_male(t, t->family->proband)) {
-        cb_trial_person(t, CB_POSSIBLE, t->family->proband, MALE_HET);
+        doubt_male(t, t->family->proband);
     }
     try_new(t, !male, male);
+}
+
+/* One X of two is silent in each of her cells, and not always the same half of them. */
+static void healthy_female(cb_trial *t, size_t i) {
+    static const char *const tails[] = {
+        [CB_DOES_NOT_FIT] = ": a healthy carrier excludes it, by policy",
+        [CB_POSSIBLE] = ": only with skewed X inactivation or incomplete penetrance",
+        [CB_FITS] = ": X inactivation may spare her, by policy",
+    };
+    cb_fit fit = t->policy->x_dominant_healthy_female;
+    cb_trial_person(t, fit, i, tails[fit]);
 }
 
 static void x_dominant_unaffected(cb_trial *t, size_t i) {
     cb_answer carries = cb_carries(call_of(t, i));
     if (doubtful_male(t, i)) {
-        cb_trial_person(t, CB_POSSIBLE, i, MALE_HET);
+        doubt_male(t, i);
     } else if (sex_of(t, i) == CB_FEMALE && carries == CB_YES && cb_carries_all(call_of(t, i)) == CB_NO) {
-        cb_trial_person(t, CB_POSSIBLE, i, ": only with skewed X inactivation or incomplete penetrance");
+        healthy_female(t, i);
     } else {
         expect_free(t, i);
     }
@@ -177,19 +270,20 @@ void cb_try_x_dominant(cb_trial *t) {
     for (size_t i = 0; i < t->family->count; i++) {
         if (cb_trial_affected(t, i)) {
             if (doubtful_male(t, i)) {
-                cb_trial_person(t, CB_POSSIBLE, i, MALE_HET);
+                doubt_male(t, i);
             } else {
-                expect_carrier(t, i);
+                cb_trial_carrier(t, i);
             }
         } else if (cb_trial_unaffected(t, i)) {
             x_dominant_unaffected(t, i);
         }
     }
+    cb_trial_recessive_gene(t);
 }
 
 static void x_recessive_affected(cb_trial *t, size_t i) {
     if (doubtful_male(t, i)) {
-        cb_trial_person(t, CB_POSSIBLE, i, MALE_HET);
+        doubt_male(t, i);
         return;
     }
     if (sex_of(t, i) == CB_SEX_UNKNOWN && call_of(t, i)->zygosity == CB_HET) {
@@ -204,7 +298,7 @@ static void x_recessive_affected(cb_trial *t, size_t i) {
 
 static void x_recessive_unaffected(cb_trial *t, size_t i) {
     if (doubtful_male(t, i)) {
-        cb_trial_person(t, CB_POSSIBLE, i, MALE_HET);
+        doubt_male(t, i);
     } else if (sex_of(t, i) == CB_MALE) {
         expect_free(t, i);
     } else if (sex_of(t, i) == CB_SEX_UNKNOWN && call_of(t, i)->zygosity == CB_HET) {
@@ -238,37 +332,9 @@ void cb_try_y(cb_trial *t) {
             continue;
         }
         if (cb_trial_affected(t, i)) {
-            expect_carrier(t, i);
+            cb_trial_carrier(t, i);
         } else if (cb_trial_unaffected(t, i)) {
             expect_free(t, i);
         }
-    }
-}
-
-/* Mitochondria come from the mother; an unaffected person may have a share below the threshold of the disease. */
-static void mitochondrial_unaffected(cb_trial *t, size_t i) {
-    bool all = cb_carries_all(call_of(t, i)) == CB_YES;
-    if (all) {
-        cb_trial_person(t, CB_POSSIBLE, i, ": only with incomplete penetrance");
-    }
-}
-
-void cb_try_mitochondrial(cb_trial *t) {
-    for (size_t i = 0; i < t->family->count; i++) {
-        if (cb_trial_affected(t, i)) {
-            expect_carrier(t, i);
-        } else if (cb_trial_unaffected(t, i)) {
-            mitochondrial_unaffected(t, i);
-        }
-    }
-    int mother = t->family->persons[t->family->proband].mother;
-    if (mother < 0 || !cb_has_call(call_of(t, (size_t)mother))) {
-        return;
-    }
-    cb_answer carries = cb_carries(call_of(t, (size_t)mother));
-    if (carries == CB_NO) {
-        cb_trial_person(t, CB_POSSIBLE, (size_t)mother, ": new, or below detection");
-    } else {
-        cb_trial_person(t, as_fit(carries), (size_t)mother, "");
     }
 }

@@ -195,10 +195,10 @@ static const char *joined(cb_arena *arena, const phase *p, const cb_trial *t, bo
     return text;
 }
 
-cb_status cb_pair_judge(cb_arena *arena, const cb_case *kase, const cb_candidate *a, const cb_candidate *b,
+cb_status cb_pair_decide(cb_arena *arena, const cb_case *kase, const cb_candidate *a, const cb_candidate *b,
                         cb_pair *out, cb_error *e) {
     phase p = phase_of(kase, a, b);
-    cb_trial t = {.arena = arena, .family = &kase->family, .v = a->v, .fit = fit_of(p.phase)};
+    cb_trial t = {.arena = arena, .kase = kase, .family = &kase->family, .v = a->v, .fit = fit_of(p.phase)};
     const cb_genotype *g = &a->v->genotypes[kase->family.proband], *h = &b->v->genotypes[kase->family.proband];
     if (cb_carries(g) != CB_YES || cb_carries(h) != CB_YES) {
         cb_trial_note_add(&t, CB_POSSIBLE, "proband: the reads contradict one of the calls");

@@ -14,6 +14,9 @@ cb_answer cb_carries_all(const cb_genotype *g);
 /* The person has a column in the file: others constrain nothing. */
 bool cb_has_call(const cb_genotype *g);
 
+/* VEP and SnpEff annotate the genes 5,000 bases up and down as well: those say nothing of the gene. */
+bool cb_only_near(const cb_transcript *t);
+
 /* "father", "sibling (S3)": the display name only where the role alone leaves it open. NULL when memory is out. */
 const char *cb_person_words(cb_arena *arena, const cb_family *family, size_t person);
 /* "heterozygous", "no copy at depth 31", "depth 3, cannot exclude". NULL when memory is out. */
@@ -28,7 +31,9 @@ typedef struct cb_trial_note {
 
 typedef struct cb_trial {
     cb_arena *arena;
-    const cb_family *family;
+    const cb_case *kase;
+    const cb_family *family; /* of the case */
+    const cb_policy *policy;
     const cb_variant *v;
     cb_fit fit; /* the lowest of the notes */
     cb_trial_note *notes;
@@ -47,6 +52,16 @@ void cb_trial_person(cb_trial *t, cb_fit fit, size_t person, const char *tail);
 
 /* The fit and the reasons of those who decided it. */
 cb_status cb_trial_verdict(cb_trial *t, cb_verdict *out, cb_error *e) CB_MUST_USE;
+
+/* Answers as fits: for an allele that a person is expected to have, and for one that he is not. */
+cb_fit cb_fit_of(cb_answer answer);
+cb_fit cb_fit_of_not(cb_answer answer);
+/* A call of a person that is expected to have the allele (cb_fit_of of cb_carries). */
+void cb_trial_carrier(cb_trial *t, size_t person);
+/* A gene that the panels call recessive: one copy does not explain the disease. For the dominant modes. */
+void cb_trial_recessive_gene(cb_trial *t);
+/* A parent's heterozygous call with too few alternate reads for one copy in every cell. */
+bool cb_may_be_mosaic(const cb_trial *t, size_t person);
 
 /* The modes, each over all persons. */
 void cb_try_dominant(cb_trial *t);

@@ -53,8 +53,8 @@ static cb_status join_group(search *s, const char *gene, cb_candidate *c) {
     c->groups[c->group_count++] = g;
     return CB_OK;
 }
-/* VEP and SnpEff annotate the genes 5,000 bases up and down as well: those say nothing of the gene. */
-static bool only_near(const cb_transcript *t) {
+
+bool cb_only_near(const cb_transcript *t) {
     return t->consequence && (strcmp(t->consequence, "upstream_gene_variant") == 0 ||
                               strcmp(t->consequence, "downstream_gene_variant") == 0 ||
                               strcmp(t->consequence, "intergenic_variant") == 0);
@@ -80,7 +80,7 @@ static cb_status join_groups(search *s, cb_candidate *c) {
         if (!other) {
             return cb_fail_memory(s->e);
         }
-        if (*other && !only_near(t) && strcmp(other, gene) != 0) {
+        if (*other && !cb_only_near(t) && strcmp(other, gene) != 0) {
             status = join_group(s, other, c);
         }
     }
@@ -89,6 +89,9 @@ static cb_status join_groups(search *s, cb_candidate *c) {
 
 static int by_severity(const void *x, const void *y) {
     const cb_candidate *a = *(cb_candidate *const *)x, *b = *(cb_candidate *const *)y;
+    if (a->v->clinvar.has_pathogenic != b->v->clinvar.has_pathogenic) {
+        return a->v->clinvar.has_pathogenic ? -1 : 1; /* a known allele waits for its partner, whatever its term */
+    }
     if (a->v->severity != b->v->severity) {
         return a->v->severity < b->v->severity ? -1 : 1;
     }
@@ -160,7 +163,7 @@ static cb_status add_pair(search *s, const gene_group *g, cb_candidate *a, const
     }
     a->v->pairs = pairs;
     cb_pair *pair = &pairs[a->v->pair_count];
-    cb_status status = cb_pair_judge(s->arena, s->kase, a, b, pair, s->e);
+    cb_status status = cb_pair_decide(s->arena, s->kase, a, b, pair, s->e);
     if (status != CB_OK) {
         return status;
     }
@@ -208,13 +211,20 @@ static int order_pairs(const void *x, const void *y) {
 /* `candidate`: the proband has one copy; else the verdict is of the genotype alone. */
 static cb_status set_verdict(search *s, cb_variant *v, bool candidate) {
     cb_verdict *out = &v->modes[CB_MODE_RECESSIVE_COMPOUND];
+    v->one_hit = false;
     if (v->contig->kind == CB_MT || v->contig->kind == CB_Y) {
         *out = (cb_verdict){.fit = CB_DOES_NOT_FIT, .tested = false, .reason = "does not apply to this chromosome"};
         return CB_OK;
     }
     *out = (cb_verdict){.fit = CB_DOES_NOT_FIT, .tested = true};
+    v->one_hit = candidate && v->clinvar.has_pathogenic && (v->pair_count == 0 || v->pairs[0].fit == CB_DOES_NOT_FIT) &&
+                 cb_recessive_alone(s->kase, v) != NULL;
     if (!candidate) {
         out->reason = "proband: not heterozygous for it";
+    } else if (v->one_hit) {
+        out->reason = cb_format(s->arena, "one hit: a single pathogenic allele of %s; %s%s", v->gene ? v->gene : "the gene",
+                                v->pair_count == 0 ? "no second heterozygous candidate" : "the second is excluded: ",
+                                v->pair_count == 0 ? "" : v->pairs[0].reason);
     } else if (v->pair_count == 0) {
         out->reason = v->gene ? cb_format(s->arena, "no second heterozygous candidate in %s", v->gene) : "no gene";
     } else {

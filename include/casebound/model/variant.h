@@ -113,6 +113,7 @@ typedef struct cb_variant {
     cb_verdict modes[CB_MODES];
     cb_pair *pairs;
     size_t pair_count;
+    bool one_hit;            /* a single pathogenic allele of a gene that the case's panels call recessive, without a partner */
     cb_point *points;
     size_t point_count, point_capacity;
     const char **flags;      /* worded warnings of the profile and of our checks */
