@@ -35,7 +35,7 @@ static void put_change(cb_arranging *a, cb_node *cells, const cb_variant *v, siz
 
 static void put_consequence(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
     (void)index;
-    cb_put_annotated(a, cells, NULL, cb_consequence_label(a, v->consequence));
+    cb_put_annotated(a, cells, NULL, cb_consequence_shown(a, v));
 }
 
 static void put_inheritance(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {

@@ -32,7 +32,7 @@ static void put_heading(cb_arranging *a, cb_node *node, const cb_variant *v) {
     cb_put_annotated(a, node, "exon", exon_text(t));
     cb_node_add_text(b, node, "transcript_why",
                      cb_word(a, t && v->chosen_why ? v->chosen_why : "variant_no_transcript"));
-    cb_put_annotated(a, node, "consequence", cb_consequence_label(a, v->consequence));
+    cb_put_annotated(a, node, "consequence", cb_consequence_shown(a, v));
     cb_put_annotated(a, node, "impact", known ? known->impact : NULL);
 }
 

@@ -64,6 +64,29 @@ const char *cb_consequence_label(cb_arranging *a, const char *terms) {
     return all;
 }
 
+/* The transcript that the most severe term stands on; NULL when it is the one that heads the report. */
+static const cb_transcript *severest_elsewhere(const cb_variant *v) {
+    if (!v->chosen || v->chosen->severity <= v->severity) {
+        return NULL;
+    }
+    for (size_t i = 0; i < v->transcript_count; i++) {
+        if (v->transcripts[i].severity == v->severity) {
+            return &v->transcripts[i];
+        }
+    }
+    return NULL;
+}
+
+const char *cb_consequence_shown(cb_arranging *a, const cb_variant *v) {
+    const char *severest = cb_consequence_label(a, v->consequence);
+    const cb_transcript *other = severest_elsewhere(v);
+    if (!other) {
+        return severest;
+    }
+    return cb_worded(a, "consequence_elsewhere", "severest", severest, "transcript", other->feature, "here",
+                     cb_consequence_label(a, v->chosen->consequence));
+}
+
 /* Inheritance. */
 
 const char *cb_mode_word(cb_arranging *a, const cb_variant *v, cb_mode mode, bool brief) {
