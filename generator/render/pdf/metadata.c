@@ -103,6 +103,14 @@ static cb_status check_profile(cb_str icc, cb_error *e) {
     return CB_OK;
 }
 
+/* A language tag (RFC 5646) has letters, digits and hyphens. */
+static cb_status check_language(const char *tag, cb_error *e) {
+    bool fine = *tag != 0;
+    for (const char *p = tag; *p; p++)
+        fine &= (*p >= 'a' && *p <= 'z') || (*p >= 'A' && *p <= 'Z') || (*p >= '0' && *p <= '9') || *p == '-';
+    return fine ? CB_OK : cb_fail(e, CB_INTERNAL, "the view's language is no language tag");
+}
+
 static pdf_ref add_output_intent(pdf_writer *w, cb_buf *b, cb_str icc) {
     pdf_ref profile = cb_pdf_document_stream(w->document, icc, "/N 3", true),
             intent = cb_pdf_document_object(w->document);
@@ -145,8 +153,7 @@ static cb_status write_identifier(pdf_writer *w, cb_buf *b, cb_str xmp, cb_error
 static void write_catalog(pdf_writer *w, cb_buf *b, const facts *f, const pdf_roots *roots, pdf_ref xmp,
                           pdf_ref intent) {
     cb_buf_clear(b);
-    cb_buf_text(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang ");
-    cb_pdf_write_text(b, f->language);
+    cb_buf_printf(b, "/MarkInfo<</Marked true>>/ViewerPreferences<</DisplayDocTitle true>>/Lang(%s)", f->language);
     cb_buf_printf(b, "/Metadata %u 0 R/OutputIntents[%u 0 R]/StructTreeRoot %u 0 R", xmp, intent, roots->structure);
     if (roots->form)
         cb_buf_printf(b, "/AcroForm %u 0 R", roots->form);
@@ -161,10 +168,13 @@ static cb_status write_all(pdf_writer *w, cb_buf *b, const cb_pdf_parts *parts, 
                .producer = parts->producer,
                .digest = cb_node_text(w->view, "report/facts_digest"),
                .language = cb_node_text(w->view, "report/language")};
+    cb_status status = check_language(f.language, e);
+    if (status != CB_OK)
+        return status;
     cb_time_text(parts->created, f.date);
     if (strlen(f.date) != sizeof "2026-11-22T00:00:00Z" - 1)
         return cb_fail(e, CB_INPUT, "the report's date %s has no four-digit year", f.date);
-    cb_status status = check_profile(parts->icc, e);
+    status = check_profile(parts->icc, e);
     if (status != CB_OK)
         return status;
     cb_buf_clear(b);

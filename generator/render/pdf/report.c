@@ -167,20 +167,23 @@ void cb_pdf_paragraph(report *r, const char *text, pdf_style style) {
     cb_pdf_flow_text(&r->flow, &block);
 }
 
-void cb_pdf_bullets(report *r, const cb_node *list, const char *key, const char *label, pdf_style style) {
+void cb_pdf_bullet(report *r, pdf_tag *list, const char *text, const char *label, pdf_style style) {
     static const double INDENT = 11;
+    pdf_span span = {text, style};
+    pdf_block block = {.parent = list,
+                       .type = "LI",
+                       .spans = &span,
+                       .count = 1,
+                       .leading = style.size * 1.35,
+                       .indent = INDENT,
+                       .label = label};
+    cb_pdf_flow_text(&r->flow, &block);
+}
+
+void cb_pdf_bullets(report *r, const cb_node *list, const char *key, const char *label, pdf_style style) {
     pdf_tag *tag = list && list->first ? cb_pdf_tag(r->w, r->root, "L") : NULL;
-    for (const cb_node *item = list ? list->first : NULL; item && cb_pdf_fine(r->w); item = item->next) {
-        pdf_span span = {key ? cb_node_text(item, key) : item->text, style};
-        pdf_block block = {.parent = tag,
-                           .type = "LI",
-                           .spans = &span,
-                           .count = 1,
-                           .leading = style.size * 1.35,
-                           .indent = INDENT,
-                           .label = label};
-        cb_pdf_flow_text(&r->flow, &block);
-    }
+    for (const cb_node *item = list ? list->first : NULL; item && cb_pdf_fine(r->w); item = item->next)
+        cb_pdf_bullet(r, tag, key ? cb_node_text(item, key) : item->text, label, style);
 }
 
 /* Cells. */

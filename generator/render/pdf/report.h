@@ -61,6 +61,9 @@ void cb_pdf_paragraph(report *r, const char *text, pdf_style style);
 /* A list of the nodes' texts, or of their member `key`, each behind a label such as "•". */
 void cb_pdf_bullets(report *r, const cb_node *list, const char *key, const char *label, pdf_style style);
 
+/* One item of such a list. */
+void cb_pdf_bullet(report *r, pdf_tag *list, const char *text, const char *label, pdf_style style);
+
 /* Cells; spans live as long as the document. */
 pdf_cell cb_pdf_cell(report *r, const char *text, pdf_style style);
 pdf_cell cb_pdf_cell_two(report *r, const char *first, pdf_style style, const char *second, pdf_style other);

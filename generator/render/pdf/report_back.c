@@ -43,13 +43,13 @@ static void ledger_row(report *r, pdf_cell *row, const char *label, const char *
                        pdf_style style) {
     row[0] = cb_pdf_cell(r, label, style);
     row[0].head = true;
-    row[1] = cb_pdf_cell_node(r, r->view, alleles, style);
+    row[1] = *alleles ? cb_pdf_cell_node(r, r->view, alleles, style) : cb_pdf_cell(r, "", style);
     row[2] = cb_pdf_cell_node(r, r->view, records, style);
 }
 
 static void draw_ledger(report *r) {
     const cb_node *list = cb_node_at(r->view, "ledger/rows");
-    enum { COLUMNS = 3, TOTALS = 2 };
+    enum { COLUMNS = 3, TOTALS = 3 };
     const pdf_column columns[COLUMNS] = {{.head = cb_pdf_word(r, "rule"), .weight = 1},
                                          {.head = cb_pdf_word(r, "alleles"), .fixed = 70, .right = true},
                                          {.head = cb_pdf_word(r, "records"), .fixed = 70, .right = true}};
@@ -66,11 +66,17 @@ static void draw_ledger(report *r) {
     }
     if (!cells)
         return;
+    const cb_node *without = cb_node_at(r->view, "ledger/labels/without_alt");
+    if (without && cb_node_true(cb_node_at(r->view, "ledger/totals/records_without_alt"))) {
+        ledger_row(r, row, without->text, "", "ledger/totals/records_without_alt", cb_pdf_small());
+        row += COLUMNS;
+        count++;
+    }
     ledger_row(r, row, cb_pdf_word(r, "listed"), "ledger/totals/alleles_listed", "ledger/totals/records_listed",
                cb_pdf_strong());
     ledger_row(r, row + COLUMNS, cb_pdf_word(r, "supplied"), "ledger/totals/alleles_in", "ledger/totals/records_in",
                cb_pdf_strong());
-    cb_pdf_rows(r, columns, COLUMNS, cells, count + TOTALS);
+    cb_pdf_rows(r, columns, COLUMNS, cells, count + 2);
 }
 
 static void draw_inputs(report *r) {

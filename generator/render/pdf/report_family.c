@@ -107,23 +107,40 @@ static pdf_cell person_cell(report *r, const cb_node *member) {
                            cb_node_text(member, "id"), cb_pdf_code());
 }
 
+/* What is known of the sample: the text of each member of `keys` that is neither missing nor said before, one a line.
+ */
+static pdf_cell sample_cell(report *r, const cb_node *member, const char *const *keys, size_t count) {
+    const char *text = "";
+    for (size_t i = 0; i < count; i++) {
+        const cb_node *node = cb_node_at(member, keys[i]);
+        bool value = node && node->kind == CB_NODE_TEXT && *node->text;
+        if (value && strcmp(node->text, cb_node_text(member, "id")) != 0)
+            text = cb_pdf_format(r, "%s%s%s", text, *text ? "\n" : "", node->text);
+    }
+    return *text ? cb_pdf_cell(r, text, cb_pdf_small()) : cb_pdf_cell_node(r, member, keys[0], cb_pdf_small());
+}
+
 static void draw_members(report *r, const cb_node *members) {
     const pdf_column columns[] = {
         {.head = cb_pdf_word(r, "person"), .weight = 2},     {.head = cb_pdf_word(r, "sex"), .weight = 1},
         {.head = cb_pdf_word(r, "affection"), .weight = 1},  {.head = cb_pdf_word(r, "father"), .weight = 1},
         {.head = cb_pdf_word(r, "mother"), .weight = 1},     {.head = cb_pdf_word(r, "sample"), .weight = 1},
         {.head = cb_pdf_word(r, "sample_type"), .weight = 1}};
-    static const char *const keys[] = {"sex", "affection", "father", "mother", "sample", "sample_type"};
+    static const char *const keys[] = {"sex", "affection", "father", "mother"};
+    static const char *const sample[] = {"sample", "sample_id"}, *const type[] = {"sample_type", "collected",
+                                                                                  "analysis"};
     enum { COLUMNS = 7 };
     pdf_cell *cells = cb_pdf_cells(r, members->count * COLUMNS);
     size_t at = 0;
     for (const cb_node *member = members->first; cells && member; member = member->next) {
         cells[at] = person_cell(r, member);
         cells[at++].head = true;
-        for (int i = 0; i < COLUMNS - 1; i++) {
+        for (int i = 0; i < 4; i++) {
             bool strong = i == 1 && cb_node_true(cb_node_at(member, "proband"));
             cells[at++] = cb_pdf_cell_node(r, member, keys[i], strong ? cb_pdf_strong() : cb_pdf_small());
         }
+        cells[at++] = sample_cell(r, member, sample, 2);
+        cells[at++] = sample_cell(r, member, type, 3);
     }
     cb_pdf_rows(r, columns, COLUMNS, cells, members->count);
 }

@@ -91,8 +91,8 @@ static void draw_identity(report *r, const char *path, pdf_style style) {
 
 static const double PIN_INSIDE = 8, LINE_LEADING = CELL_SIZE * 1.35, PIN_HEAD = 30;
 
-static size_t lines_of(report *r, const char *text, double width) {
-    pdf_span span = {text, cb_pdf_small()};
+static size_t lines_of(report *r, const char *text, pdf_style style, double width) {
+    pdf_span span = {text, style};
     pdf_text shaped;
     cb_pdf_scratch_begin(r->w);
     cb_pdf_shape(r->w, &span, 1, &shaped);
@@ -101,13 +101,45 @@ static size_t lines_of(report *r, const char *text, double width) {
     return shaped.line_count;
 }
 
+/* One line for all of a kind and reason, where the view has such; every name stands once in either list. */
+static const cb_node *not_examined_lines(const report *r) {
+    const cb_node *groups = cb_node_at(r->view, "not_examined_groups");
+    return groups && groups->count ? groups : cb_node_at(r->view, "not_examined");
+}
+
+static size_t inputs_of(const cb_node *entry) {
+    const cb_node *count = cb_node_at(entry, "count");
+    return count && count->integer > 0 ? (size_t)count->integer : 1;
+}
+
+/* Inputs in the first `entries` of the list. */
+static size_t inputs_in(const cb_node *list, size_t entries) {
+    size_t inputs = 0, i = 0;
+    for (const cb_node *entry = list->first; entry && i < entries; entry = entry->next, i++)
+        inputs += inputs_of(entry);
+    return inputs;
+}
+
+/* What may hold the answer is in bold. */
+static pdf_style entry_style(const cb_node *entry) {
+    return cb_node_true(cb_node_at(entry, "findings")) ? cb_pdf_strong() : cb_pdf_small();
+}
+
+static void draw_entries(report *r, const cb_node *list, size_t count) {
+    pdf_tag *tag = count ? cb_pdf_tag(r->w, r->root, "L") : NULL;
+    size_t i = 0;
+    for (const cb_node *entry = list->first; entry && i < count && cb_pdf_fine(r->w); entry = entry->next, i++)
+        cb_pdf_bullet(r, tag, cb_node_text(entry, "text"), "•", entry_style(entry));
+}
+
 /* How many entries, from the first on, fit into this height; *used is what they take. */
 static size_t entries_that_fit(report *r, const cb_node *list, double height, double *used) {
     static const double INDENT = 11;
     size_t count = 0;
     *used = 0;
     for (const cb_node *entry = list->first; entry && cb_pdf_fine(r->w); entry = entry->next, count++) {
-        size_t lines = lines_of(r, cb_node_text(entry, "text"), r->flow.width - 2 * PIN_INSIDE - INDENT);
+        size_t lines =
+            lines_of(r, cb_node_text(entry, "text"), entry_style(entry), r->flow.width - 2 * PIN_INSIDE - INDENT);
         if (*used + (double)lines * LINE_LEADING > height)
             break;
         *used += (double)lines * LINE_LEADING;
@@ -126,51 +158,41 @@ static void draw_pinned(report *r, const cb_node *list, size_t shown, const char
     flow->floor = 0;
     flow->left += PIN_INSIDE;
     flow->width -= 2 * PIN_INSIDE;
-    pdf_span title = {cb_pdf_format(r, "%s (%zu)", cb_pdf_word(r, "not_examined"), list->count),
+    pdf_span title = {cb_pdf_format(r, "%s (%zu)", cb_pdf_word(r, "not_examined"), inputs_in(list, list->count)),
                       {PDF_BOLD, 9.5, WARN, false}};
     pdf_block block = {.parent = r->root, .type = "H2", .spans = &title, .count = 1, .leading = 13};
     cb_pdf_bookmark(r->w, 1, cb_pdf_word(r, "not_examined"), flow->page, flow->y);
     cb_pdf_flow_text(flow, &block);
     cb_pdf_paragraph(r, note, cb_pdf_in_color(cb_pdf_muted(), WARN));
-    cb_node some = *list;
-    cb_node *copies = cb_alloc_array(r->w->arena, shown + 1, sizeof *copies);
-    size_t i = 0;
-    for (const cb_node *entry = list->first; copies && entry && i < shown; entry = entry->next, i++) {
-        copies[i] = *entry;
-        copies[i].next = i + 1 < shown ? &copies[i + 1] : NULL;
-    }
-    some.first = i ? copies : NULL;
-    if (copies)
-        cb_pdf_bullets(r, &some, "text", "•", cb_pdf_small());
-    else
-        cb_pdf_out_of_memory(r->w);
+    draw_entries(r, list, shown);
     *flow = outer;
     flow->floor += height + 8;
 }
 
 static void pin_not_examined(report *r) {
     static const double LEAST_ABOVE = 150, SHARE = 0.62;
-    const cb_node *list = cb_node_at(r->view, "not_examined");
+    const cb_node *list = not_examined_lines(r);
     if (!list || !list->count || !cb_pdf_fine(r->w))
         return;
+    cb_pdf_flow_need(&r->flow, LEAST_ABOVE);
     double left = cb_pdf_flow_left(&r->flow),
            most = fmax(fmin(left - LEAST_ABOVE, left * SHARE), left / 3) - PIN_HEAD - 10, used;
     const char *note = cb_pdf_word(r, "not_examined_note");
     size_t shown = entries_that_fit(r, list, most, &used);
     if (shown < list->count) {
-        note = cb_pdf_filled(r, "not_examined_more", "count", cb_pdf_format(r, "%zu", list->count), "shown",
-                             cb_pdf_format(r, "%zu", shown), NULL);
+        note = cb_pdf_filled(r, "not_examined_more", "count", cb_pdf_format(r, "%zu", inputs_in(list, list->count)),
+                             "shown", cb_pdf_format(r, "%zu", inputs_in(list, shown)), NULL);
         r->all_lines_page = r->w->page_count + 1;
     }
-    double noted = (double)lines_of(r, note, r->flow.width - 2 * PIN_INSIDE) * CELL_SIZE * 1.4;
+    double noted = (double)lines_of(r, note, cb_pdf_small(), r->flow.width - 2 * PIN_INSIDE) * CELL_SIZE * 1.4;
     draw_pinned(r, list, shown, note, used + noted + 13 + 12);
 }
 
 void cb_pdf_draw_all_not_examined(report *r) {
-    const cb_node *list = cb_node_at(r->view, "not_examined");
-    cb_pdf_heading(r, 2, cb_pdf_format(r, "%s (%zu)", cb_pdf_word(r, "not_examined"), list->count));
+    const cb_node *list = not_examined_lines(r);
+    cb_pdf_heading(r, 2, cb_pdf_format(r, "%s (%zu)", cb_pdf_word(r, "not_examined"), inputs_in(list, list->count)));
     cb_pdf_paragraph(r, cb_pdf_word(r, "not_examined_note"), cb_pdf_in_color(cb_pdf_muted(), WARN));
-    cb_pdf_bullets(r, list, "text", "•", cb_pdf_small());
+    draw_entries(r, list, list->count);
     cb_pdf_flow_space(&r->flow, 12);
 }
 

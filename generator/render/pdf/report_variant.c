@@ -201,6 +201,9 @@ static void draw_transcripts(report *r, const cb_node *v) {
 static void draw_title(report *r, const cb_node *v) {
     const char *title = cb_node_text(v, "title"), *position = cb_node_text(v, "position");
     cb_pdf_heading(r, 3, cb_pdf_format(r, "%s   %s", cb_node_text(v, "rank"), title));
+    const cb_node *rs = cb_node_at(v, "rs");
+    if (rs && rs->kind == CB_NODE_TEXT && *rs->text)
+        position = cb_pdf_format(r, "%s %s", position, rs->text);
     pdf_span spans[] = {{position, cb_pdf_in_size(cb_pdf_code(), 8)},
                         {cb_pdf_format(r, "   %s   ", cb_node_text(v, "consequence")), cb_pdf_body()},
                         {cb_node_text(v, "inheritance_short"), cb_pdf_body()},

@@ -217,7 +217,7 @@ static void page_one_holds_what_matters_in_order(void **state) {
                                  "20:63442432 G>A (GRCh38)",
                                  "4 ARX c.1150C>T",
                                  "NOT EXAMINED (2)",
-                                 "Structural variants: fam.SV.vcf.gz was named and not read",
+                                 "Structural variants: fam.SV.vcf.gz – not read",
                                  "Short tandem repeats: fam.STR.vcf.gz"};
     check_in_order(text, parts, sizeof parts / sizeof *parts);
     end(&s);
@@ -326,6 +326,43 @@ static void fields_are_indirect_and_a_single_kid_is_direct(void **state) {
     end(&s);
 }
 
+/* Operators of one line of a content stream that paint; a line of text begins with "BT". */
+static bool paints(const char *line, size_t size) {
+    static const char *const operators[] = {" S", " f", " f Q", "S Q", "f Q", " ET"};
+    for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
+        size_t n = strlen(operators[i]);
+        if (size >= n && memcmp(line + size - n, operators[i], n) == 0)
+            return true;
+    }
+    return false;
+}
+
+/* CB-PDF-24 */
+static void all_that_is_painted_is_tagged_or_artifact(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    const char *pages = run(&s, render(&s, stress_view(s.arena, 3, STRESS_NOT_EXAMINED, 2)), "mutool show -b",
+                            "pages/1/Contents pages/2/Contents pages/3/Contents pages/4/Contents pages/5/Contents");
+    size_t painted = 0;
+    int depth = 0;
+    for (const char *line = pages; *line;) {
+        size_t size = strcspn(line, "\n");
+        depth += size >= 3 && memcmp(line + size - 3, "BDC", 3) == 0;
+        depth += size >= 3 && memcmp(line + size - 3, "BMC", 3) == 0;
+        depth -= size == 3 && memcmp(line, "EMC", 3) == 0;
+        assert_in_range(depth, 0, 2);
+        if (paints(line, size)) {
+            painted++;
+            assert_true(depth > 0);
+        }
+        line += size + (line[size] == '\n');
+    }
+    assert_int_equal(depth, 0);
+    assert_true(painted > 300);
+    end(&s);
+}
+
 /* CB-PDF-03 */
 static void a_missing_glyph_is_refused_with_its_place(void **state) {
     (void)state;
@@ -421,6 +458,7 @@ int main(void) {
         cmocka_unit_test(letters_of_many_scripts_are_extracted_as_written),
         cmocka_unit_test(tables_repeat_their_heads_and_lose_no_row),
         cmocka_unit_test(fields_are_indirect_and_a_single_kid_is_direct),
+        cmocka_unit_test(all_that_is_painted_is_tagged_or_artifact),
         cmocka_unit_test(a_missing_glyph_is_refused_with_its_place),
         cmocka_unit_test(what_does_not_fit_a_header_or_a_profile_is_refused),
         cmocka_unit_test(thousands_of_rows_flow_over_their_pages),
