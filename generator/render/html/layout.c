@@ -6,7 +6,15 @@
 #include <string.h>
 
 /* Widths of columns, in characters. */
-enum { WIDTH_LEAST = 4, WIDTH_OUTLIERS = 20, WIDTH_WRAPS = 28, WIDTH_TEXT = 26, WIDTH_MOST = 40, SORT_MARK = 2, SIGN = 3 };
+enum {
+    WIDTH_LEAST = 4,
+    WIDTH_OUTLIERS = 20,
+    WIDTH_WRAPS = 28,
+    WIDTH_TEXT = 26,
+    WIDTH_MOST = 40,
+    SORT_MARK = 2,
+    SIGN = 3
+};
 
 /* RFC 4648 section 4. */
 static void base64(const unsigned char *bytes, size_t size, cb_buf *out) {

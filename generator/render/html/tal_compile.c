@@ -102,7 +102,7 @@ static cb_status add_attribute(compiler *c, tal_node *to, const char *name, cons
     bool local = !to->svg || (value && value[0] == '#');
     if (kind == CB_ATTRIBUTE_LINK && !expression && (!local || !cb_escape_link(cb_str_of(value))))
         return cb_place_fail(&c->place, "'%s' may not be linked to", value);
-    if (strcmp(name, "http-equiv") == 0 && (expression || strcmp(value, "Content-Security-Policy") != 0))
+    if (strcmp(name, "http-equiv") == 0 && (expression || !value || strcmp(value, "Content-Security-Policy") != 0))
         return cb_place_fail(&c->place, "http-equiv may only be Content-Security-Policy");
     for (size_t i = 0; i < to->attribute_count; i++)
         if (strcmp(to->attributes[i].name, name) == 0) {

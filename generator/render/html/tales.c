@@ -1,18 +1,7 @@
 /* tales.c: compiles expressions. */
 #include "render/html/tales_parts.h"
 
-#include <stdarg.h>
-#include <stdio.h>
 #include <string.h>
-
-cb_status cb_place_fail(const cb_place *place, const char *format, ...) {
-    char message[CB_ERROR_TEXT];
-    va_list arguments;
-    va_start(arguments, format);
-    int n = vsnprintf(message, sizeof message, format, arguments);
-    va_end(arguments);
-    return cb_fail_at(place->e, CB_INTERNAL, place->file, place->line, "%s", n < 0 ? "a template error" : message);
-}
 
 bool cb_tales_name(cb_str text) {
     for (size_t i = 0; i < text.n; i++) {

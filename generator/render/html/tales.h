@@ -66,6 +66,7 @@ bool cb_value_true(const cb_value *value);
 
 /* A name as TAL allows it: a letter or '_', then letters, digits, '_' and '-'. */
 bool cb_tales_name(cb_str text);
-cb_status cb_place_fail(const cb_place *place, const char *format, ...) CB_PRINTF(2, 3);
+/* cb_fail_at with the template's name and line. */
+#define cb_place_fail(place, ...) cb_fail_at((place)->e, CB_INTERNAL, (place)->file, (place)->line, __VA_ARGS__)
 
 #endif
