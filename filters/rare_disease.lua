@@ -352,6 +352,10 @@ local function score_inheritance(v, case, t)
         return
     end
     local best, text, evidence = best_mode(v, case, t)
+    if v.one_hit then
+        v:flag("one hit: a single pathogenic allele of a recessive gene; a second one was not found, and may be of a kind "
+               .. "that was not examined")
+    end
     local pair, partner = pair_points(v, t)
     if pair > best then
         local phase = partner.fit == "fits" and "on the other copy" or "phase unknown"
@@ -360,6 +364,9 @@ local function score_inheritance(v, case, t)
     end
     if text then
         v:add(best, "inheritance", text, #evidence <= 380 and evidence or evidence:sub(1, 377) .. "...")
+    elseif v.one_hit then
+        v:add(0, "inheritance", "one hit: a single pathogenic allele of a recessive gene, no second one found",
+              v:reason("recessive_compound"):sub(1, 380))
     elseif v.best_fit == "no" then
         v:add(-4, "inheritance", "no mode of inheritance fits this family")
     end
@@ -460,7 +467,13 @@ return {
     thresholds = t,
     -- At 8 reads a heterozygous carrier shows no alternate read once in 256 times; two alternate reads may be a
     -- mosaic parent.
-    policy = { min_depth = 8, max_alt_reads_free = 2, pairs_per_gene = 200 },
+    -- The policies of inheritance: docs/inheritance.md says what each does.
+    policy = {
+        min_depth = 8, max_alt_reads_free = 2, pairs_per_gene = 200,
+        reduced_penetrance = "penetrance.tsv",
+        dominant_homozygous = "fits", x_dominant_healthy_female = "possible", strict_no_calls = false,
+        mosaic_percent = 20, heteroplasmy_percent = 2,
+    },
     -- 10 points: a rare damaging allele with a mode that fits, or a pathogenic one without; below it one of the two
     -- is lacking.
     shortlist = { size = 25, score = 10 },

@@ -31,13 +31,29 @@ static cb_status read_date(cb_run *run) {
     return CB_OK;
 }
 
+static cb_status load_penetrance(cb_run *run) {
+    const char *name = cb_profile_policy(run->profile)->penetrance_file;
+    if (!name) {
+        return CB_OK;
+    }
+    cb_status s = cb_resources_table(run->arena, run->resources.share, name, &run->penetrance_bytes, run->error);
+    if (s == CB_OK) {
+        s = cb_penetrance_read(run->arena, run->penetrance_bytes, name, &run->penetrance, run->error);
+    }
+    if (s == CB_OK) {
+        cb_profile_set_penetrance(run->profile, &run->penetrance);
+    }
+    return s;
+}
+
 static cb_status load_profile(cb_run *run) {
     const char *wanted = run->options->profile ? run->options->profile : "rare_disease";
     cb_status s = cb_resources_profile(run->arena, run->resources.share, wanted, &run->profile_bytes, &run->profile_file, run->error);
     if (s != CB_OK) {
         return s;
     }
-    return cb_profile_load(run->arena, run->profile_bytes, run->profile_file, NULL, &run->profile, run->error);
+    s = cb_profile_load(run->arena, run->profile_bytes, run->profile_file, NULL, &run->profile, run->error);
+    return s == CB_OK ? load_penetrance(run) : s;
 }
 
 static cb_status read_tables(cb_run *run) {
@@ -95,6 +111,10 @@ static cb_status add_rule_inputs(cb_run *run) {
     if (s == CB_OK) {
         s = add_rule_input(run, "consequences", "consequences.tsv", run->resources.consequences);
     }
+    const char *penetrance = cb_profile_policy(run->profile)->penetrance_file;
+    if (s == CB_OK && penetrance) {
+        s = add_rule_input(run, "penetrance", penetrance, run->penetrance_bytes);
+    }
     return s == CB_OK ? add_rule_input(run, "texts", "text.en.yaml", run->resources.texts) : s;
 }
 
@@ -139,6 +159,9 @@ static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, c
     cb_variant *v = NULL;
     bool keep = false;
     cb_status s = cb_materialise(run->reader, record, index, with, run->scratch, &v, run->error);
+    if (s == CB_OK) {
+        s = cb_sample_tally_add(run->tally, v, run->error);
+    }
     if (s == CB_OK) {
         s = cb_judge_sieve(run->profile, run->kase, v, &keep, rule, text, run->error);
     }
@@ -195,7 +218,7 @@ cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
                                &cb_profile_policy(run->profile)->evidence};
     cb_progress progress;
     cb_progress_start(&progress);
-    cb_status s = CB_OK;
+    cb_status s = cb_sample_tally_new(run->arena, run->kase, &run->tally, run->error);
     for (bool more = true; s == CB_OK;) {
         cb_record record;
         s = cb_variants_next(run->reader, &record, &more, run->error);
@@ -209,6 +232,10 @@ cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
         }
     }
     cb_progress_end(&progress);
+    if (s == CB_OK) {
+        const char *mixing = cb_variants_mixing_tool(run->reader);
+        s = cb_sample_checks_of(run->arena, run->tally, mixing, &run->samples, run->error);
+    }
     if (s == CB_OK && !cb_ledger_balances(&run->ledger)) {
         s = cb_fail(run->error, CB_INTERNAL, "the ledger does not balance: alleles or records were lost");
     }

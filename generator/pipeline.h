@@ -5,6 +5,7 @@
 #include "casebound/arrange/arrange.h"
 #include "casebound/cli/resources.h"
 #include "casebound/judge/judge.h"
+#include "casebound/model/sample_checks.h"
 #include "casebound/read/case_file.h"
 #include "casebound/read/variants.h"
 #include "casebound/render/bundle.h"
@@ -28,12 +29,16 @@ typedef struct cb_run {
     cb_resources resources;
     cb_map *texts;
     cb_consequences consequences;
+    cb_penetrance penetrance;
+    cb_str penetrance_bytes; /* empty when the profile names no table */
     cb_profile *profile;
     cb_str profile_bytes;
     const char *profile_file;
     cb_case *kase;
     cb_variants *reader;
     cb_ledger ledger;
+    cb_sample_tally *tally; /* fed with every allele of the scan */
+    const cb_sample_checks *samples; /* for the laboratory; NULL before the scan ended */
     cb_variant **variants; /* kept, in the order of the file; by rank after judging */
     size_t variant_count, variant_capacity;
     cb_key *key;

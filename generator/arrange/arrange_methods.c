@@ -92,6 +92,35 @@ static const char *sieve_text(cb_arranging *a) {
     return cb_worded(a, "method_sieve_text", "profile", profile, "version", version, "rules", rules);
 }
 
+static const char *penetrance_text(cb_arranging *a, const cb_policy *p) {
+    if (!p->penetrance) {
+        return cb_word(a, "method_penetrance_none");
+    }
+    const char *count = cb_count_text(a, p->penetrance->count);
+    return cb_worded(a, "method_penetrance_text", "count", count, "table", p->penetrance_file, "version",
+                     p->penetrance->version);
+}
+
+static const char *policy_fit(cb_arranging *a, cb_fit fit) {
+    static const char *const keys[] = {
+        [CB_DOES_NOT_FIT] = "fit_no", [CB_POSSIBLE] = "fit_possible", [CB_FITS] = "fit_fits"};
+    return cb_word(a, keys[fit]);
+}
+
+/* What another laboratory may see otherwise stands here by name. */
+static const char *policies_text(cb_arranging *a) {
+    const cb_policy *p = cb_profile_policy(a->request->profile);
+    const char *text =
+        cb_worded(a, "method_policies_text", "penetrance", penetrance_text(a, p), "homozygous",
+                  policy_fit(a, p->dominant_homozygous), "female", policy_fit(a, p->x_dominant_healthy_female));
+    const char *calls = cb_word(a, p->strict_no_calls ? "method_no_calls_strict" : "method_no_calls");
+    const char *reads =
+        cb_worded(a, "method_policies_reads", "reads", cb_formatted(a, "%d", (int)p->evidence.max_alt_reads_free),
+                  "mosaic", cb_formatted(a, "%d", (int)p->mosaic_percent), "heteroplasmy",
+                  cb_formatted(a, "%d", (int)p->heteroplasmy_percent));
+    return cb_joined(a, "sentences_and", cb_joined(a, "sentences_and", text, calls), reads);
+}
+
 static const char *panels_text(cb_arranging *a) {
     const cb_case *kase = a->request->kase;
     const char *all = "";
@@ -133,6 +162,7 @@ void cb_arrange_methods(cb_arranging *a, cb_node *root) {
     put_method(a, list, "method_predictors", sources_text(a, true));
     put_method(a, list, "method_clinvar", clinvar_text(a));
     put_method(a, list, "method_inheritance", cb_worded(a, "method_inheritance_text", "pairs", pairs));
+    put_method(a, list, "method_policies", policies_text(a));
     put_method(a, list, "method_sieve", sieve_text(a));
     put_method(a, list, "method_ranking", cb_word(a, "method_ranking_text"));
     put_method(a, list, "method_shortlist", shortlist_text(a));

@@ -145,3 +145,14 @@ cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *w
     }
     return cb_file_read(arena, path, TEXT_MAX, bytes, e);
 }
+
+cb_status cb_resources_table(cb_arena *arena, const char *share, const char *name, cb_str *bytes, cb_error *e) {
+    const char *path = cb_format(arena, "%s/filters/data/%s", share, name);
+    if (!path) {
+        return cb_fail_memory(e);
+    }
+    if (!cb_file_exists(path)) {
+        return cb_fail(e, CB_FILTER, "the profile names the table '%s', which is not in filters/data", name);
+    }
+    return cb_file_read(arena, path, TEXT_MAX, bytes, e);
+}

@@ -267,6 +267,10 @@ static void push_in_pair(lua_State *L, const cb_handle *h) {
     lua_pushstring(L, phase);
 }
 
+static void push_one_hit(lua_State *L, const cb_handle *h) {
+    lua_pushboolean(L, h->v->one_hit);
+}
+
 const cb_fact CB_VARIANT_FACTS[] = {
     {"key", "text", "chromosome, position, REF and ALT with hyphens between", "never", "v.key", push_key},
     {"chrom", "text", "chromosome without \"chr\"", "never", "v.chrom", push_chrom},
@@ -332,5 +336,8 @@ const cb_fact CB_VARIANT_FACTS[] = {
     {"in_pair", "text",
      "\"trans\": in a pair that is proved; \"possible\"; \"none\": no partner, or in cis. In `score` alone", "never",
      "v.in_pair == \"trans\"", push_in_pair},
+    {"one_hit", "boolean",
+     "a single pathogenic allele of a gene that the panels call recessive, without a partner. In `score` alone", "never",
+     "v.one_hit", push_one_hit},
     {.name = NULL},
 };

@@ -103,6 +103,10 @@ const cb_policy *cb_profile_policy(const cb_profile *p) {
     return &p->policy;
 }
 
+void cb_profile_set_penetrance(cb_profile *p, const cb_penetrance *table) {
+    p->policy.penetrance = table;
+}
+
 const cb_threshold *cb_profile_thresholds(const cb_profile *p, size_t *count) {
     *count = p->threshold_count;
     return p->thresholds;

@@ -7,11 +7,16 @@
  *   version     text
  *   frequencies list of { name = text, keys = { text, … } }: population frequencies; v.af is the highest of them
  *   predictors  list of { name = text, keys = { text, … }, lowest = boolean or absent }: the highest key counts, or the
- * lowest clinvar     { significance = { text, … }, review = { text, … }, accession = { text, … } } thresholds  { name =
- * { number, "unit and meaning" }, … }: given to sieve and score as t.name policy      { min_depth, max_alt_reads_free,
- * pairs_per_gene }: whole numbers, each may be absent shortlist   { size = whole number, score = number } rules list of
- * { key, wording }: what sieve may answer, in the order of the ledger sieve       function(v, t): true, or false and
- * the key of a rule score       function(v, case, t): adds points with v:add
+ *               lowest
+ *   clinvar     { significance = { text, … }, review = { text, … }, accession = { text, … } }
+ *   thresholds  { name = { number, "unit and meaning" }, … }: given to sieve and score as t.name
+ *   policy      each may be absent: whole numbers min_depth, max_alt_reads_free, pairs_per_gene, mosaic_percent,
+ *               heteroplasmy_percent; "fits", "possible" or "no" for dominant_homozygous and x_dominant_healthy_female;
+ *               boolean strict_no_calls; reduced_penetrance, the name of a table in filters/data
+ *   shortlist   { size = whole number, score = number }
+ *   rules       list of { key, wording }: what sieve may answer, in the order of the ledger
+ *   sieve       function(v, t): true, or false and the key of a rule
+ *   score       function(v, case, t): adds points with v:add
  *
  * A key of a source is "INFO/X", "CSQ/X", "ANN/X" or "BCSQ/X". The family's own counts (INFO/AF, AC, AN …) are no
  * population frequency: refused. */
@@ -50,12 +55,16 @@ typedef struct cb_profile_reader {
 /* Reads the table at the top into the profile (raises). */
 void cb_profile_read(lua_State *L, cb_profile_reader *r);
 void cb_profile_read_sources(lua_State *L, cb_profile_reader *r, int profile);
+void cb_profile_read_policy(lua_State *L, cb_profile_reader *r, int profile);
 
 /* For both: checked access to the table at `table`; `where` is its name in messages ("clinvar", "" for the profile
  * itself). */
 void cb_profile_known_keys(lua_State *L, int table, const char *where, const char *const *known);
 const char *cb_profile_text(lua_State *L, cb_profile_reader *r, int index, const char *what);
 size_t cb_profile_list(lua_State *L, int index, const char *what, size_t most);
+/* A whole number of `table`, or `otherwise` when it is absent. */
+lua_Integer cb_profile_whole(lua_State *L, int table, const char *where, const char *key, lua_Integer low,
+                             lua_Integer high, lua_Integer otherwise);
 void *cb_profile_array(lua_State *L, cb_profile_reader *r, size_t count, size_t size);
 
 #endif

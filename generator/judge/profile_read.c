@@ -149,9 +149,8 @@ static void read_thresholds(lua_State *L, cb_profile_reader *r, int profile) {
     lua_settop(L, table - 1);
 }
 
-/* A whole number of `table`, or `otherwise` when it is absent. */
-static lua_Integer whole(lua_State *L, int table, const char *where, const char *key, lua_Integer low, lua_Integer high,
-                         lua_Integer otherwise) {
+lua_Integer cb_profile_whole(lua_State *L, int table, const char *where, const char *key, lua_Integer low,
+                             lua_Integer high, lua_Integer otherwise) {
     int exact = 0;
     lua_Integer value = otherwise;
     if (lua_getfield(L, table, key) != LUA_TNIL) {
@@ -164,25 +163,6 @@ static lua_Integer whole(lua_State *L, int table, const char *where, const char 
     return value;
 }
 
-static void read_policy(lua_State *L, cb_profile_reader *r, int profile) {
-    static const char *const known[] = {"min_depth", "max_alt_reads_free", "pairs_per_gene", NULL};
-    cb_policy *p = &r->profile->policy;
-    cb_policy_default(p);
-    if (lua_getfield(L, profile, "policy") != LUA_TNIL) {
-        int table = lua_gettop(L);
-        if (!lua_istable(L, table)) {
-            luaL_error(L, "policy is a table");
-        }
-        cb_profile_known_keys(L, table, "policy", known);
-        p->evidence.min_depth = (int32_t)whole(L, table, "policy", "min_depth", 1, 1000, p->evidence.min_depth);
-        p->evidence.max_alt_reads_free =
-            (int32_t)whole(L, table, "policy", "max_alt_reads_free", 1, 1000, p->evidence.max_alt_reads_free);
-        p->pairs_per_gene =
-            (size_t)whole(L, table, "policy", "pairs_per_gene", 2, 2000, (lua_Integer)p->pairs_per_gene);
-    }
-    lua_pop(L, 1);
-}
-
 static void read_shortlist(lua_State *L, cb_profile_reader *r, int profile) {
     static const char *const known[] = {"size", "score", NULL};
     lua_getfield(L, profile, "shortlist");
@@ -191,7 +171,7 @@ static void read_shortlist(lua_State *L, cb_profile_reader *r, int profile) {
         luaL_error(L, "shortlist is a table { size = 20, score = 8 }");
     }
     cb_profile_known_keys(L, table, "shortlist", known);
-    r->profile->shortlist_size = (size_t)whole(L, table, "shortlist", "size", 1, COUNT_MAX, 0);
+    r->profile->shortlist_size = (size_t)cb_profile_whole(L, table, "shortlist", "size", 1, COUNT_MAX, 0);
     lua_getfield(L, table, "score");
     if (r->profile->shortlist_size == 0 || lua_type(L, -1) != LUA_TNUMBER || !isfinite(lua_tonumber(L, -1))) {
         luaL_error(L, "shortlist needs size, a whole number above 0, and score, a number");
@@ -240,7 +220,7 @@ void cb_profile_read(lua_State *L, cb_profile_reader *r) {
     r->profile->version = text_of(L, r, profile, "version");
     cb_profile_read_sources(L, r, profile);
     read_thresholds(L, r, profile);
-    read_policy(L, r, profile);
+    cb_profile_read_policy(L, r, profile);
     read_shortlist(L, r, profile);
     read_rules(L, r, profile);
     read_function(L, profile, "sieve", CB_REGISTRY_SIEVE);

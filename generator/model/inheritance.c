@@ -158,8 +158,7 @@ cb_status cb_inheritance(cb_arena *arena, const cb_case *kase, cb_variant *v, co
     size_t count = 0;
     const rule *rules = rules_of(kase, v, &count);
     for (size_t i = 0; i < count; i++) {
-        cb_trial t = {
-            .arena = arena, .kase = kase, .family = &kase->family, .policy = policy, .v = v, .fit = CB_FITS};
+        cb_trial t = {.arena = arena, .kase = kase, .family = &kase->family, .policy = policy, .v = v, .fit = CB_FITS};
         rules[i].run(&t);
         if (policy->strict_no_calls) {
             refuse_no_calls(&t);

@@ -45,27 +45,31 @@ static bool recessive_words(const char *models) {
     return any;
 }
 
-/* What the panel says of the gene, by HGNC id where both have one, else by symbol; NULL: nothing. */
-static const char *models_of(const cb_panel *panel, const cb_variant *v) {
-    for (size_t i = 0; panel->models && i < panel->gene_count; i++) {
-        const char *id = panel->hgnc ? panel->hgnc[i] : NULL, *symbol = panel->genes[i];
-        bool same = id && v->hgnc_id ? strcmp(id, v->hgnc_id) == 0
-                                     : symbol && *symbol && v->gene && strcmp(symbol, v->gene) == 0;
-        if (same && panel->models[i]) {
-            return panel->models[i];
+static bool same_gene(const cb_panel *panel, size_t i, const cb_variant *v) {
+    const char *id = panel->hgnc ? panel->hgnc[i] : NULL, *symbol = panel->genes[i];
+    return id && v->hgnc_id ? strcmp(id, v->hgnc_id) == 0
+                            : symbol && *symbol && v->gene && strcmp(symbol, v->gene) == 0;
+}
+
+/* A gene may stand in more rows than one: CB_YES when each row that says anything says recessive. */
+static cb_answer recessive_in(const cb_panel *panel, const cb_variant *v) {
+    cb_answer answer = CB_UNKNOWN;
+    for (size_t i = 0; panel->models && i < panel->gene_count && answer != CB_NO; i++) {
+        if (panel->models[i] && same_gene(panel, i, v)) {
+            answer = recessive_words(panel->models[i]) ? CB_YES : CB_NO;
         }
     }
-    return NULL;
+    return answer;
 }
 
 const cb_panel *cb_recessive_alone(const cb_case *kase, const cb_variant *v) {
     const cb_panel *found = NULL;
     for (size_t i = 0; i < kase->panel_count; i++) {
-        const char *models = models_of(&kase->panels[i], v);
-        if (models && !recessive_words(models)) {
+        cb_answer recessive = recessive_in(&kase->panels[i], v);
+        if (recessive == CB_NO) {
             return NULL;
         }
-        found = models && !found ? &kase->panels[i] : found;
+        found = recessive == CB_YES && !found ? &kase->panels[i] : found;
     }
     return found;
 }
@@ -78,18 +82,20 @@ static const char *panel_name(const cb_panel *panel) {
  * it causes. */
 void cb_trial_recessive_gene(cb_trial *t) {
     const cb_genotype *g = &t->v->genotypes[t->family->proband];
-    const cb_panel *panel = g->zygosity == CB_HET || g->zygosity == CB_HALF_ALT ? cb_recessive_alone(t->kase, t->v) : NULL;
+    const cb_panel *panel =
+        g->zygosity == CB_HET || g->zygosity == CB_HALF_ALT ? cb_recessive_alone(t->kase, t->v) : NULL;
     if (!panel) {
         return;
     }
     if (t->v->clinvar.has_pathogenic) {
         cb_trial_note_add(t, CB_DOES_NOT_FIT,
-                          cb_format(t->arena, "one hit: %s is recessive in panel %s, one pathogenic allele is a carrier's",
+                          cb_format(t->arena,
+                                    "one hit: %s is recessive in panel %s, one pathogenic allele is a carrier's",
                                     t->v->gene ? t->v->gene : "the gene", panel_name(panel)));
     } else {
-        cb_trial_note_add(
-            t, CB_POSSIBLE,
-            cb_format(t->arena, "%s is recessive in panel %s", t->v->gene ? t->v->gene : "the gene", panel_name(panel)));
+        cb_trial_note_add(t, CB_POSSIBLE,
+                          cb_format(t->arena, "%s is recessive in panel %s", t->v->gene ? t->v->gene : "the gene",
+                                    panel_name(panel)));
     }
 }
 

@@ -20,8 +20,9 @@ static int64_t percent(const cb_genotype *g) {
 
 /* Callers of two copies write 0/0 where a few in a hundred molecules have the allele: the reads count before GT. */
 static cb_answer carries(const cb_trial *t, const cb_genotype *g) {
-    bool reads = has_reads(g) && g->alt_depth >= MIN_ALT_READS &&
-                 (int64_t)g->alt_depth * HUNDRED >= (int64_t)t->policy->heteroplasmy_percent * (g->alt_depth + g->ref_depth);
+    bool reads =
+        has_reads(g) && g->alt_depth >= MIN_ALT_READS &&
+        (int64_t)g->alt_depth * HUNDRED >= (int64_t)t->policy->heteroplasmy_percent * (g->alt_depth + g->ref_depth);
     return reads ? CB_YES : cb_carries(g);
 }
 
@@ -43,7 +44,8 @@ static void person(cb_trial *t, cb_fit fit, size_t i, const char *tail) {
 static bool as_much_as_the_proband(const cb_trial *t, size_t i) {
     const cb_genotype *g = call_of(t, i), *p = call_of(t, t->family->proband);
     return carries(t, g) == CB_YES && has_reads(g) && has_reads(p) &&
-           (int64_t)g->alt_depth * (p->alt_depth + p->ref_depth) >= (int64_t)p->alt_depth * (g->alt_depth + g->ref_depth);
+           (int64_t)g->alt_depth * (p->alt_depth + p->ref_depth) >=
+               (int64_t)p->alt_depth * (g->alt_depth + g->ref_depth);
 }
 
 /* An unaffected person may have a share below the threshold of the disease. */

@@ -35,7 +35,8 @@ static void expect_not_all_copies(cb_trial *t, size_t i) {
 
 static void dominant_affected(cb_trial *t, size_t i) {
     if (cb_carries_all(call_of(t, i)) == CB_YES && t->policy->dominant_homozygous != CB_FITS) {
-        cb_trial_person(t, t->policy->dominant_homozygous, i, ": two copies are no ordinary dominant disease, by policy");
+        cb_trial_person(t, t->policy->dominant_homozygous, i,
+                        ": two copies are no ordinary dominant disease, by policy");
     } else {
         cb_trial_carrier(t, i);
     }
@@ -173,7 +174,8 @@ static void ask_carrier_de_novo(cb_trial *t, size_t i) {
     const cb_person *p = &t->family->persons[i], *proband = &t->family->persons[t->family->proband];
     if (shares_parent(p, proband)) {
         cb_trial_person(t, CB_POSSIBLE, i,
-                        p->role == CB_SIBLING ? ": twins, or a parent may be mosaic" : ": the shared parent may be mosaic");
+                        p->role == CB_SIBLING ? ": twins, or a parent may be mosaic"
+                                              : ": the shared parent may be mosaic");
     } else if (parent_of_parent(t->family, (int)i)) {
         cb_trial_person(t, CB_POSSIBLE, i, ": the parent between may have it after all");
     }

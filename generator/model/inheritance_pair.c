@@ -121,23 +121,37 @@ static bool one_site(const cb_variant *a, const cb_variant *b) {
     return a->position == b->position && strcmp(a->contig->name, b->contig->name) == 0;
 }
 
-/* Two ALTs of one record that are both called (1/2) fill both copies. Split records keep only halves of that call, so
- * they stay open unless the parents tell. */
-static bool by_site(const cb_variant *a, const cb_variant *b, const cb_genotype *g, phase *out) {
-    if (a->record_number != b->record_number) {
+static bool is_sibling(const cb_variant *a, const cb_variant *b) {
+    for (size_t i = 0; i < a->sibling_count; i++) {
+        if (a->siblings[i] == b) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Two ALTs of one record that are both called (1/2) fill both copies, also after the record was split: they are two
+ * findings of one site, not two independent ones. Records that share their position alone stay open unless the parents
+ * tell. */
+static bool by_site(const cb_variant *a, const cb_variant *b, const cb_genotype *ga, const cb_genotype *gb,
+                    phase *out) {
+    bool one_record = a->record_number == b->record_number;
+    if (!one_record && !is_sibling(a, b)) {
         return false;
     }
-    if (copy_of(g, a->allele_index) < 0 || copy_of(g, b->allele_index) < 0) {
+    if (copy_of(ga, a->allele_index) < 0 || copy_of(gb, b->allele_index) < 0) {
         return false;
     }
-    *out = (phase){CB_PAIR_TRANS, "two alternate alleles of one record, one on each copy"};
+    *out = (phase){CB_PAIR_TRANS, one_record ? "two alternate alleles of one record, one on each copy"
+                                             : "two alternate alleles of one split record, one on each copy: "
+                                               "one site, not two independent findings"};
     return true;
 }
 
 static phase phase_of(const cb_case *kase, const cb_candidate *a, const cb_candidate *b) {
     const cb_genotype *ga = &a->v->genotypes[kase->family.proband], *gb = &b->v->genotypes[kase->family.proband];
     phase site, set, parents = by_transmission(a->origin, b->origin);
-    if (by_site(a->v, b->v, ga, &site)) {
+    if (by_site(a->v, b->v, ga, gb, &site)) {
         return site;
     }
     if (!by_phase_set(a->v, b->v, ga, gb, &set)) {
@@ -196,7 +210,7 @@ static const char *joined(cb_arena *arena, const phase *p, const cb_trial *t, bo
 }
 
 cb_status cb_pair_decide(cb_arena *arena, const cb_case *kase, const cb_candidate *a, const cb_candidate *b,
-                        cb_pair *out, cb_error *e) {
+                         cb_pair *out, cb_error *e) {
     phase p = phase_of(kase, a, b);
     cb_trial t = {.arena = arena, .kase = kase, .family = &kase->family, .v = a->v, .fit = fit_of(p.phase)};
     const cb_genotype *g = &a->v->genotypes[kase->family.proband], *h = &b->v->genotypes[kase->family.proband];

@@ -28,6 +28,6 @@ cb_origin cb_origin_of(const cb_case *kase, const cb_variant *v);
 
 /* Phase, fit and reason. `out->partner` and `out->gene` are the caller's. */
 cb_status cb_pair_decide(cb_arena *arena, const cb_case *kase, const cb_candidate *a, const cb_candidate *b,
-                        cb_pair *out, cb_error *e) CB_MUST_USE;
+                         cb_pair *out, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -222,9 +222,10 @@ static cb_status set_verdict(search *s, cb_variant *v, bool candidate) {
     if (!candidate) {
         out->reason = "proband: not heterozygous for it";
     } else if (v->one_hit) {
-        out->reason = cb_format(s->arena, "one hit: a single pathogenic allele of %s; %s%s", v->gene ? v->gene : "the gene",
-                                v->pair_count == 0 ? "no second heterozygous candidate" : "the second is excluded: ",
-                                v->pair_count == 0 ? "" : v->pairs[0].reason);
+        out->reason =
+            cb_format(s->arena, "one hit: a single pathogenic allele of %s; %s%s", v->gene ? v->gene : "the gene",
+                      v->pair_count == 0 ? "no second heterozygous candidate" : "the second is excluded: ",
+                      v->pair_count == 0 ? "" : v->pairs[0].reason);
     } else if (v->pair_count == 0) {
         out->reason = v->gene ? cb_format(s->arena, "no second heterozygous candidate in %s", v->gene) : "no gene";
     } else {

@@ -12,11 +12,11 @@ typedef struct reader {
     cb_arena *arena;
     const char *name;
     cb_error *e;
-    char separator;   /* 0: a plain list, one gene a line */
-    int symbol, hgnc; /* columns, -1: none */
+    char separator;          /* 0: a plain list, one gene a line */
+    int symbol, hgnc, model; /* columns, -1: none */
     bool header;
-    const char **genes, **ids;
-    size_t count, genes_room, ids_room;
+    const char **genes, **ids, **models;
+    size_t count, genes_room, ids_room, models_room;
     cb_map *seen;
 } reader;
 
@@ -53,6 +53,13 @@ static bool is_symbol_column(cb_str field) {
 
 static bool is_id_column(cb_str field) {
     static const char *const names[] = {"hgncid", "hgnc", "hgncidnumber", "hgncids"};
+    return named_any(field, names, sizeof names / sizeof *names);
+}
+
+/* Scout's panels, and PanelApp's downloads. */
+static bool is_model_column(cb_str field) {
+    static const char *const names[] = {"geneticdiseasemodels", "geneticdiseasemodel", "inheritancemodels",
+                                        "modelofinheritance"};
     return named_any(field, names, sizeof names / sizeof *names);
 }
 
@@ -102,10 +109,11 @@ static bool take_header(reader *r, cb_str line) {
     cb_str fields[FIELDS_MAX];
     char separator = separator_of(line);
     size_t count = split(line, separator, fields);
-    int symbol = -1, hgnc = -1;
+    int symbol = -1, hgnc = -1, model = -1;
     for (size_t i = 0; i < count; i++) {
         symbol = symbol < 0 && is_symbol_column(fields[i]) ? (int)i : symbol;
         hgnc = hgnc < 0 && is_id_column(fields[i]) ? (int)i : hgnc;
+        model = model < 0 && is_model_column(fields[i]) ? (int)i : model;
     }
     if (symbol < 0 && hgnc < 0) {
         return false;
@@ -114,6 +122,7 @@ static bool take_header(reader *r, cb_str line) {
     r->separator = separator;
     r->symbol = symbol;
     r->hgnc = hgnc;
+    r->model = model;
     return true;
 }
 
@@ -146,7 +155,22 @@ static bool hgnc_digits(cb_str text, cb_str *out) {
     return text.n > 0 && text.n <= 9;
 }
 
-static cb_status add_gene(reader *r, cb_str symbol, cb_str hgnc, long line) {
+/* A gene that stands twice, once "AR" and once "AD", is not recessive alone. */
+static cb_status add_model(reader *r, size_t gene, cb_str model) {
+    const char *have = r->models[gene];
+    if (model.n == 0 || (have && cb_str_is(model, have))) {
+        return CB_OK;
+    }
+    if (have && strlen(have) > CB_MODEL_WORDS) {
+        return CB_OK; /* long enough to be more than one */
+    }
+    r->models[gene] =
+        have ? cb_format(r->arena, "%s,%.*s", have, (int)(model.n < CB_MODEL_WORDS ? model.n : CB_MODEL_WORDS), model.s)
+             : cb_copy_str(r->arena, model);
+    return r->models[gene] ? CB_OK : cb_fail_memory(r->e);
+}
+
+static cb_status add_gene(reader *r, cb_str symbol, cb_str hgnc, cb_str model, long line) {
     if (r->count == CB_PANEL_GENES) {
         return cb_fail_at(r->e, CB_INPUT, r->name, line, "more than %d genes", CB_PANEL_GENES);
     }
@@ -155,25 +179,33 @@ static cb_status add_gene(reader *r, cb_str symbol, cb_str hgnc, long line) {
     if (!key) {
         return cb_fail_memory(r->e);
     }
-    if (cb_map_has(r->seen, cb_str_of(key))) {
-        return CB_OK;
+    const size_t *before = cb_map_get(r->seen, cb_str_of(key));
+    if (before) {
+        return add_model(r, *before, model);
     }
     const char **genes = cb_grow(r->arena, r->genes, r->count, &r->genes_room, sizeof *genes);
     const char **ids = cb_grow(r->arena, r->ids, r->count, &r->ids_room, sizeof *ids);
+    const char **models = cb_grow(r->arena, r->models, r->count, &r->models_room, sizeof *models);
     char *copy = cb_copy_n(r->arena, symbol.n ? symbol.s : "", symbol.n);
     char *digits = hgnc.n ? cb_copy_str(r->arena, hgnc) : NULL;
-    if (!genes || !ids || !copy || (hgnc.n && !digits) || !cb_map_set(r->seen, cb_str_of(key), copy)) {
+    char *words = model.n ? cb_copy_str(r->arena, model) : NULL;
+    size_t *place = cb_alloc(r->arena, sizeof *place);
+    if (!genes || !ids || !models || !copy || (hgnc.n && !digits) || (model.n && !words) || !place ||
+        !cb_map_set(r->seen, cb_str_of(key), place)) {
         return cb_fail_memory(r->e);
     }
     r->genes = genes;
     r->ids = ids;
+    r->models = models;
+    *place = r->count;
+    models[r->count] = words;
     genes[r->count] = copy;
     ids[r->count++] = digits;
     return CB_OK;
 }
 
 static cb_status take_row(reader *r, cb_str line, long number) {
-    cb_str fields[FIELDS_MAX], symbol = {NULL, 0}, hgnc = {NULL, 0};
+    cb_str fields[FIELDS_MAX], symbol = {NULL, 0}, hgnc = {NULL, 0}, model = {NULL, 0};
     size_t count = split(line, r->separator, fields);
     bool plain = r->separator == 0;
     if (plain) {
@@ -184,6 +216,7 @@ static cb_status take_row(reader *r, cb_str line, long number) {
     } else {
         symbol = r->symbol >= 0 && (size_t)r->symbol < count ? fields[r->symbol] : symbol;
         hgnc = r->hgnc >= 0 && (size_t)r->hgnc < count ? fields[r->hgnc] : hgnc;
+        model = r->model >= 0 && (size_t)r->model < count ? fields[r->model] : model;
     }
     if (symbol.n == 0 && hgnc.n == 0) {
         return cb_fail_at(r->e, CB_INPUT, r->name, number,
@@ -197,7 +230,7 @@ static cb_status take_row(reader *r, cb_str line, long number) {
         return cb_fail_at(r->e, CB_INPUT, r->name, number, "'%.*s' is no HGNC id; write its number",
                           (int)(hgnc.n > CB_SYMBOL ? CB_SYMBOL : hgnc.n), hgnc.s);
     }
-    return add_gene(r, symbol, hgnc, number);
+    return add_gene(r, symbol, hgnc, model, number);
 }
 
 /* "##version=1.0" */
@@ -248,7 +281,7 @@ static cb_status take_line(reader *r, cb_str line, long number, cb_panel *panel)
 }
 
 cb_status cb_panel_parse(cb_arena *arena, cb_str bytes, const char *name, const char *id, cb_panel *out, cb_error *e) {
-    reader r = {.arena = arena, .name = name, .e = e, .symbol = -1, .hgnc = -1, .seen = cb_map_new(arena)};
+    reader r = {.arena = arena, .name = name, .e = e, .symbol = -1, .hgnc = -1, .model = -1, .seen = cb_map_new(arena)};
     if (!r.seen) {
         return cb_fail_memory(e);
     }
@@ -266,6 +299,7 @@ cb_status cb_panel_parse(cb_arena *arena, cb_str bytes, const char *name, const 
     }
     out->genes = r.genes;
     out->hgnc = r.ids;
+    out->models = r.model >= 0 ? r.models : NULL;
     out->gene_count = r.count;
     return s;
 }

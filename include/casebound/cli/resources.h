@@ -20,4 +20,7 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) CB_
 /* A profile by name (filters/NAME.lua) or path: its bytes, and the name that messages use ("rare_disease.lua"). */
 cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_str *bytes, const char **name, cb_error *e) CB_MUST_USE;
 
+/* A table of filters/data by its file name, as a profile names it. CB_FILTER when it is not there. */
+cb_status cb_resources_table(cb_arena *arena, const char *share, const char *name, cb_str *bytes, cb_error *e) CB_MUST_USE;
+
 #endif

@@ -33,6 +33,8 @@ const char *cb_profile_version(const cb_profile *p);
 const char *cb_profile_about(const cb_profile *p);
 const cb_sources *cb_profile_sources(const cb_profile *p);
 const cb_policy *cb_profile_policy(const cb_profile *p);
+/* Gives the policy the table that its penetrance_file names (borrowed). */
+void cb_profile_set_penetrance(cb_profile *p, const cb_penetrance *table);
 const cb_threshold *cb_profile_thresholds(const cb_profile *p, size_t *count);
 /* Shortlist: the first `size` of those scoring at least `score`. */
 void cb_profile_shortlist(const cb_profile *p, size_t *size, double *score);

@@ -13,7 +13,7 @@ typedef struct cb_penetrance_gene {
 } cb_penetrance_gene;
 
 typedef struct cb_penetrance {
-    const char *version; /* of the table */
+    const char *version;               /* of the table */
     const cb_map *by_symbol, *by_hgnc; /* -> cb_penetrance_gene */
     size_t count;
 } cb_penetrance;
@@ -21,14 +21,14 @@ typedef struct cb_penetrance {
 /* What a laboratory may see otherwise (clinical memo section 1.7): each is set by the profile and printed in the
  * report. */
 typedef struct cb_policy {
-    cb_evidence_policy evidence; /* max_alt_reads_free is also the reads from which a free parent may be mosaic */
-    size_t pairs_per_gene; /* candidates of a gene above which pairs are capped, with a flag; default 200 */
-    bool reduced_penetrance;         /* the profile asks for the table; default false */
-    const cb_penetrance *penetrance; /* the table, or NULL: an unaffected carrier excludes dominant in every gene */
+    cb_evidence_policy evidence;      /* max_alt_reads_free is also the reads from which a free parent may be mosaic */
+    size_t pairs_per_gene;            /* candidates of a gene above which pairs are capped, with a flag; default 200 */
+    const char *penetrance_file;      /* the table that the profile asks for, in filters/data; default NULL */
+    const cb_penetrance *penetrance;  /* the table, or NULL: an unaffected carrier excludes dominant in every gene */
     cb_fit dominant_homozygous;       /* an affected person with two copies, dominant; default fits */
     cb_fit x_dominant_healthy_female; /* an unaffected heterozygous woman, X-linked dominant; default possible */
-    bool strict_no_calls; /* true: a mode that rests on a call that is missing does not fit; default false: possible.
-                             Pairs are never lost by it */
+    bool strict_no_calls;   /* true: a mode that rests on a call that is missing does not fit; default false: possible.
+                               Pairs are never lost by it */
     int32_t mosaic_percent; /* a parent's heterozygous call with a smaller share of alternate reads (of 20 and more)
                                may be a mosaic; default 20, 0: never */
     int32_t heteroplasmy_percent; /* share of alternate reads from which a mitochondrial call counts as a carrier's

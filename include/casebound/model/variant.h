@@ -76,6 +76,7 @@ typedef struct cb_pair {
 typedef struct cb_variant {
     const cb_contig *contig;
     int64_t position;        /* 1-based, of the record */
+    int64_t end;             /* last reference base that it reaches: of REF, or of a symbolic allele by END and SVLEN (VCF 4.1 to 4.5) */
     const char *ref, *alt;   /* as in the record */
     const char *id;          /* rs number or NULL */
     const char *key;         /* "1-12345-A-T", display contig; unique with record_number */
@@ -110,6 +111,9 @@ typedef struct cb_variant {
     size_t panel_count;
 
     /* set by model and judge */
+    const struct cb_variant *const *siblings; /* other kept alleles of the multi-allelic site, of this record or of those that it
+                              * was split into, in the order of the file (siblings.h) */
+    size_t sibling_count;
     cb_verdict modes[CB_MODES];
     cb_pair *pairs;
     size_t pair_count;

@@ -4,6 +4,7 @@
 
 #include "casebound/model/case.h"
 #include "casebound/model/consequence.h"
+#include "casebound/model/inheritance.h"
 
 /* What the command line says. NULL and 0 where it says nothing. */
 typedef struct cb_case_request {
@@ -31,6 +32,11 @@ cb_status cb_ped_read(cb_arena *arena, const char *path, cb_family *out, cb_erro
 /* filters/data/consequences.tsv, from its bytes. `count` becomes the highest rank of the table. */
 cb_status cb_consequences_read(cb_arena *arena, cb_str bytes, const char *name, cb_consequences *out,
                                cb_error *e) CB_MUST_USE;
+
+/* filters/data/penetrance.tsv or a laboratory's own, from its bytes: a line "# version: …", then symbol, hgnc_id (digits
+ * or empty) and source. CB_INPUT with file and line: a gene that stands twice, no gene, no version. */
+cb_status cb_penetrance_read(cb_arena *arena, cb_str bytes, const char *name, cb_penetrance *out,
+                             cb_error *e) CB_MUST_USE;
 
 /* A flat YAML map of text to text (templates/text.en.yaml), from its bytes: key -> const char *. */
 cb_status cb_texts_read(cb_arena *arena, cb_str bytes, const char *name, cb_map **out, cb_error *e) CB_MUST_USE;
