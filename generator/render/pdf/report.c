@@ -137,7 +137,7 @@ typedef struct heading_look {
 } heading_look;
 
 static const heading_look HEADINGS[] = {{"H1", 17, 21, 0, 3, 60, INK},
-                                        {"H2", 11.5, 15, 12, 3, 40, INK},
+                                        {"H2", 11.5, 15, 9, 2, 40, INK},
                                         {"H3", 11, 14.5, 12, 1, 120, INK},
                                         {"H4", 8, 11, 7, 1, 30, MUTE}};
 
@@ -232,22 +232,28 @@ static double leading_of(const pdf_cell *cells, size_t count) {
     return most;
 }
 
-void cb_pdf_rows(report *r, const pdf_column *columns, size_t column_count, const pdf_cell *cells, size_t row_count) {
+static void draw_rows(report *r, const pdf_column *columns, size_t column_count, const pdf_cell *cells,
+                      size_t row_count, double gap) {
     pdf_table table = {.parent = r->root,
                        .columns = columns,
                        .column_count = column_count,
                        .cells = cells,
                        .row_count = row_count,
                        .leading = cells ? leading_of(cells, row_count * column_count) : CELL_LEADING,
-                       .gap = 2.2,
+                       .gap = gap,
                        .rules = true,
                        .head_style = {PDF_BOLD, 7.2, MUTE, false}};
     if (cells)
         cb_pdf_flow_table(&r->flow, &table);
 }
 
+void cb_pdf_rows(report *r, const pdf_column *columns, size_t column_count, const pdf_cell *cells, size_t row_count) {
+    static const double GAP = 2.2;
+    draw_rows(r, columns, column_count, cells, row_count, GAP);
+}
+
 static void draw_pairs(report *r, const pdf_pair *pairs, size_t count, size_t beside) {
-    static const double LABEL = 84;
+    static const double LABEL = 84, PAIR_GAP = 1.5;
     pdf_column columns[4] = {{.fixed = LABEL}, {.weight = 1}, {.fixed = LABEL}, {.weight = 1}};
     double value = (r->flow.width - LABEL * (double)beside - 6 * (double)(2 * beside - 1)) / (double)beside;
     columns[1].fixed = columns[3].fixed = value;
@@ -260,7 +266,7 @@ static void draw_pairs(report *r, const pdf_pair *pairs, size_t count, size_t be
         cells[2 * i] = real ? cb_pdf_cell_head(r, pairs[i].label) : cb_pdf_cell(r, "", cb_pdf_small());
         cells[2 * i + 1] = real ? pairs[i].value : cb_pdf_cell(r, "", cb_pdf_small());
     }
-    cb_pdf_rows(r, columns, 2 * beside, cells, rows);
+    draw_rows(r, columns, 2 * beside, cells, rows, PAIR_GAP);
 }
 
 void cb_pdf_pairs(report *r, const pdf_pair *pairs, size_t count) {

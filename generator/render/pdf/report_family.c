@@ -4,7 +4,7 @@
 #include <math.h>
 #include <string.h>
 
-static const double BESIDE_WIDTH = 165, BESIDE_HEIGHT = 125, LEAST_SCALE = 0.45, BELOW_HEIGHT = 320, LABEL_SIZE = 6.8,
+static const double BESIDE_WIDTH = 140, BESIDE_HEIGHT = 115, LEAST_SCALE = 0.38, BELOW_HEIGHT = 320, LABEL_SIZE = 6.8,
                     LABEL_LEADING = 8;
 
 typedef struct pedigree {
@@ -104,7 +104,7 @@ static void draw_figure(report *r, const pedigree *p) {
 
 static pdf_cell person_cell(report *r, const cb_node *member) {
     return cb_pdf_cell_two(r, cb_pdf_format(r, "%s\n", cb_node_text(member, "role")), cb_pdf_strong(),
-                           cb_node_text(member, "id"), cb_pdf_code());
+                           cb_node_text(member, "id"), cb_pdf_muted());
 }
 
 /* What is known of the sample: the text of each member of `keys` that is neither missing nor said before, one a line.
@@ -165,7 +165,7 @@ static void draw_below(report *r, pedigree *p, const cb_node *members) {
     draw_members(r, members);
     if (!p->node || p->width <= 0)
         return;
-    p->scale = fmin(fmin(flow->width / p->width, BELOW_HEIGHT / p->height), 0.8);
+    p->scale = fmin(fmin(flow->width / p->width, BELOW_HEIGHT / p->height), 0.55);
     p->label_width = label_width(p);
     double height = p->height * p->scale + 3 * LABEL_LEADING;
     cb_pdf_flow_need(flow, height + 8);

@@ -2,6 +2,8 @@
  * its Markdown. */
 #include "report.h"
 
+#include <string.h>
+
 #include "casebound/render/markdown.h"
 
 /* A paragraph being gathered from Markdown events. */
@@ -158,49 +160,46 @@ static const char *terms_text(report *r, const cb_node *terms) {
     const char *text = "";
     for (const cb_node *term = terms->first; term; term = term->next) {
         const char *replaced = cb_node_text(term, "note");
-        text = cb_pdf_format(r, "%s%s%s %s%s%s%s", text, *text ? "\n" : "", cb_node_text(term, "id"),
+        text = cb_pdf_format(r, "%s%s%s %s%s%s%s", text, *text ? "  ·  " : "", cb_node_text(term, "id"),
                              cb_node_text(term, "name"), *replaced ? " (" : "", replaced, *replaced ? ")" : "");
     }
     return text;
 }
 
-static void draw_panels(report *r, const cb_node *panels) {
-    const pdf_column columns[] = {{.head = cb_pdf_word(r, "panel"), .weight = 2},
-                                  {.head = cb_pdf_word(r, "version"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "genes"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "state"), .weight = 2}};
-    static const char *const keys[] = {"name", "version", "genes", "state"};
-    enum { COLUMNS = 4 };
-    pdf_cell *cells = cb_pdf_cells(r, panels->count * COLUMNS);
-    size_t at = 0;
-    for (const cb_node *panel = panels->first; cells && panel; panel = panel->next)
-        for (int i = 0; i < COLUMNS; i++)
-            cells[at++] = cb_pdf_cell_node(r, panel, keys[i], cb_pdf_small());
-    cb_pdf_flow_space(&r->flow, 4);
-    cb_pdf_rows(r, columns, COLUMNS, cells, panels->count);
+/* One line a panel: each text that it has, in the order of the view's layout. */
+static const char *panels_text(report *r, const cb_node *panels) {
+    static const char *const keys[] = {"version", "date", "genes", "state"};
+    const char *text = "";
+    for (const cb_node *panel = panels->first; panel; panel = panel->next) {
+        const char *name = cb_node_text(panel, "name"), *id = cb_node_text(panel, "id");
+        text = cb_pdf_format(r, "%s%s%s", text, *text ? "\n" : "", name);
+        if (*id && strcmp(id, name) != 0)
+            text = cb_pdf_format(r, "%s (%s)", text, id);
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++)
+            if (*cb_node_text(panel, keys[i]))
+                text = cb_pdf_format(r, "%s  ·  %s", text, cb_node_text(panel, keys[i]));
+    }
+    return text;
 }
 
 void cb_pdf_draw_question(report *r) {
     const cb_node *question = cb_node_at(r->view, "question"), *terms = cb_node_at(question, "terms");
     const cb_node *panels = cb_node_at(question, "panels"), *indication = cb_node_at(question, "indication");
     const cb_node *synopsis = cb_node_at(question, "synopsis");
+    bool has_terms = terms && terms->count, has_panels = panels && panels->count;
+    const char *term_text = has_terms ? terms_text(r, terms) : cb_pdf_word(r, "no_terms");
+    const char *panel_text = has_panels ? panels_text(r, panels) : cb_pdf_word(r, "no_panels");
     pdf_pair pairs[3];
     size_t count = 0;
     cb_pdf_heading(r, 2, cb_pdf_word(r, "question"));
     if (indication && *indication->text)
         pairs[count++] =
             (pdf_pair){cb_pdf_word(r, "indication"), cb_pdf_cell_node(r, question, "indication", cb_pdf_strong())};
-    bool has_terms = terms && terms->count;
-    pdf_cell term_cell = cb_pdf_cell(r, has_terms ? terms_text(r, terms) : cb_pdf_word(r, "no_terms"), cb_pdf_small());
-    pairs[count++] = (pdf_pair){cb_pdf_word(r, "phenotype"), term_cell};
-    if (!panels || !panels->count)
-        pairs[count++] =
-            (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, cb_pdf_word(r, "no_panels"), cb_pdf_small())};
+    pairs[count++] = (pdf_pair){cb_pdf_word(r, "phenotype"), cb_pdf_cell(r, term_text, cb_pdf_small())};
+    pairs[count++] = (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, panel_text, cb_pdf_small())};
     cb_pdf_pairs_single(r, pairs, count);
-    if (panels && panels->count)
-        draw_panels(r, panels);
     if (synopsis && *synopsis->text) {
-        cb_pdf_flow_space(&r->flow, 5);
+        cb_pdf_flow_space(&r->flow, 4);
         cb_pdf_draw_markdown(r, synopsis->text);
     }
 }

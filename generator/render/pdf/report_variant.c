@@ -217,7 +217,7 @@ static void draw_title(report *r, const cb_node *v) {
 static void draw_variant(report *r, const cb_node *v, bool ruled) {
     const cb_node *genotypes;
     pdf_flow *flow = &r->flow;
-    cb_pdf_flow_need(flow, (flow->top - flow->bottom) * 0.45);
+    cb_pdf_flow_need(flow, (flow->top - flow->bottom) * 0.4);
     if (ruled && !cb_pdf_flow_at_top(flow)) {
         cb_pdf_flow_space(flow, 14);
         cb_pdf_artifact(flow->page, NULL);
@@ -242,7 +242,7 @@ void cb_pdf_draw_variants(report *r) {
     const cb_node *list = cb_node_at(r->view, "shortlist");
     if (!list || !list->count)
         return;
-    cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "list"), (r->flow.top - r->flow.bottom) * 0.5);
+    cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "list"), (r->flow.top - r->flow.bottom) * 0.4);
     for (const cb_node *entry = list->first; entry && cb_pdf_fine(r->w); entry = entry->next) {
         const cb_node *v = cb_pdf_shortlisted(r, entry);
         if (v)
