@@ -20,7 +20,7 @@ const shown = (page) => page.evaluate(() => {
         identity: texts('.who h1, .who dd'),
         heads: texts('variant-table thead th').filter((_, i) => kept[i]),
         rows: [...document.querySelectorAll('variant-table tbody tr:not(.space)')].map((row) => [...row.cells].filter((_, i) => kept[i]).map((cell) => cell.textContent)),
-        rest: texts('main > section:not(#list) :is(td, th, h4, li, dd:not(:has(li))), footer b'),
+        rest: texts('main > section:not(#list) :is(td, th, h4, li:not(:has(li, h4)), dd:not(:has(li))), footer b'),
         comments: document.querySelectorAll('.comment').length,
     };
 });

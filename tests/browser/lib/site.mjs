@@ -1,12 +1,11 @@
-// site.mjs [chromium|firefox [FILE.html …]]: the page in a browser, from disk: quiet, readable without scripts, sorted, searched, read with a keyboard, and
-// nothing that axe-core finds. Without words: both browsers, the example page and the samples.
+// lib/site.mjs: the page in a browser, from disk: quiet, readable without scripts, sorted, searched, read with a keyboard, and nothing that axe-core finds.
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
 import {basename} from 'node:path';
 import {pathToFileURL} from 'node:url';
-import {launch, names, painted, unscripted, watched} from './lib/browser.mjs';
-import {pages} from './lib/pages.mjs';
-import {done, is, none, ok} from './lib/tap.mjs';
+import {launch, painted, unscripted, watched} from './browser.mjs';
+import {pages} from './pages.mjs';
+import {done, is, none, ok} from './tap.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -244,13 +243,11 @@ async function testDark(name, file) {
     await browser.close();
 }
 
-const [only, ...files] = process.argv.slice(2);
-const tested = pages(files);
-for (const name of only ? [only] : Object.keys(names)) {
-    const browser = await launch(name), quiet = await unscripted(name);
+export async function testSite(name, files) {
+    const tested = pages(files), browser = await launch(name), quiet = await unscripted(name);
     for (const file of tested) await test(browser, quiet, name, file);
     await browser.close();
     await quiet.close();
     await testDark(name, tested[0]);
+    done();
 }
-done();
