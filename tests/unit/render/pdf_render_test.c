@@ -363,6 +363,36 @@ static void all_that_is_painted_is_tagged_or_artifact(void **state) {
     end(&s);
 }
 
+#define JARS "/usr/share/java/"
+#define PREFLIGHT                                                                                            \
+    "java -Djava.awt.headless=true -cp " JARS "preflight.jar:" JARS "pdfbox2.jar:" JARS "fontbox2.jar:" JARS \
+    "xmpbox.jar:" JARS "commons-logging.jar:" JARS "commons-io.jar:" JARS "javax.activation.jar:" JARS       \
+    "jaxb-api.jar org.apache.pdfbox.preflight.Validator_A1b"
+
+/* CB-PDF-25 */
+static void preflight_minds_only_that_it_is_part_two(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    if (!cb_file_exists(JARS "preflight.jar") || !cb_file_exists(JARS "javax.activation.jar") ||
+        !cb_file_exists(JARS "jaxb-api.jar")) {
+        end(&s);
+        skip();
+    }
+    const char *text = run(&s, render(&s, example_view(s.arena)), PREFLIGHT, "; true");
+    assert_non_null(strstr(text, "7.11.2 : Error on MetaData, part must be 1"));
+    for (const char *line = text; *line;) {
+        size_t size = strcspn(line, "\n");
+        /* A CIDSet is demanded by PDF/A-1 alone. */
+        bool expected = strncmp(line, "7.11.", 5) == 0 ||
+                        (strncmp(line, "3.1.11 ", 7) == 0 && strncmp(line + size - 6, "Subset", 6) == 0);
+        if (*line >= '0' && *line <= '9' && !expected)
+            fail_msg("%.*s", (int)size, line);
+        line += size + (line[size] == '\n');
+    }
+    end(&s);
+}
+
 /* CB-PDF-03 */
 static void a_missing_glyph_is_refused_with_its_place(void **state) {
     (void)state;
@@ -459,6 +489,7 @@ int main(void) {
         cmocka_unit_test(tables_repeat_their_heads_and_lose_no_row),
         cmocka_unit_test(fields_are_indirect_and_a_single_kid_is_direct),
         cmocka_unit_test(all_that_is_painted_is_tagged_or_artifact),
+        cmocka_unit_test(preflight_minds_only_that_it_is_part_two),
         cmocka_unit_test(a_missing_glyph_is_refused_with_its_place),
         cmocka_unit_test(what_does_not_fit_a_header_or_a_profile_is_refused),
         cmocka_unit_test(thousands_of_rows_flow_over_their_pages),
