@@ -16,6 +16,7 @@ for program in build/fuzz/tests/fuzz/*_fuzz; do
     grep -E '^stat::(number_of_executed_units|average_exec_per_sec|peak_rss_mb)' "build/soak/$name.log" || true
 done
 make MODE=release all
+TIDY=deep sh tests/tools/lint/tidy.sh || failed=1
 CASEBOUND_SEEDS=$seconds prove -v tests/cli/metamorphic.t > build/soak/metamorphic.log 2>&1 || { failed=1; tail -n 40 build/soak/metamorphic.log; }
 tail -n 3 build/soak/metamorphic.log
 exit $failed
