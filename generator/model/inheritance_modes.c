@@ -169,16 +169,19 @@ static bool shares_parent(const cb_person *a, const cb_person *b) {
     return (a->father >= 0 && a->father == b->father) || (a->mother >= 0 && a->mother == b->mother);
 }
 
-/* A relative who has the allele by another way than from the proband. */
-static void ask_carrier_de_novo(cb_trial *t, size_t i) {
+/* A relative who has the allele by another way than from the proband. Two affected siblings with it are what a mosaic
+ * parent or twins look like: it still explains the disease. */
+static bool carries_otherwise(cb_trial *t, size_t i, bool affected) {
     const cb_person *p = &t->family->persons[i], *proband = &t->family->persons[t->family->proband];
-    if (shares_parent(p, proband)) {
-        cb_trial_person(t, CB_POSSIBLE, i,
-                        p->role == CB_SIBLING ? ": twins, or a parent may be mosaic"
-                                              : ": the shared parent may be mosaic");
-    } else if (parent_of_parent(t->family, (int)i)) {
-        cb_trial_person(t, CB_POSSIBLE, i, ": the parent between may have it after all");
+    bool sibling = shares_parent(p, proband);
+    if (cb_carries(call_of(t, i)) != CB_YES || (!sibling && !parent_of_parent(t->family, (int)i))) {
+        return false;
     }
+    const char *tail = !sibling                ? ": the parent between may have it after all"
+                       : p->role == CB_SIBLING ? ": twins, or a parent may be mosaic"
+                                               : ": the shared parent may be mosaic";
+    cb_trial_person(t, sibling && affected ? CB_FITS : CB_POSSIBLE, i, tail);
+    return true;
 }
 
 /* A new allele is the proband's own: another affected person without it stays unexplained; a sibling with it points to
@@ -189,12 +192,9 @@ static void try_others_de_novo(cb_trial *t) {
         if (i == t->family->proband || (int)i == proband->father || (int)i == proband->mother) {
             continue;
         }
-        cb_answer carries = cb_carries(call_of(t, i));
-        if (cb_trial_affected(t, i)) {
+        bool affected = cb_trial_affected(t, i);
+        if (!carries_otherwise(t, i, affected) && affected) {
             cb_trial_carrier(t, i);
-        }
-        if (carries == CB_YES) {
-            ask_carrier_de_novo(t, i);
         }
     }
 }

@@ -100,15 +100,21 @@ static int copy_of(const cb_genotype *g, int index) {
     return -1;
 }
 
+/* The copy that the allele lies on within its phase set: as PGT says where GT is unphased. */
+static int phased_copy(const cb_genotype *g, int index) {
+    return g->phase_copy > 0 ? g->phase_copy - 1 : copy_of(g, index);
+}
+
 /* Phase counts within one phase set alone (VCF 4.3 section 1.6.2, PS). That a phased call without PS shares one set
  * with its whole chromosome holds for few callers, and is not taken. */
 static bool by_phase_set(const cb_variant *a, const cb_variant *b, const cb_genotype *ga, const cb_genotype *gb,
                          phase *out) {
-    if (!ga->phased || !gb->phased || !ga->phase_set || !gb->phase_set || strcmp(ga->phase_set, gb->phase_set) != 0 ||
+    bool phased = (ga->phased || ga->phase_copy > 0) && (gb->phased || gb->phase_copy > 0);
+    if (!phased || !ga->phase_set || !gb->phase_set || strcmp(ga->phase_set, gb->phase_set) != 0 ||
         strcmp(ga->phase_set, ".") == 0) {
         return false;
     }
-    int copy_a = copy_of(ga, a->allele_index), copy_b = copy_of(gb, b->allele_index);
+    int copy_a = phased_copy(ga, a->allele_index), copy_b = phased_copy(gb, b->allele_index);
     if (copy_a < 0 || copy_b < 0) {
         return false;
     }
@@ -171,12 +177,26 @@ static cb_answer both(cb_answer a, cb_answer b) {
     return a < b ? a : b;
 }
 
-/* A relative's two calls: every affected person has both alleles, no unaffected one has. An unaffected parent with both
- * has them on one copy, which the phase has already said. */
+/* Both alleles of an unaffected person: on different copies they are the proband's pair without the disease. A parent
+ * has them on one copy, which the phase has already said, unless his own call says otherwise. */
+static void ask_unaffected(cb_trial *t, size_t i, const cb_candidate *a, const cb_candidate *b, const char *who) {
+    const cb_person *p = &t->family->persons[i];
+    const cb_genotype *ga = &a->v->genotypes[i], *gb = &b->v->genotypes[i];
+    phase own = {CB_PAIR_POSSIBLE, NULL};
+    if (!by_site(a->v, b->v, ga, gb, &own)) {
+        by_phase_set(a->v, b->v, ga, gb, &own);
+    }
+    if (own.phase == CB_PAIR_TRANS || (p->role == CB_SIBLING && own.phase == CB_PAIR_POSSIBLE)) {
+        cb_trial_note_add(t, CB_DOES_NOT_FIT, cb_format(t->arena, "%s: unaffected, carries both", who));
+    } else if (p->role != CB_FATHER && p->role != CB_MOTHER && own.phase == CB_PAIR_POSSIBLE) {
+        cb_trial_note_add(t, CB_POSSIBLE,
+                          cb_format(t->arena, "%s: unaffected, carries both, perhaps on one copy", who));
+    }
+}
+
+/* A relative's two calls: every affected person has both alleles. */
 static void ask_relative(cb_trial *t, size_t i, const cb_candidate *a, const cb_candidate *b) {
     cb_answer has = both(cb_carries(&a->v->genotypes[i]), cb_carries(&b->v->genotypes[i]));
-    const cb_person *proband = &t->family->persons[t->family->proband];
-    bool parent = (int)i == proband->father || (int)i == proband->mother;
     const char *who = cb_person_words(t->arena, t->family, i);
     if (!who) {
         t->failed = true;
@@ -184,8 +204,8 @@ static void ask_relative(cb_trial *t, size_t i, const cb_candidate *a, const cb_
         cb_trial_note_add(t, CB_DOES_NOT_FIT, cb_format(t->arena, "%s: affected, does not carry both", who));
     } else if (cb_trial_affected(t, i) && has == CB_UNKNOWN) {
         cb_trial_note_add(t, CB_POSSIBLE, cb_format(t->arena, "%s: affected, not known to carry both", who));
-    } else if (!parent && cb_trial_unaffected(t, i) && has == CB_YES) {
-        cb_trial_note_add(t, CB_DOES_NOT_FIT, cb_format(t->arena, "%s: unaffected, carries both", who));
+    } else if (cb_trial_unaffected(t, i) && has == CB_YES) {
+        ask_unaffected(t, i, a, b, who);
     }
 }
 

@@ -53,7 +53,10 @@ const char *cb_person_words(cb_arena *arena, const cb_family *family, size_t per
     return same > 1 ? cb_format(arena, "%s (%s)", word, p->display ? p->display : p->id) : word;
 }
 
-static const char *reference_words(cb_arena *arena, const cb_genotype *g) {
+static const char *reference_words(cb_arena *arena, const cb_genotype *g, bool mitochondrial) {
+    if (mitochondrial && g->evidence != CB_EVIDENCE_FREE && g->alt_depth > 0) {
+        return "called free against its reads"; /* their share follows */
+    }
     if (g->evidence == CB_EVIDENCE_FREE) {
         return cb_format(arena, "no copy at depth %d", (int)g->depth);
     }
@@ -99,7 +102,7 @@ const char *cb_call_words(cb_arena *arena, const cb_genotype *g, bool mitochondr
     case CB_HEMI_ALT:
         return carrier_words(arena, g, mitochondrial ? "homoplasmic" : "hemizygous");
     default:
-        return reference_words(arena, g);
+        return reference_words(arena, g, mitochondrial);
     }
 }
 
