@@ -1,14 +1,13 @@
 // print.mjs [FILE.html …]: the page on paper, as Chromium prints it to PDF: every sheet says whose it is, the list is whole, comments have their lines.
 import {execFileSync} from 'node:child_process';
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
 import {basename, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {launch, watched} from './lib/browser.mjs';
 import {pages} from './lib/pages.mjs';
+import {scratch} from './lib/scratch.mjs';
 import {done, none, ok} from './lib/tap.mjs';
 
-const folder = mkdtempSync(join(tmpdir(), 'casebound-print-'));
+const folder = scratch('print');
 const bare = (text) => text.replace(/\s+/g, '');
 const sheets = (pdf) => execFileSync('pdftotext', ['-raw', pdf, '-'], {encoding: 'utf8', maxBuffer: 1 << 28}).split('\f').slice(0, -1).map(bare);
 

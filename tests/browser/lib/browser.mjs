@@ -1,8 +1,6 @@
 // lib/browser.mjs: Debian's browsers, headless, with nothing of their own on the network.
 import puppeteer from 'puppeteer-core';
-import {mkdtempSync} from 'node:fs';
-import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {scratch} from './scratch.mjs';
 
 const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update', '--disable-sync', '--disable-quic',
     '--disable-default-apps', '--disable-domain-reliability', '--disable-client-side-phishing-detection', '--no-first-run', '--no-pings', '--metrics-recording-only',
@@ -23,7 +21,7 @@ export const names = {chromium: '/usr/bin/chromium', firefox: '/usr/bin/firefox-
 export const unscripted = (name) => launch(name, {'javascript.enabled': false});
 
 export async function launch(name, preferences = {}) {
-    const profile = mkdtempSync(join(tmpdir(), 'casebound-browser-'));
+    const profile = scratch('browser');
     const common = {headless: true, executablePath: names[name], userDataDir: profile, timeout: 60000, protocolTimeout: 120000};
     if (name === 'firefox') return puppeteer.launch({...common, browser: 'firefox', extraPrefsFirefox: {...FIREFOX, ...preferences}});
     return puppeteer.launch({...common, args: CHROMIUM, defaultViewport: null});

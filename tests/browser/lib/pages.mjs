@@ -1,10 +1,10 @@
 // lib/pages.mjs: the pages that are tested: those named on the command line, else the example view's, which holds hostile text, and the samples' as the
 // program builds them.
 import {execFileSync} from 'node:child_process';
-import {existsSync, mkdtempSync, readdirSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {existsSync, readdirSync} from 'node:fs';
 import {dirname, join, resolve} from 'node:path';
 import {fileURLToPath} from 'node:url';
+import {scratch} from './scratch.mjs';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '../../..');
 const program = process.env.CASEBOUND ?? join(root, 'build/release/casebound');
@@ -33,6 +33,6 @@ export function pages(named) {
     const absent = named.filter((file) => !existsSync(file));
     if (absent.length) throw new Error(`no such file: ${absent.join(' ')}`);
     if (named.length) return named.map((file) => resolve(file));
-    const folder = mkdtempSync(join(tmpdir(), 'casebound-pages-'));
+    const folder = scratch('pages');
     return [example(folder), ...samples(folder)];
 }

@@ -26,6 +26,8 @@ const listed = (page) => page.evaluate(() => {
 const inView = (page) => page.evaluate(() =>
     [...document.querySelectorAll('variant-table tbody:not(.store) tr:not(.space)')].map((row) => [...row.cells].map((cell) => cell.textContent)));
 
+const held = (page) => page.evaluate(() => document.querySelectorAll('variant-table tbody tr:not(.space)').length);
+
 const said = (page) => page.evaluate(() => document.querySelector('variant-table output').textContent);
 
 async function scrollList(page, where) {
@@ -217,7 +219,7 @@ async function test(browser, quiet, name, file) {
     const url = pathToFileURL(file).href, label = `${name} ${basename(file)}`;
     const list = await readableWithoutScripts(quiet, url, `${label}, scripts off`);
     const {page, bad} = await watched(browser, url);
-    is(await page.evaluate(() => document.querySelectorAll('variant-table tbody tr:not(.space)').length), list.rows.length, `${label}: no row is lost to the window`);
+    is(await held(page), list.rows.length, `${label}: no row is lost to the window`);
     const small = list.rows.length <= SMALL;
     if (small) await accessible(page, label);
     await inert(page, label);
@@ -230,6 +232,7 @@ async function test(browser, quiet, name, file) {
     if (small) await accessible(page, `${label}, searched and menu open`);
     await page.evaluate(() => document.querySelector('variant-table [name=reset]').click());
     if (small) await fits(page, label);
+    is(await held(page), list.rows.length, `${label}: nor by sorting, searching and scrolling`);
     none([...bad, ...await page.evaluate(() => window.violations)], `${label}: no request, no console message, no error, no violation of its policy`);
     await page.close();
 }

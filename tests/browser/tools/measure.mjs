@@ -1,12 +1,12 @@
 // tools/measure.mjs [chromium|firefox] FILE.html…: what opening, sorting, searching and scrolling the list cost, in milliseconds. A file written as
 // FILE.html*N stands for the same page with the list's rows repeated until there are N.
-import {mkdtempSync, readFileSync, rmSync, writeFileSync} from 'node:fs';
-import {tmpdir} from 'node:os';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {join, resolve} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {launch, names, painted, watched} from '../lib/browser.mjs';
+import {scratch} from '../lib/scratch.mjs';
 
-const folder = mkdtempSync(join(tmpdir(), 'casebound-measure-'));
+const folder = scratch('measure');
 
 function grown(file, rows) {
     const html = readFileSync(file, 'utf8'), end = html.indexOf('</tbody>', html.indexOf('<variant-table')), begin = html.indexOf('<tr', html.lastIndexOf('<tbody', end));
@@ -62,4 +62,3 @@ for (const name of only) {
     for (const file of files) await measure(browser, name, file);
     await browser.close();
 }
-rmSync(folder, {recursive: true});

@@ -22,6 +22,7 @@ typedef struct fixture {
 static int set_up(void **state) {
     static fixture f;
     f = (fixture){.arena = cb_arena_new((size_t)256 << 20)};
+    *state = &f;
     assert_non_null(f.arena);
     f.view = example_view(f.arena);
     assert_non_null(f.view);
@@ -33,7 +34,6 @@ static int set_up(void **state) {
         status = cb_file_write(to, f.page, &f.e);
     if (status != CB_OK)
         fail_msg("%s", f.e.text);
-    *state = &f;
     return 0;
 }
 
