@@ -44,6 +44,7 @@ typedef struct cb_run {
     cb_key *key;
     int64_t now, created;  /* the clock, and the report's date */
     const cb_node *view;
+    const cb_node *laboratory; /* the view of laboratory.html */
     cb_bundle bundle;
     const char *report_id; /* "FAM-0042-r1" */
     const char *folder, *partial; /* the published folder, and where it is written first */

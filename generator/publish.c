@@ -37,6 +37,7 @@ cb_status cb_publish_arrange(cb_run *run) {
         .variant_count = run->variant_count,
         .texts = run->texts,
         .consequences = &run->consequences,
+        .samples = run->samples,
         .date = date,
         .seal_is_test = run->key && cb_key_is_test(run->key),
     };
@@ -46,6 +47,9 @@ cb_status cb_publish_arrange(cb_run *run) {
     }
     if (s == CB_OK) {
         s = cb_arrange(run->arena, &request, &run->view, run->error);
+    }
+    if (s == CB_OK) {
+        s = cb_arrange_laboratory(run->arena, &request, run->view, &run->laboratory, run->error);
     }
     if (s == CB_OK && strcmp(run->report_id, cb_node_text(run->view, "report/id")) != 0) {
         s = cb_fail(run->error, CB_INTERNAL, "the view calls the report %s, the folder %s", cb_node_text(run->view, "report/id"), run->report_id);
@@ -61,6 +65,12 @@ static cb_status add_site(cb_run *run) {
     cb_str bytes = {NULL, 0};
     cb_status s = cb_site_render(run->arena, &run->resources.site, run->view, &bytes, run->error);
     return s == CB_OK ? add(run, cb_format(run->arena, "%s.html", run->report_id), bytes, "text/html") : s;
+}
+
+static cb_status add_laboratory(cb_run *run) {
+    cb_str bytes = {NULL, 0};
+    cb_status s = cb_laboratory_render(run->arena, &run->resources.laboratory, run->laboratory, &bytes, run->error);
+    return s == CB_OK ? add(run, "laboratory.html", bytes, "text/html") : s;
 }
 
 static cb_status add_pdf(cb_run *run) {
@@ -135,6 +145,9 @@ static cb_status add_used(cb_run *run) {
 
 cb_status cb_publish_render(cb_run *run) {
     cb_status s = add_site(run);
+    if (s == CB_OK) {
+        s = add_laboratory(run);
+    }
     if (s == CB_OK) {
         s = add_pdf(run);
     }

@@ -67,6 +67,9 @@ static void put_banners(cb_arranging *a, cb_node *root) {
     } else if (r->seal_is_test) {
         put_banner(a, banners, "bad", seal_text(a));
     }
+    if (r->samples && r->samples->state == CB_SAMPLES_RESOLVE) {
+        put_banner(a, banners, "bad", cb_word(a, "banner_samples"));
+    }
     if (not_examined == 1) {
         put_banner(a, banners, "warn", cb_word(a, "banner_not_examined_one"));
     } else if (not_examined > 1) {

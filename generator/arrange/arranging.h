@@ -63,6 +63,7 @@ void cb_arrange_not_examined(cb_arranging *a, cb_node *root);
 void cb_arrange_notices(cb_arranging *a, cb_node *root);
 void cb_arrange_family(cb_arranging *a, cb_node *root);
 void cb_arrange_pedigree(cb_arranging *a, cb_node *family);
+void cb_arrange_samples(cb_arranging *a, cb_node *root); /* the one neutral line */
 void cb_arrange_funnel(cb_arranging *a, cb_node *root);
 void cb_arrange_columns(cb_arranging *a, cb_node *root);
 void cb_arrange_cells(cb_arranging *a, cb_node *variant, const cb_variant *v);

@@ -116,6 +116,13 @@ static cb_status read_pdf_parts(cb_arena *arena, cb_pdf_parts *pdf, cb_error *e)
     return s == CB_OK ? cb_file_read(arena, SRGB, TEXT_MAX, &pdf->icc, e) : s;
 }
 
+static cb_status join_styles(cb_arena *arena, cb_resources *out, cb_error *e) {
+    const cb_str *site = &out->site.style, *own = &out->laboratory.style;
+    char *both = cb_format(arena, "%.*s\n%.*s", (int)site->n, site->s, (int)own->n, own->s);
+    out->laboratory.style = cb_str_of(both);
+    return both ? CB_OK : cb_fail_memory(e);
+}
+
 cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
     cb_status s = cb_resources_find(arena, &out->share, e);
     const struct {
@@ -125,9 +132,14 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
         {"templates/text.en.yaml", &out->texts},    {"filters/data/consequences.tsv", &out->consequences},
         {"templates/site.xhtml", &out->site.page},  {"templates/site.css", &out->site.style},
         {"templates/site.js", &out->site.script},
+        {"templates/laboratory.xhtml", &out->laboratory.page},
+        {"templates/laboratory.css", &out->laboratory.style},
     };
     for (size_t i = 0; s == CB_OK && i < COUNT(parts); i++) {
         s = read_part(arena, out->share, parts[i].name, parts[i].bytes, e);
+    }
+    if (s == CB_OK) {
+        s = join_styles(arena, out, e);
     }
     return s == CB_OK ? read_pdf_parts(arena, &out->pdf, e) : s;
 }

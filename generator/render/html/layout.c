@@ -49,7 +49,7 @@ static cb_status add_policy(cb_builder *b, cb_node *site, const cb_site_parts *p
     cb_buf_init(&policy, 1024);
     cb_buf_text(&policy, "default-src 'none'; base-uri 'none'; form-action 'none'");
     cb_status status = add_source(&policy, "style-src", parts->style, e);
-    if (status == CB_OK)
+    if (status == CB_OK && parts->script.n > 0)
         status = add_source(&policy, "script-src", parts->script, e);
     if (status == CB_OK)
         status = cb_buf_status(&policy, e);
@@ -243,4 +243,13 @@ cb_status cb_site_layout(cb_arena *arena, const cb_site_parts *parts, const cb_n
         return status;
     add_scale(&b, site, view);
     return cb_builder_status(&b, e);
+}
+
+cb_status cb_policy_layout(cb_arena *arena, const cb_site_parts *parts, const cb_node **out, cb_error *e) {
+    cb_builder b;
+    cb_builder_init(&b, arena);
+    cb_node *root = cb_node_root(&b);
+    *out = root;
+    cb_status status = add_policy(&b, cb_node_map(&b, root, "site"), parts, e);
+    return status == CB_OK ? cb_builder_status(&b, e) : status;
 }

@@ -15,4 +15,7 @@
 cb_status cb_site_layout(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, const cb_node **out,
                          cb_error *e) CB_MUST_USE;
 
+/* A map with one child, "site", that holds the policy alone. A page without a script names none. */
+cb_status cb_policy_layout(cb_arena *arena, const cb_site_parts *parts, const cb_node **out, cb_error *e) CB_MUST_USE;
+
 #endif

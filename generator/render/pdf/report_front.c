@@ -196,6 +196,15 @@ void cb_pdf_draw_all_not_examined(report *r) {
     cb_pdf_flow_space(&r->flow, 12);
 }
 
+/* What the laboratory says of the samples; never which, nor why. */
+static void draw_samples(report *r) {
+    const char *state = cb_node_text(r->view, "samples/state");
+    if (!*state)
+        return;
+    cb_pdf_flow_space(&r->flow, 3);
+    cb_pdf_paragraph(r, cb_pdf_format(r, "%s: %s", cb_pdf_word(r, "identity_checks"), state), cb_pdf_small());
+}
+
 void cb_pdf_draw_front(report *r) {
     pdf_span title = {cb_node_text(r->view, "report/title"), {PDF_BOLD, 16, INK, false}};
     pdf_block block = {.parent = r->root, .type = "H1", .spans = &title, .count = 1, .leading = 20};
@@ -207,5 +216,6 @@ void cb_pdf_draw_front(report *r) {
     cb_pdf_heading(r, 2, cb_pdf_word(r, "patient"));
     draw_identity(r, "identity/identifiers", (pdf_style){PDF_BOLD, 11, INK, false});
     draw_identity(r, "identity/facts", cb_pdf_small());
+    draw_samples(r);
     pin_not_examined(r);
 }

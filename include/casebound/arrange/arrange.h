@@ -6,6 +6,7 @@
 #include "casebound/base/map.h"
 #include "casebound/judge/judge.h"
 #include "casebound/model/consequence.h"
+#include "casebound/model/sample_checks.h"
 
 typedef struct cb_software {
     const char *name, *version;
@@ -19,6 +20,7 @@ typedef struct cb_arrange_request {
     size_t variant_count;
     const cb_map *texts; /* templates/text.en.yaml: text key -> wording with {name} places */
     const cb_consequences *consequences;
+    const cb_sample_checks *samples; /* NULL: not made, which is as good as not enough sites */
     const char *date;      /* the report's date, "YYYY-MM-DD" */
     const char *seal_name; /* printed seal ("TEST Laboratory (TEST seal)"), or NULL: UNSEALED */
     bool seal_is_test;
@@ -28,5 +30,10 @@ typedef struct cb_arrange_request {
 
 /* Makes the view; facts_digest stands in report/facts_digest (see facts.h). */
 cb_status cb_arrange(cb_arena *arena, const cb_arrange_request *request, const cb_node **out, cb_error *e) CB_MUST_USE;
+
+/* Makes the view of laboratory.html (docs/view.md), which may show what a family must not learn from a page. `view` is
+ * cb_arrange's of the same request: names, date and facts digest are its. */
+cb_status cb_arrange_laboratory(cb_arena *arena, const cb_arrange_request *request, const cb_node *view,
+                                const cb_node **out, cb_error *e) CB_MUST_USE;
 
 #endif

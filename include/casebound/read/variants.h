@@ -22,6 +22,9 @@ const char *const *cb_variants_samples(const cb_variants *reader, size_t *count)
 /* Callers, annotators and filters that the header names, one a line, without paths, sample names or command lines; ""
  * when it names none. */
 const char *cb_variants_upstream(const cb_variants *reader);
+/* "bcftools merge 1.20" where the header names a version of it that could put depths under another sample (1.19 and
+ * 1.20; release notes of bcftools 1.21); NULL where it names none. Lives as long as the reader. */
+const char *cb_variants_mixing_tool(const cb_variants *reader);
 /* GRCh37 or GRCh38 by contig lengths, ##reference or ##assembly; unknown otherwise. */
 cb_build cb_variants_build(const cb_variants *reader);
 /* Annotation kinds found in the header: any of "CSQ", "ANN", "BCSQ". */

@@ -277,6 +277,7 @@ static inline cb_node *example_view(cb_arena *arena) {
     example_identity(&b, root);
     example_question(&b, root);
     example_family(&b, root);
+    cb_node_add_text(&b, cb_node_map(&b, root, "samples"), "state", "identity checks passed");
     example_ledger(&b, root);
     example_list_columns(&b, root);
     example_variants(&b, root);
