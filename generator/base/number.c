@@ -150,7 +150,7 @@ void cb_number_rounded(double value, int digits, char out[CB_NUMBER_TEXT]) {
         memcpy(out, "0", 2);
         return;
     }
-    decimal d;
+    decimal d = {0};
     take_apart(value, digits < 1 ? 1 : digits > 17 ? 17 : digits, &d);
     put_together(&d, out);
 }

@@ -3,6 +3,7 @@
 #include "panel.h"
 
 #include "casebound/base/utf8.h"
+#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
@@ -157,6 +158,7 @@ static bool hgnc_digits(cb_str text, cb_str *out) {
 
 /* A gene that stands twice, once "AR" and once "AD", is not recessive alone. */
 static cb_status add_model(reader *r, size_t gene, cb_str model) {
+    assert(r->models && gene < r->count); /* a gene was added before it stands twice */
     const char *have = r->models[gene];
     if (model.n == 0 || (have && cb_str_is(model, have))) {
         return CB_OK;

@@ -1,6 +1,6 @@
 #!/bin/sh
 # clang-tidy over our sources, as many at a time as there are processors. The analyzer stops early, or with TIDY=deep
-# (make soak) all that it can reach, which takes five times as long. A file that has not changed since it was found clean
+# (make soak) goes as far as it can, which takes five times as long. A file that has not changed since it was found clean
 # (nor any header, nor the configuration) is not read again: build/lint/tidy keeps a stamp for each.
 set -u
 packages='htslib libxml-2.0 libcmark harfbuzz harfbuzz-subset lua5.4 libcrypto libssl libqpdf libfyaml jansson libzip zlib'
