@@ -32,7 +32,8 @@ typedef struct cb_genotype {
     int8_t ploidy;         /* alleles written; 0 without a column */
     int8_t allele[CB_PLOIDY_MAX]; /* index into the record's alleles, -1 missing */
     bool phased;           /* every separator is '|' */
-    const char *phase_set; /* PS as written, or NULL */
+    const char *phase_set; /* PS as written, or GATK's PID where GT is unphased, or NULL */
+    int8_t phase_copy;     /* which copy GATK's PGT puts the allele on in phase_set: 1 or 2; 0: no PGT is used, GT tells */
     cb_zygosity zygosity;  /* for the allele at hand */
     int32_t depth;         /* DP, else the sum of AD; -1 missing */
     int32_t ref_depth;     /* AD of REF (or RO); -1 missing */
