@@ -9,6 +9,7 @@
 #include "casebound/base/time.h"
 #include "casebound/cli/progress.h"
 #include "casebound/model/inheritance.h"
+#include "casebound/model/siblings.h"
 #include "publish.h"
 
 enum { SCRATCH_MEMORY = 256 << 20 };
@@ -165,6 +166,9 @@ static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, c
     if (s == CB_OK) {
         s = cb_judge_sieve(run->profile, run->kase, v, &keep, rule, text, run->error);
     }
+    if (s == CB_OK && !keep) {
+        s = cb_siblings_see(run->siblings, v, *rule, run->error);
+    }
     if (s != CB_OK || !keep) {
         return s == CB_OK && listener ? listener(who, v, *rule, *text, run->error) : s;
     }
@@ -177,6 +181,7 @@ static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, c
     s = cb_materialise(run->reader, record, index, with, run->arena, &v, run->error);
     if (s == CB_OK) {
         run->variants[run->variant_count++] = v;
+        s = cb_siblings_see(run->siblings, v, NULL, run->error);
     }
     return s;
 }
@@ -219,6 +224,9 @@ cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
     cb_progress progress;
     cb_progress_start(&progress);
     cb_status s = cb_sample_tally_new(run->arena, run->kase, &run->tally, run->error);
+    if (s == CB_OK) {
+        s = cb_siblings_new(run->arena, run->kase, with.evidence, &run->siblings, run->error);
+    }
     for (bool more = true; s == CB_OK;) {
         cb_record record;
         s = cb_variants_next(run->reader, &record, &more, run->error);
@@ -232,6 +240,12 @@ cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
         }
     }
     cb_progress_end(&progress);
+    if (s == CB_OK) {
+        s = cb_siblings_end(run->siblings, run->kase, run->error);
+    }
+    if (s == CB_OK) {
+        s = cb_variants_notices(run->reader, run->kase, run->arena, run->error);
+    }
     if (s == CB_OK) {
         const char *mixing = cb_variants_mixing_tool(run->reader);
         s = cb_sample_checks_of(run->arena, run->tally, mixing, &run->samples, run->error);

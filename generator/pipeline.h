@@ -39,6 +39,7 @@ typedef struct cb_run {
     cb_ledger ledger;
     cb_sample_tally *tally; /* fed with every allele of the scan */
     const cb_sample_checks *samples; /* for the laboratory; NULL before the scan ended */
+    struct cb_siblings *siblings; /* alleles of one site, during the scan */
     cb_variant **variants; /* kept, in the order of the file; by rank after judging */
     size_t variant_count, variant_capacity;
     cb_key *key;

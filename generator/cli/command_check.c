@@ -26,14 +26,14 @@ static cb_status read_records(cb_run *run, int64_t *records) {
         cb_record record;
         s = cb_variants_next(run->reader, &record, &more, run->error);
         if (s != CB_OK || !more) {
-            return s;
+            break;
         }
         ++*records;
         if (cb_interrupted()) {
             return cb_fail(run->error, CB_INTERNAL, "interrupted");
         }
     }
-    return s;
+    return s == CB_OK ? cb_variants_notices(run->reader, run->kase, run->arena, run->error) : s;
 }
 
 static void print_case(const cb_run *run, int64_t records) {

@@ -228,8 +228,8 @@ static bool several_alleles(const cb_entries *entries) {
 }
 
 /* A record with one ALT whose entries name several alleles was split after it was annotated, and its original is not
- * known. A substitution of one base keeps its text through a split; an insertion or deletion may have been cut anew, so
- * that its text is another's. */
+ * known. A substitution of one base keeps its text through a split, or has it among more bases: an entry of one other
+ * base is of another allele. An insertion or deletion may have been cut anew, so that its text is another's. */
 static void tie_unknown_split(const cb_making *m, cb_entries *entries, const alleles *a) {
     bool substitution = a->ref.n == 1 && a->alts[0].n == 1;
     size_t kept = 0, matched = 0;
@@ -239,8 +239,9 @@ static void tie_unknown_split(const cb_making *m, cb_entries *entries, const all
     }
     for (size_t i = 0; i < entries->count; i++) {
         cb_str text;
-        bool match = allele_of(entries->layout, &entries->list[i], &text) && explained(a, text);
-        if (match || matched == 0 || !m->original.split) {
+        bool there = allele_of(entries->layout, &entries->list[i], &text), match = there && explained(a, text);
+        bool other_base = there && substitution && text.n == 1 && cb_ascii_letter(text.s[0]);
+        if (match || matched == 0 || (!m->original.split && !other_base)) {
             keep(entries, &kept, i, !match || !substitution);
         }
     }

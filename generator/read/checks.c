@@ -56,7 +56,7 @@ static cb_status check_columns(const cb_variants *reader, const cb_record *r, si
     }
     size_t fixed = columns < CB_RECORD_FIXED ? columns : CB_RECORD_FIXED;
     for (size_t i = 0; i < fixed; i++) {
-        if (r->fixed[i].n == 0) {
+        if (r->fixed[i].n == 0 && i != CB_COL_INFO) {
             return cb_record_fail(reader, r, e, "%s is empty; write '.' where nothing is known", names[i]);
         }
         if (i != CB_COL_INFO && has_space(r->fixed[i])) {
@@ -66,6 +66,17 @@ static cb_status check_columns(const cb_variants *reader, const cb_record *r, si
     return CB_OK;
 }
 
+/* Records may come in any order; the reader of the report is told when they do. */
+static void note_order(cb_variants *reader, int64_t position, bool new_contig) {
+    if (new_contig && reader->contig->visits == 2) {
+        cb_odd(reader, CB_ODD_CONTIG_AGAIN);
+    }
+    if (!new_contig && position < reader->position) {
+        cb_odd(reader, CB_ODD_UNSORTED);
+    }
+    reader->position = position;
+}
+
 /* 0 and one behind the end are the telomeres. */
 static cb_status check_position(cb_variants *reader, const cb_record *r, cb_error *e) {
     const cb_str chrom = r->fixed[CB_COL_CHROM];
@@ -73,7 +84,8 @@ static cb_status check_position(cb_variants *reader, const cb_record *r, cb_erro
     if (memchr(chrom.s, ',', chrom.n)) {
         return cb_record_fail(reader, r, e, "a comma in CHROM");
     }
-    if (!reader->contig || !cb_str_is(chrom, reader->contig->contig.name)) {
+    bool new_contig = !reader->contig || !cb_str_is(chrom, reader->contig->contig.name);
+    if (new_contig) {
         cb_status status = cb_header_contig(&reader->header, chrom, r->line_number, &reader->contig, e);
         if (status != CB_OK) {
             return status;
@@ -88,6 +100,7 @@ static cb_status check_position(cb_variants *reader, const cb_record *r, cb_erro
             "POS lies behind the end of %s as the header declares it; header and records are of different assemblies",
             reader->contig->contig.name);
     }
+    note_order(reader, position, new_contig);
     return CB_OK;
 }
 
@@ -107,6 +120,23 @@ static bool has_part(cb_str text, const char *wanted) {
     while (cb_str_split(&text, ';', &part)) {
         if (cb_str_is(part, wanted)) {
             return true;
+        }
+    }
+    return false;
+}
+
+/* A part that stands in the list before. */
+static bool has_repeat(cb_str text) {
+    cb_str rest = text, part, earlier;
+    if (!memchr(text.s, ';', text.n)) {
+        return false;
+    }
+    while (cb_str_split(&rest, ';', &part)) {
+        cb_str before = text;
+        while (cb_str_split(&before, ';', &earlier) && earlier.s < part.s) {
+            if (cb_str_same(earlier, part)) {
+                return true;
+            }
         }
     }
     return false;
@@ -160,12 +190,23 @@ static bool is_allele(cb_str alt) {
     return all_bases(alt) || cb_str_is(alt, "*") || is_symbolic(alt) || is_breakend(alt) || is_single_breakend(alt);
 }
 
-static cb_status check_alleles(const cb_variants *reader, cb_record *r, cb_error *e) {
+/* A, C, G, T and N; '*' and what is not written in bases is let through. */
+static bool is_plain(cb_str allele) {
+    for (size_t i = 0; i < allele.n; i++) {
+        if (!strchr("ACGTNacgtn*", allele.s[i])) {
+            return !all_bases(allele);
+        }
+    }
+    return true;
+}
+
+static cb_status check_alleles(cb_variants *reader, cb_record *r, cb_error *e) {
     cb_str rest = r->fixed[CB_COL_ALT], alt;
     r->allele_count = 0;
     if (!all_bases(r->fixed[CB_COL_REF])) {
         return cb_record_fail(reader, r, e, "REF has something other than bases");
     }
+    bool plain = is_plain(r->fixed[CB_COL_REF]);
     if (cb_str_is(rest, ".")) {
         return CB_OK;
     }
@@ -174,10 +215,14 @@ static cb_status check_alleles(const cb_variants *reader, cb_record *r, cb_error
             return cb_record_fail(reader, r, e, "ALT number %d is not an allele (bases, *, <ID> or a breakend)",
                                   r->allele_count + 1);
         }
+        plain = plain && is_plain(alt);
         if (++r->allele_count > CB_ALTS_MAX) {
             return cb_record_fail(reader, r, e, "more than %d alternate alleles; split the record (bcftools norm -m -)",
                                   (int)CB_ALTS_MAX);
         }
+    }
+    if (!plain) {
+        cb_odd(reader, CB_ODD_BASE);
     }
     return CB_OK;
 }
@@ -196,7 +241,7 @@ static bool is_quality(cb_str text) {
     return cb_ascii_is(plain, "nan") || (!negative && (cb_ascii_is(plain, "inf") || cb_ascii_is(plain, "infinity")));
 }
 
-static cb_status check_quality_and_filter(const cb_variants *reader, const cb_record *r, cb_error *e) {
+static cb_status check_quality_and_filter(cb_variants *reader, const cb_record *r, cb_error *e) {
     if (!is_quality(r->fixed[CB_COL_QUAL])) {
         return cb_record_fail(reader, r, e, "QUAL is not a number of 0 or more");
     }
@@ -205,6 +250,12 @@ static cb_status check_quality_and_filter(const cb_variants *reader, const cb_re
     }
     if (!parts_are_filled(r->fixed[CB_COL_ID], ';')) {
         return cb_record_fail(reader, r, e, "ID has an empty part");
+    }
+    if (has_repeat(r->fixed[CB_COL_ID])) {
+        cb_odd(reader, CB_ODD_ID_TWICE);
+    }
+    if (has_repeat(r->fixed[CB_COL_FILTER])) {
+        cb_odd(reader, CB_ODD_FILTER_TWICE);
     }
     return CB_OK;
 }
@@ -233,14 +284,23 @@ static bool contradicted(cb_str info, cb_str item) {
     return false;
 }
 
-static cb_status check_info(const cb_variants *reader, const cb_record *r, cb_error *e) {
-    cb_str rest = r->fixed[CB_COL_INFO], item;
+/* Real pipelines leave an item of INFO, or all of it, empty: nothing is lost by that. */
+static cb_status check_info(cb_variants *reader, cb_record *r, cb_error *e) {
     unsigned char seen[KEY_BITS / 8] = {0};
+    if (r->fixed[CB_COL_INFO].n == 0) {
+        cb_odd(reader, CB_ODD_INFO_ITEM);
+        r->fixed[CB_COL_INFO] = cb_str_of(".");
+    }
+    cb_str rest = r->fixed[CB_COL_INFO], item;
     if (cb_str_is(rest, ".")) {
         return CB_OK;
     }
     for (int count = 1; cb_str_split(&rest, ';', &item); count++) {
         cb_str key = key_of(item);
+        if (item.n == 0) {
+            cb_odd(reader, CB_ODD_INFO_ITEM);
+            continue;
+        }
         if (key.n == 0) {
             return cb_record_fail(reader, r, e, "INFO has an empty key (item %d)", count);
         }
@@ -273,5 +333,8 @@ cb_status cb_record_check(cb_variants *reader, cb_record *r, size_t columns, cb_
     status = status == CB_OK ? check_alleles(reader, r, e) : status;
     status = status == CB_OK ? check_quality_and_filter(reader, r, e) : status;
     status = status == CB_OK ? check_info(reader, r, e) : status;
+    if (status == CB_OK) {
+        cb_span_check(reader, r);
+    }
     return status == CB_OK ? cb_record_check_samples(reader, r, e) : status;
 }

@@ -1,5 +1,5 @@
-/* genotype_fields.c: GT, depths, GQ and PS of one sample, for one allele (VCF 4.1 to 4.5, section 1.6.2; depths also as
- * freebayes, VarScan and samtools write them). */
+/* genotype_fields.c: GT, GQ and phase of one sample, for one allele (VCF 4.1 to 4.5, section 1.6.2; PGT and PID as GATK
+ * writes them). */
 #include "read/genotype_fields.h"
 
 #include <string.h>
@@ -8,34 +8,28 @@
 #include "read/ascii.h"
 
 /* Far above any depth, and low enough that four of them add up in 32 bits. */
-enum { COUNT_MAX = 500000000, LIST_MAX = CB_ALTS_MAX + 1 };
-
-/* A list of counts; -1 where a value is missing. */
-typedef struct counts {
-    int32_t value[LIST_MAX];
-    size_t count;
-} counts;
-
-typedef struct sample {
-    const cb_variants *reader;
-    const cb_record *record;
-    cb_str text;
-    cb_error *e;
-} sample;
+static const int64_t COUNT_MAX = 500000000;
 
 void cb_format_map_of(const cb_record *r, cb_format_map *map) {
     const struct {
         const char *key;
         int *index;
-    } keys[] = {{"GT", &map->gt}, {"AD", &map->ad},   {"DP", &map->dp}, {"GQ", &map->gq},
-                {"PS", &map->ps}, {"RO", &map->ro},   {"AO", &map->ao}, {"RD", &map->rd},
-                {"DV", &map->dv}, {"DP4", &map->dp4}, {"PL", &map->pl}, {"GL", &map->gl}};
+    } keys[] = {{"GT", &map->gt},   {"AD", &map->ad},   {"DP", &map->dp},   {"GQ", &map->gq},   {"PS", &map->ps},
+                {"RO", &map->ro},   {"AO", &map->ao},   {"RD", &map->rd},   {"DV", &map->dv},   {"DP4", &map->dp4},
+                {"PL", &map->pl},   {"GL", &map->gl},   {"NR", &map->nr},   {"NV", &map->nv},   {"DPR", &map->dpr},
+                {"PGT", &map->pgt}, {"PID", &map->pid}, {"LAA", &map->laa}, {"LAD", &map->lad}, {"LPL", &map->lpl},
+                {"LGT", &map->lgt}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         *keys[i].index = cb_record_format_index(r, keys[i].key);
     }
 }
 
-static cb_status not_a_count(const sample *s, const char *key) {
+/* Damage, unless the header says that the key is something else than the specification's: then it is no value. */
+static cb_status not_a_count(const cb_call *s, const char *key) {
+    if (!cb_declared_as_counts(s->reader, key)) {
+        cb_odd(s->reader, CB_ODD_COUNT);
+        return CB_OK;
+    }
     return cb_record_fail(s->reader, s->record, s->e, "FORMAT %s has a value that is no count of 0 or more", key);
 }
 
@@ -53,14 +47,15 @@ static bool read_count(cb_str text, int32_t *out) {
     return true;
 }
 
-static cb_status read_counts(const sample *s, int index, const char *key, counts *out) {
+cb_status cb_call_counts(const cb_call *s, int at, const char *key, cb_counts *out) {
     cb_str list, part;
     out->count = 0;
-    if (!cb_sample_part(s->text, index, &list) || cb_str_is(list, ".")) {
+    if (!cb_sample_part(s->text, at, &list) || cb_str_is(list, ".")) {
         return CB_OK;
     }
     while (cb_str_split(&list, ',', &part)) {
-        if (out->count == LIST_MAX || !read_count(part, &out->value[out->count])) {
+        if (out->count == CB_COUNTS_MAX || !read_count(part, &out->value[out->count])) {
+            out->count = 0;
             return not_a_count(s, key);
         }
         out->count++;
@@ -68,23 +63,27 @@ static cb_status read_counts(const sample *s, int index, const char *key, counts
     return CB_OK;
 }
 
-static cb_status read_one(const sample *s, int index, const char *key, int32_t *out) {
+cb_status cb_call_count(const cb_call *s, int at, const char *key, int32_t *out) {
     cb_str text;
     *out = -1;
-    if (!cb_sample_part(s->text, index, &text)) {
+    if (!cb_sample_part(s->text, at, &text)) {
         return CB_OK;
     }
     return read_count(text, out) ? CB_OK : not_a_count(s, key);
 }
 
+static bool is_nan(cb_str text) {
+    bool sign = text.n > 0 && (text.s[0] == '+' || text.s[0] == '-');
+    return cb_ascii_is(sign ? (cb_str){text.s + 1, text.n - 1} : text, "nan");
+}
+
 /* Some callers write GQ with decimals; the report has whole phred values, and rounds down so that none looks better
  * than it is. */
-static cb_status read_quality(const sample *s, int index, int32_t *out) {
+static cb_status read_quality(const cb_call *s, int index, int32_t *out) {
     cb_str text;
     double value = 0;
     *out = -1;
-    if (!cb_sample_part(s->text, index, &text) || read_count(text, out) || cb_ascii_is(text, "nan") ||
-        cb_ascii_is(text, "-nan")) {
+    if (!cb_sample_part(s->text, index, &text) || read_count(text, out) || is_nan(text)) {
         return CB_OK;
     }
     if (!cb_parse_real(text, &value) || value < 0 || value > COUNT_MAX) {
@@ -92,86 +91,6 @@ static cb_status read_quality(const sample *s, int index, int32_t *out) {
     }
     *out = (int32_t)value;
     return CB_OK;
-}
-
-/* AD of every allele; VarScan's AD is one count of the alternate allele, with RD for the reference. */
-static cb_status read_allele_depths(const sample *s, const cb_format_map *map, int index, cb_genotype *g,
-                                    int64_t *sum) {
-    counts ad;
-    cb_status status = read_counts(s, map->ad, "AD", &ad);
-    *sum = -1;
-    if (status != CB_OK || ad.count == 0) {
-        return status;
-    }
-    size_t alleles = (size_t)s->record->allele_count + 1;
-    if (ad.count == 1 && map->rd >= 0 && alleles == 2) {
-        g->alt_depth = ad.value[0];
-        return read_one(s, map->rd, "RD", &g->ref_depth);
-    }
-    bool of_original = ad.count != alleles && map->own > 0 && ad.count == (size_t)map->original_alts + 1;
-    if (ad.count != alleles && !of_original) {
-        return CB_OK; /* not of these alleles: a trimmed record whose AD was left as it was */
-    }
-    g->ref_depth = ad.value[0];
-    g->alt_depth = ad.value[of_original ? map->own : index];
-    *sum = 0;
-    for (size_t i = 0; i < ad.count && *sum >= 0; i++) {
-        *sum = ad.value[i] < 0 ? -1 : *sum + ad.value[i];
-    }
-    return CB_OK;
-}
-
-/* freebayes: RO, and AO by allele. */
-static cb_status read_observations(const sample *s, const cb_format_map *map, int index, cb_genotype *g) {
-    counts ao;
-    cb_status status = read_counts(s, map->ao, "AO", &ao);
-    if (status != CB_OK || ao.count != (size_t)s->record->allele_count) {
-        return status;
-    }
-    g->alt_depth = ao.value[index - 1];
-    return read_one(s, map->ro, "RO", &g->ref_depth);
-}
-
-/* samtools: DV counts the reads of any alternate allele, DP4 reference and alternate reads by strand: of use where
- * there is one ALT. */
-static cb_status read_variant_reads(const sample *s, const cb_format_map *map, cb_genotype *g) {
-    int32_t dv = -1;
-    counts dp4;
-    cb_status status = read_one(s, map->dv, "DV", &dv);
-    status = status == CB_OK ? read_counts(s, map->dp4, "DP4", &dp4) : status;
-    if (status != CB_OK || s->record->allele_count != 1) {
-        return status;
-    }
-    if (dv >= 0) {
-        g->alt_depth = dv;
-        g->ref_depth = g->depth >= dv ? g->depth - dv : -1;
-        return CB_OK;
-    }
-    bool all = dp4.count == 4;
-    for (size_t i = 0; i < dp4.count; i++) {
-        all = all && dp4.value[i] >= 0;
-    }
-    if (all) {
-        g->ref_depth = dp4.value[0] + dp4.value[1];
-        g->alt_depth = dp4.value[2] + dp4.value[3];
-    }
-    return CB_OK;
-}
-
-static cb_status read_depths(const sample *s, const cb_format_map *map, int index, cb_genotype *g) {
-    int64_t sum = -1;
-    cb_status status = read_one(s, map->dp, "DP", &g->depth);
-    status = status == CB_OK ? read_allele_depths(s, map, index, g, &sum) : status;
-    if (status == CB_OK && g->alt_depth < 0 && map->ao >= 0) {
-        status = read_observations(s, map, index, g);
-    }
-    if (status == CB_OK && g->alt_depth < 0 && (map->dv >= 0 || map->dp4 >= 0)) {
-        status = read_variant_reads(s, map, g);
-    }
-    if (g->depth < 0 && sum >= 0 && sum <= COUNT_MAX) {
-        g->depth = (int32_t)sum;
-    }
-    return status;
 }
 
 /* More alleles than a genotype here can hold: it keeps its text, and says no more of the allele than whether it was
@@ -220,75 +139,42 @@ static void read_alleles(cb_str gt, int index, cb_genotype *g) {
     }
 }
 
-/* Likelihoods of all genotypes in the order of the specification (section 1.6.2, GL): j/k of a diploid stands at
- * k(k+1)/2+j. */
-typedef struct likelihoods {
-    cb_str list;
-    size_t count;
-    bool phred; /* PL: 0 is the best; GL: the highest is */
-} likelihoods;
-
-static bool likelihood_at(const likelihoods *l, size_t place, double *out) {
-    cb_str rest = l->list, part;
-    for (size_t i = 0; cb_str_split(&rest, ',', &part); i++) {
-        if (i == place) {
-            bool read = cb_parse_real(part, out);
-            *out = l->phred ? -*out : *out;
-            return read;
-        }
+/* GATK's physical phasing: PGT says on which copy ALT lies, among the calls of one PID, and GT may stay unphased. Taken
+ * only of a heterozygous call of a record's only ALT: of other calls PGT does not say which allele it means. */
+static cb_status read_physical_phase(const cb_call *s, const cb_format_map *map, cb_arena *arena, cb_genotype *g) {
+    cb_str pgt, pid;
+    bool het = g->ploidy == 2 && g->allele[0] >= 0 && g->allele[1] >= 0 && g->allele[0] + g->allele[1] == 1;
+    if (g->phase_set || g->phased || !het || s->record->allele_count != 1 || !cb_sample_part(s->text, map->pgt, &pgt) ||
+        !cb_sample_part(s->text, map->pid, &pid) || cb_str_is(pid, ".")) {
+        return CB_OK;
     }
-    return false;
+    g->phase_copy = cb_str_is(pgt, "1|0") ? 1 : cb_str_is(pgt, "0|1") ? 2 : 0;
+    if (g->phase_copy > 0) {
+        g->phase_set = cb_copy_str(arena, pid);
+        return g->phase_set ? CB_OK : cb_fail_memory(s->e);
+    }
+    return CB_OK;
 }
 
-static size_t diploid_place(size_t a, size_t b) {
-    return a > b ? a * (a + 1) / 2 + b : b * (b + 1) / 2 + a;
-}
-
-static size_t parts_of(cb_str list) {
-    size_t count = 0;
-    cb_str part;
-    while (cb_str_split(&list, ',', &part)) {
-        count++;
-    }
-    return count;
-}
-
-static bool find_likelihoods(const sample *s, const cb_format_map *map, likelihoods *out) {
-    out->phred = cb_sample_part(s->text, map->pl, &out->list) && !cb_str_is(out->list, ".");
-    if (!out->phred && !cb_sample_part(s->text, map->gl, &out->list)) {
-        return false;
-    }
-    out->count = parts_of(out->list);
-    return true;
-}
-
-/* True when some genotype with the allele is as likely as the called one without it: then the call says nothing. Only
- * where every allele is called and there are as many likelihoods as genotypes. */
-static bool is_uninformative(const sample *s, const cb_format_map *map, int index, const cb_genotype *g) {
-    size_t alleles = (size_t)s->record->allele_count + 1, j = (size_t)index;
-    likelihoods l;
-    double called, carrier;
-    bool diploid = g->ploidy == 2 && g->allele[0] >= 0 && g->allele[1] >= 0,
-         haploid = g->ploidy == 1 && g->allele[0] >= 0;
-    if ((!diploid && !haploid) || !find_likelihoods(s, map, &l) ||
-        l.count != (diploid ? alleles * (alleles + 1) / 2 : alleles)) {
-        return false;
-    }
-    size_t place = diploid ? diploid_place((size_t)g->allele[0], (size_t)g->allele[1]) : (size_t)g->allele[0];
-    if (!likelihood_at(&l, place, &called)) {
-        return false;
-    }
-    for (size_t other = 0; other < (diploid ? alleles : 1); other++) {
-        if (likelihood_at(&l, diploid ? diploid_place(other, j) : j, &carrier) && carrier >= called) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static cb_status read_texts(const sample *s, const cb_format_map *map, int index, cb_arena *arena, cb_genotype *g) {
+static cb_status read_phase(const cb_call *s, const cb_format_map *map, cb_arena *arena, cb_genotype *g) {
     cb_str text;
-    if (cb_sample_part(s->text, map->gt, &text)) {
+    if (cb_sample_part(s->text, map->ps, &text) && !cb_str_is(text, ".")) {
+        g->phase_set = cb_copy_str(arena, text);
+        return g->phase_set ? CB_OK : cb_fail_memory(s->e);
+    }
+    return read_physical_phase(s, map, arena, g);
+}
+
+static cb_status read_genotype(const cb_call *s, const cb_format_map *map, int index, cb_arena *arena, cb_genotype *g) {
+    cb_str text = {0};
+    cb_status status = CB_OK;
+    if (!cb_sample_part(s->text, map->gt, &text)) {
+        status = cb_local_genotype(s, map, arena, &text);
+    }
+    if (status != CB_OK) {
+        return status;
+    }
+    if (text.n > 0) {
         g->text = cb_copy_str(arena, text);
         read_alleles(text, index, g);
     } else {
@@ -296,18 +182,12 @@ static cb_status read_texts(const sample *s, const cb_format_map *map, int index
         g->ploidy = 1;
         g->allele[0] = -1;
     }
-    if (cb_sample_part(s->text, map->ps, &text) && !cb_str_is(text, ".")) {
-        g->phase_set = cb_copy_str(arena, text);
-        if (!g->phase_set) {
-            return cb_fail_memory(s->e);
-        }
-    }
     return g->text ? CB_OK : cb_fail_memory(s->e);
 }
 
-cb_status cb_genotype_read(const cb_variants *reader, const cb_record *r, const cb_format_map *map, int column,
-                           int index, cb_arena *arena, cb_genotype *g, bool *uninformative, cb_error *e) {
-    sample s = {.reader = reader, .record = r, .e = e};
+cb_status cb_genotype_read(cb_variants *reader, const cb_record *r, const cb_format_map *map, int column, int index,
+                           cb_arena *arena, cb_genotype *g, bool *uninformative, cb_error *e) {
+    cb_call s = {.reader = reader, .record = r, .e = e};
     *g = (cb_genotype){.text = "", .depth = -1, .ref_depth = -1, .alt_depth = -1, .quality = -1, .copies = -1};
     memset(g->allele, -1, sizeof g->allele);
     *uninformative = false;
@@ -317,9 +197,10 @@ cb_status cb_genotype_read(const cb_variants *reader, const cb_record *r, const 
     if (!cb_record_sample(r, column, &s.text)) {
         return cb_record_fail(reader, r, e, "a sample's column is not there");
     }
-    cb_status status = read_texts(&s, map, index, arena, g);
-    status = status == CB_OK ? read_depths(&s, map, index, g) : status;
+    cb_status status = read_genotype(&s, map, index, arena, g);
+    status = status == CB_OK ? read_phase(&s, map, arena, g) : status;
+    status = status == CB_OK ? cb_depths_read(&s, map, index, g) : status;
     status = status == CB_OK ? read_quality(&s, map->gq, &g->quality) : status;
-    *uninformative = status == CB_OK && is_uninformative(&s, map, index, g);
+    *uninformative = status == CB_OK && cb_call_uninformative(&s, map, index, g);
     return status;
 }

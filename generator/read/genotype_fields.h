@@ -6,7 +6,7 @@
 
 /* Where the values stand in this record's FORMAT; -1 where a key is not there. */
 typedef struct cb_format_map {
-    int gt, ad, dp, gq, ps, ro, ao, rd, dv, dp4, pl, gl;
+    int gt, ad, dp, gq, ps, ro, ao, rd, dv, dp4, pl, gl, nr, nv, dpr, pgt, pid, laa, lad, lpl, lgt;
     /* Of a record that was split, when known: which ALT of the original this one is (1 is the first), and how many that
      * had; else 0. */
     int own, original_alts;
@@ -16,7 +16,45 @@ void cb_format_map_of(const cb_record *r, cb_format_map *map);
 
 /* Fills all of `g` but its judgement for the allele `index`; `uninformative` tells that the likelihoods do not favour
  * the reference call. `column` -1: no column. */
-cb_status cb_genotype_read(const cb_variants *reader, const cb_record *r, const cb_format_map *map, int column,
+cb_status cb_genotype_read(cb_variants *reader, const cb_record *r, const cb_format_map *map, int column,
                            int index, cb_arena *arena, cb_genotype *g, bool *uninformative, cb_error *e) CB_MUST_USE;
+
+/* A list of counts; -1 where a value is missing. */
+enum { CB_COUNTS_MAX = CB_ALTS_MAX + 1 };
+typedef struct cb_counts {
+    int32_t value[CB_COUNTS_MAX];
+    size_t count;
+} cb_counts;
+
+/* One sample of the record that the reader read last. */
+typedef struct cb_call {
+    cb_variants *reader;
+    const cb_record *record;
+    cb_str text;
+    cb_error *e;
+} cb_call;
+
+/* A FORMAT value that is a list of counts, or one; none where it is missing. CB_INPUT when it is something else, unless
+ * the header declares the key as something else. */
+cb_status cb_call_counts(const cb_call *s, int at, const char *key, cb_counts *out) CB_MUST_USE;
+cb_status cb_call_count(const cb_call *s, int at, const char *key, int32_t *out) CB_MUST_USE;
+
+/* depths.c: DP, and the reads of the allele and of REF as callers write them. */
+cb_status cb_depths_read(const cb_call *s, const cb_format_map *map, int index, cb_genotype *g) CB_MUST_USE;
+
+/* likelihoods.c: true when some genotype with the allele is as likely as the called one without it. */
+bool cb_call_uninformative(const cb_call *s, const cb_format_map *map, int index, const cb_genotype *g);
+
+/* local_alleles.c: VCF 4.5's local alleles (section 1.6.2): LAA lists the ALTs that a sample's other local lists speak
+ * of. */
+typedef struct cb_local {
+    int allele[CB_COUNTS_MAX]; /* index of the record's allele; the first is REF */
+    size_t count;              /* 0: there is no LAA */
+} cb_local;
+cb_status cb_local_read(const cb_call *s, const cb_format_map *map, cb_local *out) CB_MUST_USE;
+/* Place of an allele of the record among the local ones, or -1. */
+int cb_local_place(const cb_local *l, int allele);
+/* GT made of LGT: the same text with the record's allele numbers. */
+cb_status cb_local_genotype(const cb_call *s, const cb_format_map *map, cb_arena *arena, cb_str *out) CB_MUST_USE;
 
 #endif

@@ -29,6 +29,10 @@ const cb_declared *cb_header_info(const cb_header *h, cb_str id) {
     return cb_map_get(h->info, id);
 }
 
+const cb_declared *cb_header_format(const cb_header *h, cb_str id) {
+    return cb_map_get(h->format, id);
+}
+
 static cb_status read_version(cb_header *h, cb_str value, long number, cb_error *e) {
     int64_t minor = -1;
     if (h->minor >= 0) {
@@ -131,6 +135,19 @@ static bool known_type(cb_str type) {
     return false;
 }
 
+/* ID, Number, Type, Description (VCF 4.1 to 4.5, section 1.4.2). */
+static bool is_disordered(cb_str inside) {
+    static const char *const order[] = {"ID", "Number", "Type", "Description"};
+    cb_str key, value;
+    size_t next = 0;
+    while (next < 4 && cb_meta_next(&inside, &key, &value) == 1) {
+        if (!cb_str_is(key, order[next++])) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static cb_status read_declared(cb_header *h, cb_map *map, const char *kind, cb_str inside, long number, cb_error *e) {
     cb_str id = {0}, count = {0}, type = {0}, description = {0};
     cb_declared found = {0};
@@ -160,8 +177,10 @@ static cb_status read_declared(cb_header *h, cb_map *map, const char *kind, cb_s
     *d = found;
     d->id = cb_copy_str(h->arena, id);
     d->type = cb_copy_str(h->arena, type);
+    d->number_text = cb_copy_str(h->arena, count);
+    d->disordered = is_disordered(inside);
     d->description = cb_copy_str(h->arena, description);
-    bool all = d->id && d->type && d->description && cb_map_set(map, id, d);
+    bool all = d->id && d->type && d->number_text && d->description && cb_map_set(map, id, d);
     return all ? CB_OK : cb_fail_memory(e);
 }
 
@@ -336,6 +355,7 @@ cb_status cb_header_line(cb_header *h, cb_str line, long number, bool *done, cb_
     return status == CB_OK ? cb_header_upstream(h, e) : status;
 }
 
+/* Called once for each run of records on one contig. */
 cb_status cb_header_contig(cb_header *h, cb_str name, long number, const cb_contig_line **out, cb_error *e) {
     cb_contig_line *line = contig_line(h, name);
     if (!line) {
@@ -355,6 +375,7 @@ cb_status cb_header_contig(cb_header *h, cb_str name, long number, const cb_cont
     if (!other && !cb_map_set(h->displayed, display, line)) {
         return cb_fail_memory(e);
     }
+    line->visits++;
     *out = line;
     return CB_OK;
 }

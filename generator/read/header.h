@@ -11,6 +11,8 @@ typedef struct cb_declared {
     char number;   /* 'A', 'R', 'G', '.', '1' for a count, '?' for the local and ploidy kinds of VCF 4.4 and 4.5 */
     int64_t count; /* with number '1' */
     const char *type, *description;
+    const char *number_text; /* as declared */
+    bool disordered;         /* ID, Number, Type and Description do not stand in this order */
 } cb_declared;
 
 typedef enum cb_annotator { CB_CSQ, CB_ANN, CB_BCSQ, CB_ANNOTATORS } cb_annotator;
@@ -55,6 +57,7 @@ typedef struct cb_layout {
 typedef struct cb_contig_line {
     cb_contig contig;
     int64_t length; /* -1: not declared */
+    long visits;    /* how often records of another contig gave way to records of this one */
 } cb_contig_line;
 
 typedef struct cb_header {
@@ -93,6 +96,7 @@ cb_status cb_header_line(cb_header *h, cb_str line, long number, bool *done, cb_
 cb_status cb_header_contig(cb_header *h, cb_str name, long number, const cb_contig_line **out, cb_error *e) CB_MUST_USE;
 
 const cb_declared *cb_header_info(const cb_header *h, cb_str id);
+const cb_declared *cb_header_format(const cb_header *h, cb_str id);
 
 /* The next key=value of a structured line's inside ("ID=x,Description=\"a, b\""). 1: there is one, 0: the end, -1:
  * malformed. Quotes are taken off; backslashes stay. */

@@ -36,7 +36,7 @@ struct cb_hts {
     char *chunk;
     size_t at, have; /* unread bytes of the chunk */
     cb_buf carry;    /* a line that does not end in the chunk */
-    bool ended, unterminated;
+    bool ended, unterminated, no_newline;
 };
 
 static void drop(void *handle) {
@@ -81,7 +81,8 @@ static cb_status not_variants(const cb_hts *h, cb_error *e) {
 
 static cb_status check_format(const cb_hts *h, const htsFormat *format, cb_error *e) {
     if (format->compression != no_compression && format->compression != gzip && format->compression != bgzf) {
-        return cb_fail(e, CB_INPUT, "%s: is compressed in a way that is not read here; compress it with bgzip",
+        return cb_fail(e, CB_INPUT,
+                       "%s: is compressed in a way that is not read here (bzip2, xz or zstd); compress it with bgzip",
                        h->file);
     }
     return format->format == vcf || format->format == bcf ? CB_OK : not_variants(h, e);
@@ -250,6 +251,7 @@ static cb_status last_line(cb_hts *h, cb_str *line, bool *more, cb_error *e) {
         return status;
     }
     h->unterminated = plain;
+    h->no_newline = true;
     *line = without_return(cb_buf_view(&h->carry));
     *more = true;
     return CB_OK;
@@ -313,6 +315,10 @@ cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, cb_error *e) {
 
 bool cb_hts_unterminated(const cb_hts *h) {
     return h->unterminated;
+}
+
+bool cb_hts_no_newline(const cb_hts *h) {
+    return h->no_newline;
 }
 
 cb_status cb_hts_unchanged(const cb_hts *h, cb_error *e) {

@@ -26,6 +26,9 @@ cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, cb_error *e) CB_MUST_
 /* True behind the last line of a plain text file that has no newline: the file may be cut, and the line with it. */
 bool cb_hts_unterminated(const cb_hts *h);
 
+/* True behind a last line without a newline, of a compressed file too. */
+bool cb_hts_no_newline(const cb_hts *h);
+
 /* CB_INPUT when the file is not the one that was opened any more, or has other bytes by its size and time of change. */
 cb_status cb_hts_unchanged(const cb_hts *h, cb_error *e) CB_MUST_USE;
 

@@ -68,6 +68,7 @@ static cb_status fill_site(cb_making *m) {
     bool named = !cb_str_is(r->fixed[CB_COL_ID], ".");
     v->id = named ? cb_copy_str(m->arena, r->fixed[CB_COL_ID]) : NULL;
     v->allele_index = m->index;
+    v->end = cb_span_end(m->reader, r, m->index);
     v->allele_count = r->allele_count;
     v->record_number = r->number;
     v->line = r->line_number;

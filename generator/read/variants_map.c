@@ -10,7 +10,7 @@ static const char *role_name(cb_role role) {
     return names[role];
 }
 
-static cb_status add_notice(cb_case *kase, cb_arena *arena, const char *text, cb_error *e) {
+cb_status cb_add_notice(cb_case *kase, cb_arena *arena, const char *text, cb_error *e) {
     const char **all = text ? cb_alloc_array(arena, kase->notice_count + 1, sizeof *all) : NULL;
     if (!all) {
         return cb_fail_memory(e);
@@ -51,10 +51,11 @@ static cb_status map_person(cb_variants *reader, cb_case *kase, cb_map *columns,
         return cb_fail(e, CB_INPUT, "%s: the proband '%s' is none of its %zu samples; check the pedigree and the file",
                        reader->file, person->id, h->sample_count);
     }
-    return add_notice(kase, arena,
-                      cb_format(arena, "The %s %s has no column in %s: nothing is known of this person's genotypes.",
-                                role_name(person->role), person->display ? person->display : person->id, reader->file),
-                      e);
+    return cb_add_notice(kase, arena,
+                         cb_format(arena, "The %s %s has no column in %s: nothing is known of this person's genotypes.",
+                                   role_name(person->role), person->display ? person->display : person->id,
+                                   reader->file),
+                         e);
 }
 
 static cb_map *columns_of(const cb_header *h, cb_arena *arena) {
@@ -78,29 +79,31 @@ static cb_status notice_header(const cb_variants *reader, cb_case *kase, size_t 
     cb_status status = CB_OK;
     size_t others = h->sample_count - mapped;
     if (others > 0) {
-        status =
-            add_notice(kase, arena,
-                       cb_format(arena, "%s holds %zu more %s, of nobody in the pedigree; %s not used.", reader->file,
-                                 others, others == 1 ? "sample" : "samples", others == 1 ? "it is" : "they are"),
-                       e);
+        status = cb_add_notice(kase, arena,
+                               cb_format(arena, "%s holds %zu more %s, of nobody in the pedigree; %s not used.",
+                                         reader->file, others, others == 1 ? "sample" : "samples",
+                                         others == 1 ? "it is" : "they are"),
+                               e);
     }
     if (status == CB_OK && h->old_mitochondria) {
-        status = add_notice(kase, arena,
-                            cb_format(arena,
-                                      "%s declares a mitochondrial genome of 16571 bases (NC_001807 of hg19, not the "
-                                      "rCRS): its mitochondrial "
-                                      "positions are not those of MITOMAP and ClinVar.",
-                                      reader->file),
-                            e);
+        status =
+            cb_add_notice(kase, arena,
+                          cb_format(arena,
+                                    "%s declares a mitochondrial genome of 16571 bases (NC_001807 of hg19, not the "
+                                    "rCRS): its mitochondrial "
+                                    "positions are not those of MITOMAP and ClinVar.",
+                                    reader->file),
+                          e);
     }
     if (status == CB_OK && h->merged_with) {
-        status = add_notice(kase, arena,
-                            cb_format(arena,
-                                      "%s was merged with bcftools %s, which could put allele depths under the wrong "
-                                      "sample (mended in 1.21): "
-                                      "depths and allele balances may be another person's.",
-                                      reader->file, h->merged_with),
-                            e);
+        status =
+            cb_add_notice(kase, arena,
+                          cb_format(arena,
+                                    "%s was merged with bcftools %s, which could put allele depths under the wrong "
+                                    "sample (mended in 1.21): "
+                                    "depths and allele balances may be another person's.",
+                                    reader->file, h->merged_with),
+                          e);
     }
     return status;
 }

@@ -97,19 +97,45 @@ const char *const *cb_variants_annotations(const cb_variants *reader, size_t *co
     return reader->header.annotations;
 }
 
+/* Blank lines behind the last record are passed over; one before a record is a sign of damage. */
+static cb_status skip_blank_end(cb_variants *reader, cb_str *line, bool *more, cb_error *e) {
+    cb_status status = CB_OK;
+    long first = 0;
+    while (status == CB_OK && *more && line->n == 0) {
+        first = first > 0 ? first : reader->line;
+        status = cb_hts_line(reader->source, line, more, e);
+        reader->line++;
+    }
+    if (status == CB_OK && first > 0 && *more) {
+        return cb_fail_at(e, CB_INPUT, reader->file, first, "a blank line among the records; take it out");
+    }
+    if (status == CB_OK && first > 0) {
+        reader->line = first;
+        cb_odd(reader, CB_ODD_BLANK_END);
+    }
+    return status;
+}
+
 cb_status cb_variants_next(cb_variants *reader, cb_record *record, bool *more, cb_error *e) {
     cb_str line;
+    bool binary = cb_hts_is_bcf(reader->source);
     *more = false;
     cb_status status = cb_hts_line(reader->source, &line, more, e);
+    if (status == CB_OK && *more && !binary) {
+        reader->line++;
+        status = skip_blank_end(reader, &line, more, e);
+    }
     if (status != CB_OK || !*more) {
         *more = false;
         return status;
     }
     reader->number++;
-    reader->line += cb_hts_is_bcf(reader->source) ? 0 : 1;
     *record = (cb_record){.line_number = reader->line, .number = reader->number};
     size_t columns = cb_record_cut(line, record);
     status = cb_record_check(reader, record, columns, e);
+    if (status == CB_OK && cb_hts_no_newline(reader->source)) {
+        cb_odd(reader, CB_ODD_NO_NEWLINE);
+    }
     *more = status == CB_OK;
     return status;
 }

@@ -40,6 +40,10 @@ cb_status cb_variants_map(cb_variants *reader, cb_case *kase, cb_arena *arena, c
  * CB_INPUT. Messages hold no value of a sample. */
 cb_status cb_variants_next(cb_variants *reader, cb_record *record, bool *more, cb_error *e) CB_MUST_USE;
 
+/* Appends to the notices what was let pass in the records and how often, with the first line of each (docs/input.md):
+ * an empty item of INFO, an unsorted file, depths that do not fit the alleles … Call it behind the true end. */
+cb_status cb_variants_notices(const cb_variants *reader, cb_case *kase, cb_arena *arena, cb_error *e) CB_MUST_USE;
+
 /* What the materialiser needs besides the record. */
 typedef struct cb_materials {
     const cb_case *kase;
