@@ -89,7 +89,7 @@ static const row records[] = {
     {"more values than keys", LINE("1\t5\t.\tA\tC\t.\t.\t.\tGT:AD\t0/1:1,2:3"),
      "sample 1 has 3 values where FORMAT has 2 keys"},
     {"allele out of range", LINE("1\t5\t.\tA\tC\t.\t.\t.\tGT\t0/2"), "GT of sample 1 is not a genotype"},
-    {"allele of no ALT", LINE("1\t5\t.\tA\t.\t.\t.\t.\tGT\t0/1"), "0 alternate alleles"},
+    {"an index that nobody could hold", LINE("1\t5\t.\tA\t.\t.\t.\t.\tGT\t0/128"), "0 alternate alleles"},
     {"GT of letters", LINE("1\t5\t.\tA\tC\t.\t.\t.\tGT\t0/C"), "GT of sample 1"},
     {"GT with an open end", LINE("1\t5\t.\tA\tC\t.\t.\t.\tGT\t0/"), "GT of sample 1"},
     {"GT with a hole", LINE("1\t5\t.\tA\tC\t.\t.\t.\tGT\t0/|1"), "GT of sample 1"},
