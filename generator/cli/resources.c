@@ -18,8 +18,8 @@ typedef struct font_source {
 } font_source;
 
 static const font_source regular_fonts[] = {
-    {DEJAVU "DejaVuSans.ttf", "fonts-dejavu-core"},
     {NOTO "NotoSans-Regular.ttf", "fonts-noto-core"},
+    {DEJAVU "DejaVuSans.ttf", "fonts-dejavu-core"},
     {NOTO "NotoSansSymbols-Regular.ttf", "fonts-noto-core"},
     {NOTO "NotoSansMath-Regular.ttf", "fonts-noto-core"},
     {NOTO "NotoSansHebrew-Regular.ttf", "fonts-noto-core"},
@@ -28,8 +28,8 @@ static const font_source regular_fonts[] = {
     {NOTO "NotoSansThai-Regular.ttf", "fonts-noto-core"},
 };
 static const font_source bold_fonts[] = {
-    {DEJAVU "DejaVuSans-Bold.ttf", "fonts-dejavu-core"},
     {NOTO "NotoSans-Bold.ttf", "fonts-noto-core"},
+    {DEJAVU "DejaVuSans-Bold.ttf", "fonts-dejavu-core"},
     {NOTO "NotoSansHebrew-Bold.ttf", "fonts-noto-core"},
     {NOTO "NotoSansArabic-Bold.ttf", "fonts-noto-core"},
     {NOTO "NotoSansDevanagari-Bold.ttf", "fonts-noto-core"},

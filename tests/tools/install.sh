@@ -45,6 +45,10 @@ cppcheck cmd:cppcheck
 nodejs cmd:node
 npm cmd:npm
 default-jre-headless cmd:java
+libpdfbox2-java file:/usr/share/java/preflight.jar
+libcommons-io-java file:/usr/share/java/commons-io.jar
+libactivation-java file:/usr/share/java/javax.activation.jar
+libjaxb-api-java file:/usr/share/java/jaxb-api.jar
 chromium cmd:chromium
 firefox-esr cmd:firefox-esr
 ca-certificates'
