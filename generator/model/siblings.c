@@ -12,6 +12,7 @@ typedef struct entry {
     cb_variant *kept;
     const char *dropped_by;
     cb_change change;
+    const cb_variant **siblings; /* of the kept one */
     size_t sibling_capacity;
 } entry;
 
@@ -161,20 +162,17 @@ static bool has_missing(const cb_genotype *g) {
 }
 
 static cb_status add_sibling(cb_siblings *s, entry *a, const entry *b, cb_error *e) {
-    cb_variant *v = a->kept;
-    const cb_variant **list = NULL;
     if (!b->kept) {
         return CB_OK;
     }
-    list = cb_alloc_array(s->arena, v->sibling_count + 1, sizeof *list);
+    size_t *count = &a->kept->sibling_count;
+    const cb_variant **list = cb_grow(s->arena, a->siblings, *count, &a->sibling_capacity, sizeof *list);
     if (!list) {
         return cb_fail_memory(e);
     }
-    for (size_t i = 0; i < v->sibling_count; i++) {
-        list[i] = v->siblings[i];
-    }
-    list[v->sibling_count++] = b->kept;
-    v->siblings = list;
+    list[(*count)++] = b->kept;
+    a->siblings = list;
+    a->kept->siblings = list;
     return CB_OK;
 }
 

@@ -3,8 +3,11 @@
 
 #include <string.h>
 
+enum { ALLELE_MAX = 65536 };
+
 static bool is_bases(const char *text) {
-    return *text && strspn(text, "ACGTNRYSWKMBDHVacgtnryswkmbdhv") == strlen(text);
+    size_t n = strspn(text, "ACGTNRYSWKMBDHVacgtnryswkmbdhv");
+    return n > 0 && n <= ALLELE_MAX && text[n] == '\0';
 }
 
 bool cb_change_of(const cb_variant *v, cb_change *out) {

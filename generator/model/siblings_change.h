@@ -11,7 +11,7 @@ typedef struct cb_change {
     size_t ref_size, alt_size;
 } cb_change;
 
-/* False for what is not written in bases. */
+/* False for what is not written in bases, and for more than 65,536 of them: no short reads call such halves. */
 bool cb_change_of(const cb_variant *v, cb_change *out);
 bool cb_changes_same(const cb_change *a, const cb_change *b);
 /* Both change the same base: one copy cannot have both. */

@@ -168,8 +168,8 @@ static void a_split_record_never_takes_another_alleles_entries(void **state) {
     tied(FOUR AT("A", "G", "OLD_MULTIALLELIC=1:100:A/C/G;CSQ=C|missense_variant|ONE|1,G|stop_gained|TWO|2"), 1, "TWO");
     /* Nothing matches: all are kept and marked. */
     tied(THREE AT("A", "T", "MULTI_ALLELIC;" BOTH), 1, "ONE? TWO?");
-    /* Split without a trace: the entries of the other allele stay, marked; an insertion's own cannot be told for sure.
-     */
+    /* Split without a trace: of a substitution the entries of other bases go; an insertion's own cannot be told for
+     * sure. */
     tied(THREE AT("A", "C", BOTH), 1, "ONE");
     /* where more than one base is written, it could be this substitution with its neighbours */
     tied(THREE AT("A", "C", "CSQ=C|missense_variant|ONE,GT|stop_gained|TWO"), 1, "ONE TWO?");
