@@ -130,6 +130,30 @@ static bool reads_of_a_mosaic(const cb_trial *t, const cb_genotype *g) {
            g->alt_depth >= t->policy->evidence.max_alt_reads_free;
 }
 
+static bool has_allele(const cb_genotype *g, int allele) {
+    for (int i = 0; i < g->ploidy && i < CB_PLOIDY_MAX; i++) {
+        if (g->allele[i] == allele) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A child 1/2 has one copy from each parent. Where one parent has both alleles and the other neither, one of the two is
+ * new, and nobody knows which. */
+static bool one_of_two_is_new(const cb_trial *t, int parent, int other) {
+    const cb_genotype *child = call_of(t, t->family->proband);
+    int index = t->v->allele_index;
+    if (child->ploidy != 2 || other < 0) {
+        return false;
+    }
+    int second = child->allele[0] == index ? child->allele[1] : child->allele[0];
+    const cb_genotype *has = call_of(t, (size_t)parent), *none = call_of(t, (size_t)other);
+    return second > 0 && second != index && has_allele(child, index) && has_allele(has, index) &&
+           has_allele(has, second) && none->ploidy > 0 && !has_allele(none, -1) && !has_allele(none, index) &&
+           !has_allele(none, second);
+}
+
 /* A parent who has a copy gave it; one who is not known leaves it open. */
 static void expect_parent_free(cb_trial *t, int parent, const char *role, bool homozygous_child) {
     if (parent < 0) {
@@ -143,6 +167,12 @@ static void expect_parent_free(cb_trial *t, int parent, const char *role, bool h
     }
     cb_answer carries = cb_carries(g);
     if (carries == CB_YES && mosaic_parent(t, (size_t)parent)) {
+        return;
+    }
+    const cb_person *proband = &t->family->persons[t->family->proband];
+    if (carries == CB_YES &&
+        one_of_two_is_new(t, parent, parent == proband->father ? proband->mother : proband->father)) {
+        cb_trial_person(t, CB_POSSIBLE, (size_t)parent, ": has both alleles of the site, one of the two is new");
         return;
     }
     if (carries == CB_YES) {

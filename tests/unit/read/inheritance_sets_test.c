@@ -150,7 +150,7 @@ static bool gemini_family(tally *t, const expected_set *s, const char *family) {
             const cb_variant *v = r.variants[i];
             const char *says = gemini_says(table, name, v);
             if (trust) {
-                kit_compare(t, place_of(r.f, file, v, s->mode), says, &v->modes[s->mode]);
+                compare_cell(t, place_of(r.f, file, v, s->mode), says, &v->modes[s->mode]);
             } else {
                 t->excluded += strcmp(says, "no") != 0 && v->modes[s->mode].fit == CB_DOES_NOT_FIT;
             }
@@ -215,8 +215,8 @@ static bool genmod(tally *t) {
                 const cb_variant *v = r.variants[i];
                 bool says = has_model(kit_info(r.f, r.info[i], "GeneticModels"), modes[m].model);
                 if (trust) {
-                    kit_compare(t, place_of(r.f, "trio", v, modes[m].mode), says ? "fits" : "no",
-                                &v->modes[modes[m].mode]);
+                    compare_cell(t, place_of(r.f, "trio", v, modes[m].mode), says ? "fits" : "no",
+                                 &v->modes[modes[m].mode]);
                 } else {
                     t->excluded +=
                         says && v->modes[modes[m].mode].tested && v->modes[modes[m].mode].fit == CB_DOES_NOT_FIT;
@@ -244,8 +244,8 @@ static bool slivar(tally *t) {
             const cb_verdict *got = &r.variants[i]->modes[CB_MODE_RECESSIVE_COMPOUND];
             bool says = strncmp(kit_info(r.f, r.info[i], "expect"), "yes", 3) == 0;
             if (trust) {
-                kit_compare(t, place_of(r.f, "comphet", r.variants[i], CB_MODE_RECESSIVE_COMPOUND),
-                            says ? "fits" : "no", got);
+                compare_cell(t, place_of(r.f, "comphet", r.variants[i], CB_MODE_RECESSIVE_COMPOUND),
+                             says ? "fits" : "no", got);
             } else {
                 t->excluded += says && got->fit == CB_DOES_NOT_FIT;
             }
@@ -255,7 +255,7 @@ static bool slivar(tally *t) {
         for (size_t i = 0; i < r.count; i++) {
             const cb_verdict *got = &r.variants[i]->modes[CB_MODE_DE_NOVO];
             if (trust) {
-                kit_compare(t, place_of(r.f, "with-bcsq", r.variants[i], CB_MODE_DE_NOVO), "fits", got);
+                compare_cell(t, place_of(r.f, "with-bcsq", r.variants[i], CB_MODE_DE_NOVO), "fits", got);
             } else {
                 t->excluded += got->fit == CB_DOES_NOT_FIT;
             }
@@ -296,8 +296,8 @@ static bool exomiser(tally *t) {
                 const cb_variant *v = r.variants[i];
                 bool says = exomiser_says(ill, modes[m], v->position);
                 if (trust) {
-                    kit_compare(t, place_of(r.f, ill ? "twoAffected" : "childAffected", v, modes[m]),
-                                says ? "fits" : "no", &v->modes[modes[m]]);
+                    compare_cell(t, place_of(r.f, ill ? "twoAffected" : "childAffected", v, modes[m]),
+                                 says ? "fits" : "no", &v->modes[modes[m]]);
                 } else {
                     t->excluded += says && v->modes[modes[m]].fit == CB_DOES_NOT_FIT;
                 }
@@ -342,8 +342,8 @@ static bool mendelian(tally *t) {
                 continue;
             }
             cb_mode mode = v->modes[CB_MODE_X_DE_NOVO].tested ? CB_MODE_X_DE_NOVO : CB_MODE_DE_NOVO;
-            kit_compare(t, place_of(r.f, "mendelian", v, mode), listed_error(errors, v) ? "fits" : "no",
-                        &v->modes[mode]);
+            compare_cell(t, place_of(r.f, "mendelian", v, mode), listed_error(errors, v) ? "fits" : "no",
+                         &v->modes[mode]);
         }
         kit_close(&r);
     }
@@ -370,7 +370,7 @@ static bool trio_dnm(tally *t) {
                 continue; /* the other ALT of the record */
             }
             if (strcmp(v->alt, "<*>") != 0) {
-                kit_compare(t, place_of(r.f, files[k], v, CB_MODE_DE_NOVO), says, &v->modes[CB_MODE_DE_NOVO]);
+                compare_cell(t, place_of(r.f, files[k], v, CB_MODE_DE_NOVO), says, &v->modes[CB_MODE_DE_NOVO]);
                 t->excluded += strcmp(says, "no") != 0 && v->modes[CB_MODE_DE_NOVO].fit == CB_DOES_NOT_FIT;
             }
         }
