@@ -51,6 +51,16 @@ static const struct {
     {START "policy = { min_depth = 0 }, " REST, "policy.min_depth is a whole number from 1 to 1000"},
     {START "policy = { min_depth = '8' }, " REST, "policy.min_depth is a whole number"},
     {START "policy = { pairs_per_gene = 2.5 }, " REST, "policy.pairs_per_gene is a whole number"},
+    {START "policy = { mosaic_percent = 51 }, " REST, "policy.mosaic_percent is a whole number from 0 to 50"},
+    {START "policy = { heteroplasmy_percent = 0 }, " REST,
+     "policy.heteroplasmy_percent is a whole number from 1 to 100"},
+    {START "policy = { dominant_homozygous = 'yes' }, " REST,
+     "policy.dominant_homozygous is \"fits\", \"possible\" or \"no\""},
+    {START "policy = { x_dominant_healthy_female = true }, " REST, "policy.x_dominant_healthy_female is \"fits\""},
+    {START "policy = { strict_no_calls = 1 }, " REST, "policy.strict_no_calls is true or false"},
+    {START "policy = { reduced_penetrance = '../p.tsv' }, " REST,
+     "the name of a table in filters/data, without a path"},
+    {START "policy = { reduced_penetrance = true }, " REST, "policy.reduced_penetrance: a text is needed"},
     {START "rules = {}, " FUNCTIONS, "shortlist is a table"},
     {START "shortlist = { size = 2 }, rules = {}, " FUNCTIONS,
      "shortlist needs size, a whole number above 0, and score"},
@@ -71,7 +81,7 @@ static const struct {
     {"local x = tostrign\n" START REST, "unknown name 'tostrign' (did you mean 'tostring'?)"},
 };
 
-/* CB-PROFILE-01 CB-PROFILE-02 */
+/* CB-PROFILE-01 CB-PROFILE-02 CB-INHERIT-19 */
 static void test_wrong(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
@@ -136,7 +146,7 @@ static void test_wrong_calls(void **state) {
     }
 }
 
-/* CB-PROFILE-01 */
+/* CB-PROFILE-01 CB-INHERIT-15 */
 static void test_read(void **state) {
     (void)state;
     fixture *f = fixture_new();
@@ -148,7 +158,9 @@ static void test_read(void **state) {
         "clinvar = { significance = { 'INFO/CLNSIG' }, review = { 'INFO/CLNREVSTAT' }, accession = { 'INFO/CLNACC' } "
         "},\n"
         "thresholds = { z = { 3, 'last' }, a = { 0.5, 'first' } },\n"
-        "policy = { min_depth = 12, max_alt_reads_free = 3, pairs_per_gene = 50 },\n"
+        "policy = { min_depth = 12, max_alt_reads_free = 3, pairs_per_gene = 50, reduced_penetrance = 'p.tsv',\n"
+        "dominant_homozygous = 'no', x_dominant_healthy_female = 'fits', strict_no_calls = true, mosaic_percent = 10,\n"
+        "heteroplasmy_percent = 5 },\n"
         "shortlist = { size = 7, score = 2.5 }, rules = { { 'r', 'wording' } },\n"
         "sieve = function() return true end, score = function() end }";
     assert_int_equal(load_text(f, text, &p), CB_OK);
@@ -175,6 +187,13 @@ static void test_read(void **state) {
     assert_int_equal(cb_profile_policy(p)->evidence.min_depth, 12);
     assert_int_equal(cb_profile_policy(p)->evidence.max_alt_reads_free, 3);
     assert_int_equal(cb_profile_policy(p)->pairs_per_gene, 50);
+    assert_string_equal(cb_profile_policy(p)->penetrance_file, "p.tsv");
+    assert_null(cb_profile_policy(p)->penetrance); /* the table is handed in */
+    assert_int_equal(cb_profile_policy(p)->dominant_homozygous, CB_DOES_NOT_FIT);
+    assert_int_equal(cb_profile_policy(p)->x_dominant_healthy_female, CB_FITS);
+    assert_true(cb_profile_policy(p)->strict_no_calls);
+    assert_int_equal(cb_profile_policy(p)->mosaic_percent, 10);
+    assert_int_equal(cb_profile_policy(p)->heteroplasmy_percent, 5);
     cb_profile_shortlist(p, &size, &score);
     assert_int_equal(size, 7);
     assert_true(score == 2.5);

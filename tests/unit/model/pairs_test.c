@@ -152,6 +152,56 @@ static void test_one_site(void **state) {
     fixture_free(f);
 }
 
+/* The halves of one split record are known as such: one site, on both copies, and a healthy parent with both alleles of
+ * the site has the pair. */
+/* CB-PAIR-05 CB-PAIR-11 */
+static void test_split_halves(void **state) {
+    (void)state;
+    for (int turn = 0; turn < 2; turn++) {
+        fixture *f = trio(TRIO);
+        cb_variant *a = allele(f, "1", 100, "T", 1, turn ? "0/1 0/1 0/0" : "0/1 0/1 0/1");
+        cb_variant *b = allele(f, "1", 100, "G", 1, turn ? "0/1 0/1 0/1" : "0/1 0/0 0/1");
+        const cb_variant *of_a[] = {b}, *of_b[] = {a};
+        annotate(f, a, "GENE1", "missense_variant", "MODERATE", 13);
+        annotate(f, b, "GENE1", "missense_variant", "MODERATE", 13);
+        a->siblings = of_a;
+        b->siblings = of_b;
+        a->sibling_count = b->sibling_count = 1;
+        cb_variant *v[] = {a, b};
+        relate(f, v, 2);
+        assert_int_equal(a->pairs[0].phase, CB_PAIR_TRANS);
+        assert_non_null(strstr(a->pairs[0].reason, "one site, not two independent findings"));
+        assert_string_equal(fit_word(&a->modes[CB_MODE_RECESSIVE_COMPOUND]), "no");
+        assert_non_null(
+            strstr(a->pairs[0].reason, turn ? "father: unaffected, carries both" : "mother: unaffected, carries both"));
+        fixture_free(f);
+    }
+}
+
+/* Work grows with the candidates up to the cap, and not with their square behind it. */
+/* CB-PAIR-09 */
+static void test_many(void **state) {
+    (void)state;
+    enum { CANDIDATES = 5000 };
+    fixture *f = trio(TRIO);
+    f->policy.pairs_per_gene = 20;
+    cb_variant **v = cb_alloc_array(f->arena, CANDIDATES, sizeof *v);
+    assert_non_null(v);
+    for (int i = 0; i < CANDIDATES; i++) {
+        v[i] = in_gene(f, "TTN", 1000 + i, "0/1 0/1 0/0");
+    }
+    v[CANDIDATES - 1]->clinvar.has_pathogenic = true; /* a known allele is paired, whatever its term */
+    relate(f, v, CANDIDATES);
+    size_t pairs = 0;
+    for (int i = 0; i < CANDIDATES; i++) {
+        pairs += v[i]->pair_count;
+        assert_int_equal(v[i]->flag_count, 1);
+    }
+    assert_int_equal(pairs, 20 * 19);
+    assert_int_equal(v[CANDIDATES - 1]->pair_count, 19);
+    fixture_free(f);
+}
+
 /* CB-PAIR-05 */
 static void test_same_allele_twice(void **state) {
     (void)state;
@@ -312,6 +362,8 @@ int main(void) {
         cmocka_unit_test(test_table),
         cmocka_unit_test(test_sibling),
         cmocka_unit_test(test_one_site),
+        cmocka_unit_test(test_split_halves),
+        cmocka_unit_test(test_many),
         cmocka_unit_test(test_same_allele_twice),
         cmocka_unit_test(test_who_is_a_candidate),
         cmocka_unit_test(test_x),

@@ -42,6 +42,30 @@ static void test_dialects(void **state) {
     expect_genes("gene\nBRCA1\nTP53", 2, genes, none);
 }
 
+/* CB-INHERIT-20 */
+static void test_models(void **state) {
+    (void)state;
+    cb_arena *arena = cb_arena_new(ROOM);
+    cb_error e = {0};
+    cb_panel p;
+    assert_int_equal(parse(arena,
+                           "#hgnc_id\thgnc_symbol\tgenetic_disease_models\n1\tA\tAR\n2\tB\t\n3\tC\tAD,AR\n"
+                           "1\tA\tAD\n1\tA\tAD\n2\tB\tXR\n4\tD\n",
+                           &p, &e),
+                     CB_OK);
+    assert_int_equal(p.gene_count, 4);
+    assert_string_equal(p.models[0], "AR,AD,AD"); /* three rows: not recessive alone */
+    assert_string_equal(p.models[1], "XR");
+    assert_string_equal(p.models[2], "AD,AR");
+    assert_null(p.models[3]);
+    assert_int_equal(parse(arena, "Gene\tModel_Of_Inheritance\nA\tBIALLELIC, autosomal or pseudoautosomal\n", &p, &e),
+                     CB_OK);
+    assert_string_equal(p.models[0], "BIALLELIC, autosomal or pseudoautosomal");
+    assert_int_equal(parse(arena, "A\nB\n", &p, &e), CB_OK);
+    assert_null(p.models);
+    cb_arena_free(arena);
+}
+
 /* CB-INPUT-10 */
 static void test_meta(void **state) {
     (void)state;
@@ -113,7 +137,8 @@ static void test_real_panels(void **state) {
 }
 
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dialects), cmocka_unit_test(test_meta),
-                                       cmocka_unit_test(test_refused), cmocka_unit_test(test_real_panels)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_dialects), cmocka_unit_test(test_models),
+                                       cmocka_unit_test(test_meta), cmocka_unit_test(test_refused),
+                                       cmocka_unit_test(test_real_panels)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
