@@ -428,7 +428,7 @@ static void test_counts_must_agree(void **state) {
     kit_free(k);
 }
 
-/* CB-ARRANGE-19 */
+/* CB-ARRANGE-19 CB-INHERIT-19 */
 static void test_methods(void **state) {
     (void)state;
     kit *k = trio_of_one();
@@ -443,6 +443,13 @@ static void test_methods(void **state) {
     assert_non_null(strstr(method(view, "Genotypes"), "below 9 reads or with 3 or more alternate reads"));
     assert_non_null(strstr(method(view, "Annotation"), "CSQ"));
     assert_non_null(strstr(method(view, "ClinVar"), "Not annotated"));
+    const char *policies = method(view, "Inheritance policies");
+    assert_non_null(strstr(policies, "no table of reduced penetrance is used"));
+    assert_non_null(strstr(policies, "under dominant inheritance: fits."));
+    assert_non_null(strstr(policies, "X-linked dominant inheritance: possible."));
+    assert_non_null(strstr(policies, "A missing call leaves a mode possible"));
+    assert_non_null(strstr(policies, "fewer than 20 % of them"));
+    assert_non_null(strstr(policies, "from 2 % of the reads"));
     assert_string_equal(method(view, "Shortlist"), "The first 20 alleles that score at least 12.");
     assert_non_null(strstr(method(view, "Limitations"), "Coverage data were not supplied"));
     assert_non_null(strstr(method(view, "Sieve"), "Profile small 2.5. No allele was dropped."));

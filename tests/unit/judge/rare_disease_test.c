@@ -205,6 +205,36 @@ static const cb_point *point_of(const cb_variant *v, const char *reason) {
     return NULL;
 }
 
+/* A carrier's allele is said to be one, and not ranked as if nothing fitted. */
+/* CB-INHERIT-16 */
+static void test_one_hit(void **state) {
+    (void)state;
+    static const char *const genes[] = {"GENE1"}, *const hgnc[] = {NULL}, *const models[] = {"AR"};
+    static const cb_panel panel = {
+        .id = "p", .name = "P", .genes = genes, .hgnc = hgnc, .models = models, .gene_count = 1};
+    fixture *f = trio("ma", "mu", "fu");
+    cb_profile *p = default_profile(f);
+    f->kase.panels = &panel;
+    f->kase.panel_count = 1;
+    cb_variant *v = plain(f, "1", 100, "0/1 0/1 0/0");
+    annotate(f, v, "GENE1", "stop_gained", "HIGH", 4);
+    v->clinvar.class = CB_CLINVAR_PATHOGENIC;
+    v->clinvar.has_pathogenic = true;
+    v->clinvar.significance.presence = CB_PRESENT;
+    relate_and_score(f, p, &v, 1);
+    const cb_point *point = point_of(v, "inheritance");
+    assert_non_null(point);
+    assert_true(point->points == 0);
+    assert_non_null(strstr(point->text, "one hit"));
+    assert_int_equal(v->modes[CB_MODE_DOMINANT].fit, CB_DOES_NOT_FIT);
+    bool flagged = false;
+    for (size_t i = 0; i < v->flag_count; i++) {
+        flagged = flagged || strstr(v->flags[i], "one hit");
+    }
+    assert_true(flagged);
+    fixture_free(f);
+}
+
 /* A new stop, a pair in trans and a hemizygous allele rank before what is inherited, common, in cis or badly called. */
 /* CB-RARE-05 */
 static void test_order(void **state) {
@@ -432,9 +462,10 @@ static void test_real_trio(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_carrier),    cmocka_unit_test(test_frequency), cmocka_unit_test(test_pathogenic_stays),
-        cmocka_unit_test(test_region),     cmocka_unit_test(test_order),     cmocka_unit_test(test_rarity),
-        cmocka_unit_test(test_predictors), cmocka_unit_test(test_bare),      cmocka_unit_test(test_real_trio),
+        cmocka_unit_test(test_carrier),   cmocka_unit_test(test_frequency),  cmocka_unit_test(test_pathogenic_stays),
+        cmocka_unit_test(test_region),    cmocka_unit_test(test_one_hit),    cmocka_unit_test(test_order),
+        cmocka_unit_test(test_rarity),    cmocka_unit_test(test_predictors), cmocka_unit_test(test_bare),
+        cmocka_unit_test(test_real_trio),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
