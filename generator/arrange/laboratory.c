@@ -29,8 +29,10 @@ cb_node *cb_lab_table(cb_laboratory *l, const char *name, const char *const *col
 }
 
 cb_node *cb_lab_row(cb_laboratory *l, cb_node *rows, cb_check check) {
-    static const char *const kinds[] = {[CB_CHECK_NOT_ENOUGH] = "none", [CB_CHECK_OPEN] = "open",
-                                        [CB_CHECK_AGREES] = "agrees", [CB_CHECK_DISAGREES] = "disagrees"};
+    static const char *const kinds[] = {[CB_CHECK_NOT_ENOUGH] = "none",
+                                        [CB_CHECK_OPEN] = "open",
+                                        [CB_CHECK_AGREES] = "agrees",
+                                        [CB_CHECK_DISAGREES] = "disagrees"};
     cb_node *row = cb_node_map(&l->a->builder, rows, NULL);
     cb_node_add_text(&l->a->builder, row, "kind", kinds[check]);
     return cb_node_list(&l->a->builder, row, "cells");
@@ -124,9 +126,9 @@ static void put_sites(cb_laboratory *l, cb_node *root) {
         cb_lab_finding(l, "warn", cb_worded(a, "lab_unchecked", "count", cb_count_text(a, c->unchecked)));
     }
     if (c->mixing_tool) {
-        cb_lab_finding(l, c->mixing == CB_CHECK_AGREES ? "warn" : "bad",
-                       cb_worded(a, c->mixing == CB_CHECK_AGREES ? "lab_mixing_cleared" : "lab_mixing", "tool",
-                                 c->mixing_tool));
+        cb_lab_finding(
+            l, c->mixing == CB_CHECK_AGREES ? "warn" : "bad",
+            cb_worded(a, c->mixing == CB_CHECK_AGREES ? "lab_mixing_cleared" : "lab_mixing", "tool", c->mixing_tool));
     }
 }
 
@@ -152,8 +154,8 @@ cb_status cb_arrange_laboratory(cb_arena *arena, const cb_arrange_request *reque
                                 const cb_node **out, cb_error *e) {
     static const cb_sample_checks none = {.state = CB_SAMPLES_NOT_ENOUGH, .thinned = 1};
     cb_arranging a = {.arena = arena, .request = request, .error = e};
-    cb_laboratory l = {.a = &a, .family = &request->kase->family,
-                       .checks = request->samples ? request->samples : &none};
+    cb_laboratory l = {
+        .a = &a, .family = &request->kase->family, .checks = request->samples ? request->samples : &none};
     cb_builder_init(&a.builder, arena);
     cb_node *root = cb_node_root(&a.builder);
     put_all(&l, root, view);

@@ -66,7 +66,7 @@ static void put_quality(cb_laboratory *l, cb_node *rows, const cb_person_check *
 }
 
 void cb_lab_persons(cb_laboratory *l) {
-    static const char *const sex[] = {"person", "declared", "observed", "verdict", "#x_sites",
+    static const char *const sex[] = {"person", "declared", "observed", "verdict",  "#x_sites",
                                       "#x_het", "#x_hom",   "#x_ratio", "#y_sites", "#y_calls"};
     static const char *const quality[] = {"person", "#calls", "#depth",   "#quality",       "#missing",
                                           "#below", "#ti_tv", "#het_hom", "#contradictions"};
@@ -110,8 +110,9 @@ static void put_pair(cb_laboratory *l, cb_node *rows, const cb_pair_check *p) {
 }
 
 void cb_lab_pairs(cb_laboratory *l) {
-    static const char *const columns[] = {"first",    "second", "expected",     "observed", "verdict", "#kinship",
-                                          "#pedigree", "#sites", "#shared_hets", "#ibs0",    "#het_first", "#het_second"};
+    static const char *const columns[] = {"first",        "second",   "expected",   "observed",
+                                          "verdict",      "#kinship", "#pedigree",  "#sites",
+                                          "#shared_hets", "#ibs0",    "#het_first", "#het_second"};
     if (l->checks->pair_count == 0) {
         return;
     }

@@ -2,12 +2,25 @@
 #include "arrange/laboratory.h"
 
 /* The frame in which values are drawn; room for labels around it. */
-enum { LEFT = 52, TOP = 12, WIDTH = 380, HEIGHT = 240, BELOW = 40, RIGHT = 90, LABELLED_MAX = 15, BAR_ROW = 22 };
+enum {
+    LEFT = 52,
+    TOP = 12,
+    WIDTH = 380,
+    HEIGHT = 240,
+    BELOW = 40,
+    RIGHT = 90,
+    LABELLED_MAX = 15,
+    BAR_ROW = 22,
+    LABEL_ROW = 12,
+    LABEL_WIDTH = 80
+};
 
 typedef struct plot {
     cb_laboratory *l;
     cb_node *boxes, *lines, *dots, *labels;
     double x_least, x_most, y_least, y_most;
+    double beside[LABELLED_MAX][2]; /* where labels of dots stand */
+    size_t beside_count;
 } plot;
 
 static double place(double value, double least, double most, double from, double to) {
@@ -68,6 +81,25 @@ static void label(plot *p, double x, double y, const char *kind, const char *tex
     cb_node_add_text(b, node, "text", text);
 }
 
+/* Beside its dot, or below another label that stands there. */
+static void label_dot(plot *p, double x, double y, const char *name) {
+    for (bool moved = true; moved;) {
+        moved = false;
+        for (size_t i = 0; i < p->beside_count; i++) {
+            double dx = x - p->beside[i][0], dy = y - p->beside[i][1];
+            if (dx < LABEL_WIDTH && dx > -LABEL_WIDTH && dy < LABEL_ROW - 1 && dy > 1 - LABEL_ROW) {
+                y = p->beside[i][1] + LABEL_ROW;
+                moved = true;
+            }
+        }
+    }
+    if (p->beside_count < LABELLED_MAX) {
+        p->beside[p->beside_count][0] = x;
+        p->beside[p->beside_count++][1] = y;
+    }
+    label(p, x, y, "start", name);
+}
+
 static void dot(plot *p, double x, double y, cb_check check, const char *name, bool labelled) {
     cb_builder *b = &p->l->a->builder;
     cb_node *node = cb_node_map(b, p->dots, NULL);
@@ -76,7 +108,7 @@ static void dot(plot *p, double x, double y, cb_check check, const char *name, b
     cb_node_add_text(b, node, "kind", check == CB_CHECK_DISAGREES ? "bad" : "good");
     cb_node_add_text(b, node, "label", name);
     if (labelled) {
-        label(p, x + 7, y + 4, "start", name);
+        label_dot(p, x + 7, y + 4, name);
     }
 }
 

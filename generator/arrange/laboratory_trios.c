@@ -56,8 +56,8 @@ static void put_chromosome(cb_laboratory *l, cb_node *rows, const cb_trio_check 
     cb_lab_text(l, cells, disomy(l, c->upd));
     if (found) {
         cb_lab_finding(l, "warn",
-                       cb_worded(l->a, "lab_finding_upd", "child", cb_lab_name(l, t->child), "chromosome", name,
-                                 "upd", disomy(l, c->upd)));
+                       cb_worded(l->a, "lab_finding_upd", "child", cb_lab_name(l, t->child), "chromosome", name, "upd",
+                                 disomy(l, c->upd)));
     }
 }
 
@@ -71,11 +71,11 @@ static void put_loss(cb_laboratory *l, cb_node *rows, const cb_sample_run *run) 
 }
 
 void cb_lab_trios(cb_laboratory *l) {
-    static const char *const trios[] = {"child",        "father",       "mother",  "verdict", "#sites", "#new", "#new_twice",
-                                        "#no_paternal", "#no_maternal", "#error_rate"};
-    static const char *const chromosomes[] = {
-        "child",        "chromosome",  "#sites",    "#new",          "#new_twice",    "#no_paternal",
-        "#no_maternal", "#error_rate", "#opposite", "#father_lacks", "#mother_lacks", "disomy"};
+    static const char *const trios[] = {"child", "father",     "mother",       "verdict",      "#sites",
+                                        "#new",  "#new_twice", "#no_paternal", "#no_maternal", "#error_rate"};
+    static const char *const chromosomes[] = {"child",      "chromosome",    "#sites",        "#new",
+                                              "#new_twice", "#no_paternal",  "#no_maternal",  "#error_rate",
+                                              "#opposite",  "#father_lacks", "#mother_lacks", "disomy"};
     static const char *const losses[] = {"child", "place", "lacks", "#sites", "#length"};
     const cb_sample_checks *c = l->checks;
     if (c->trio_count == 0) {
@@ -106,9 +106,9 @@ static void put_run(cb_laboratory *l, cb_node *rows, const cb_sample_run *run) {
     cb_lab_count(l, cells, run->sites);
     cb_lab_count(l, cells, (uint64_t)(run->end - run->start + 1));
     if (run->notable) {
-        cb_lab_finding(l, "info",
-                       cb_worded(l->a, "lab_finding_run", "id", cb_lab_name(l, run->person), "place",
-                                 cb_lab_place(l, run)));
+        cb_lab_finding(
+            l, "info",
+            cb_worded(l->a, "lab_finding_run", "id", cb_lab_name(l, run->person), "place", cb_lab_place(l, run)));
     }
 }
 

@@ -64,7 +64,8 @@ static cb_relation observe(const cb_pair_check *p, bool common) {
                                                   : CB_RELATION_UNRELATED;
 }
 
-/* Siblings share from none to all of a chromosome; only parent and child, and the unrelated, are the same everywhere. */
+/* Siblings share from none to all of a chromosome; only parent and child, and the unrelated, are the same everywhere.
+ */
 static bool varies(cb_relation expected) {
     return expected != CB_RELATION_PARENT_CHILD && expected != CB_RELATION_UNRELATED;
 }

@@ -66,7 +66,7 @@ static cb_observed_sex observe(cb_person_check *p) {
     }
     y_share = y_known ? (double)p->y_calls / (double)p->y_sites : 0;
     bool y = y_known && y_share >= CB_SAMPLE_Y_PRESENT, no_y = y_known && y_share <= CB_SAMPLE_Y_ABSENT;
-    bool one_x = het < CB_SAMPLE_X_RATIO_MALE * hom, two_x = het > CB_SAMPLE_X_RATIO_FEMALE * hom;
+    bool one_x = het<CB_SAMPLE_X_RATIO_MALE * hom, two_x = het> CB_SAMPLE_X_RATIO_FEMALE * hom;
     p->x_and_y = two_x && y;
     p->x_alone = one_x && no_y;
     if (p->x_and_y || p->x_alone || (!one_x && !two_x)) {

@@ -34,10 +34,12 @@ static cb_status keep(search *s, const stretch *run) {
     }
     c->runs = grown;
     c->runs[c->run_count++] = (cb_sample_run){
-        .person = s->out->person, .chromosome = first->order, .start = first->position, .end = last->position,
+        .person = s->out->person,
+        .chromosome = first->order,
+        .start = first->position,
+        .end = last->position,
         .sites = run->sites_at_best,
-        .notable = length >= CB_SAMPLE_ROH_LONG ||
-                   (double)length >= CB_SAMPLE_ROH_CHROMOSOME * (double)s->covered};
+        .notable = length >= CB_SAMPLE_ROH_LONG || (double)length >= CB_SAMPLE_ROH_CHROMOSOME * (double)s->covered};
     s->out->roh_length += (uint64_t)length;
     if ((uint64_t)length > s->out->roh_longest) {
         s->out->roh_longest = (uint64_t)length;
@@ -94,8 +96,13 @@ static cb_status search_chromosome(search *s, size_t from, size_t to) {
 cb_status cb_person_runs(cb_arena *arena, const cb_sample_tally *tally, size_t person, cb_sample_checks *checks,
                          cb_error *e) {
     const cb_sample_pool *pool = &tally->autosomes;
-    search s = {.arena = arena, .pool = pool, .person = person, .capacity = checks->run_count,
-                .out = &checks->persons[person], .checks = checks, .e = e};
+    search s = {.arena = arena,
+                .pool = pool,
+                .person = person,
+                .capacity = checks->run_count,
+                .out = &checks->persons[person],
+                .checks = checks,
+                .e = e};
     cb_status status = CB_OK;
     for (size_t from = 0; status == CB_OK && from < pool->count;) {
         size_t to = from + 1;

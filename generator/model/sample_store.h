@@ -9,7 +9,7 @@ typedef enum cb_call {
     CB_CALL_BELOW, /* called below the floors */
     CB_CALL_REF,
     CB_CALL_HET,
-    CB_CALL_HOM    /* every allele written is the alternate one */
+    CB_CALL_HOM /* every allele written is the alternate one */
 } cb_call;
 
 enum { CB_NO_DEPTH = 0xffff, CB_NO_QUALITY = 0xff };
@@ -23,10 +23,10 @@ typedef struct cb_sample_call {
 
 typedef struct cb_sample_site {
     int32_t position;
-    uint8_t order;     /* cb_contig.order: 1..22, 23 X, 24 Y */
+    uint8_t order; /* cb_contig.order: 1..22, 23 X, 24 Y */
     bool transition;
     uint32_t hash;
-    size_t calls;      /* index of the first person's call */
+    size_t calls; /* index of the first person's call */
 } cb_sample_site;
 
 /* Sites under one cap: those whose hash ends in `shift` zero bits. */
@@ -60,8 +60,8 @@ void cb_person_sex(const cb_sample_tally *tally, size_t person, cb_person_check 
 /* `out` holds the family indices and what the pedigree expects. */
 void cb_pair_judge(const cb_sample_tally *tally, size_t a, size_t b, const cb_person_check *persons,
                    cb_pair_check *out);
-cb_status cb_trio_judge(cb_arena *arena, const cb_sample_tally *tally, cb_sample_checks *checks, cb_error *e)
-    CB_MUST_USE;
+cb_status cb_trio_judge(cb_arena *arena, const cb_sample_tally *tally, cb_sample_checks *checks,
+                        cb_error *e) CB_MUST_USE;
 cb_status cb_person_runs(cb_arena *arena, const cb_sample_tally *tally, size_t person, cb_sample_checks *checks,
                          cb_error *e) CB_MUST_USE;
 

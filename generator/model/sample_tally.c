@@ -185,9 +185,11 @@ cb_status cb_sample_tally_add(cb_sample_tally *t, const cb_variant *v, cb_error 
     size_t first = pool->count * t->persons;
     bool transition = (base_of(v->ref) + base_of(v->alt)) % 2 == 0; /* A and G are even, C and T are odd */
     memcpy(&pool->calls[first], calls, t->persons * sizeof *calls);
-    pool->sites[pool->count++] = (cb_sample_site){
-        .position = (int32_t)v->position, .order = (uint8_t)v->contig->order, .transition = transition, .hash = hash,
-        .calls = first};
+    pool->sites[pool->count++] = (cb_sample_site){.position = (int32_t)v->position,
+                                                  .order = (uint8_t)v->contig->order,
+                                                  .transition = transition,
+                                                  .hash = hash,
+                                                  .calls = first};
     return CB_OK;
 }
 

@@ -44,7 +44,7 @@ static cb_status add_run(cb_arena *arena, cb_sample_run **runs, size_t *count, s
 static cb_status close_run(cb_arena *arena, trio *t, int paternal, size_t *capacity, cb_error *e) {
     cb_sample_run *open = &t->open[paternal];
     cb_status s = CB_OK;
-    if (open->sites >= CB_SAMPLE_LOSS_SITES_MIN) {
+    if (open->sites >= CB_SAMPLE_LOSS_SITES_MIN && t->out->parents_agree) {
         s = add_run(arena, &t->checks->losses, &t->checks->loss_count, capacity, open, e);
     }
     open->sites = 0;
@@ -59,9 +59,9 @@ static cb_status follow_runs(cb_arena *arena, trio *t, const cb_sample_site *sit
         cb_sample_run *open = &t->open[paternal];
         cb_call parent = paternal ? calls[1] : calls[2];
         bool lacks = error == (paternal ? CB_MENDEL_NO_PATERNAL : CB_MENDEL_NO_MATERNAL);
-        bool has = !lacks && (calls[0] == CB_CALL_HET || parent == (calls[0] == CB_CALL_REF ? CB_CALL_HOM : CB_CALL_REF));
-        bool far = open->sites && (open->chromosome != site->order ||
-                                   site->position - open->end > CB_SAMPLE_ROH_GAP);
+        bool has =
+            !lacks && (calls[0] == CB_CALL_HET || parent == (calls[0] == CB_CALL_REF ? CB_CALL_HOM : CB_CALL_REF));
+        bool far = open->sites && (open->chromosome != site->order || site->position - open->end > CB_SAMPLE_ROH_GAP);
         if (has || far) {
             cb_status s = close_run(arena, t, paternal, capacity, e);
             if (s != CB_OK) {
@@ -70,8 +70,8 @@ static cb_status follow_runs(cb_arena *arena, trio *t, const cb_sample_site *sit
         }
         if (lacks) {
             if (open->sites == 0) {
-                *open = (cb_sample_run){.person = t->out->child, .chromosome = site->order,
-                                        .start = site->position, .paternal = paternal};
+                *open = (cb_sample_run){
+                    .person = t->out->child, .chromosome = site->order, .start = site->position, .paternal = paternal};
             }
             open->end = site->position;
             open->sites++;
@@ -164,16 +164,19 @@ cb_status cb_trio_judge(cb_arena *arena, const cb_sample_tally *tally, cb_sample
         if (father < 0 || mother < 0) {
             continue;
         }
-        trio t = {.tally = tally, .child = i, .father = (size_t)father, .mother = (size_t)mother, .checks = checks,
+        trio t = {.tally = tally,
+                  .child = i,
+                  .father = (size_t)father,
+                  .mother = (size_t)mother,
+                  .checks = checks,
                   .out = &checks->trios[checks->trio_count++]};
-        *t.out = (cb_trio_check){
-            .child = tally->person[i], .father = (size_t)p->father, .mother = (size_t)p->mother};
+        *t.out = (cb_trio_check){.child = tally->person[i], .father = (size_t)p->father, .mother = (size_t)p->mother};
+        t.out->parents_agree =
+            pair_agrees(checks, t.out->child, t.out->father) && pair_agrees(checks, t.out->child, t.out->mother);
         cb_status s = count_sites(arena, &t, &capacity, e);
         if (s != CB_OK) {
             return s;
         }
-        t.out->parents_agree = pair_agrees(checks, t.out->child, t.out->father) &&
-                               pair_agrees(checks, t.out->child, t.out->mother);
         judge_disomy(t.out);
         t.out->check = judge_rate(t.out);
     }

@@ -19,21 +19,21 @@ enum {
     CB_SAMPLE_QUALITY_MIN = 20,
     CB_SAMPLE_AUTOSOME_SITES = 160000, /* kept at most; 200,000 with those of X and Y (docs/architecture.md 5) */
     CB_SAMPLE_SEX_SITES = 40000,
-    CB_SAMPLE_PERSONS = 32,     /* with a column; further ones are not checked */
-    CB_SAMPLE_PEDIGREE = 1000,  /* persons of a family; in a larger one nobody is checked */
+    CB_SAMPLE_PERSONS = 32,    /* with a column; further ones are not checked */
+    CB_SAMPLE_PEDIGREE = 1000, /* persons of a family; in a larger one nobody is checked */
     CB_SAMPLE_AUTOSOMES = 22
 };
 
 /* Floors below which no verdict is given. */
 enum {
-    CB_SAMPLE_PAIR_SITES_MIN = 400,       /* called in both persons; ours: standard error of the kinship below 0.02 */
-    CB_SAMPLE_PAIR_CHROMOSOMES_MIN = 10,  /* for relatives whose sharing differs from place to place (all but parent and
-                                             child): on one chromosome siblings share from none to all */
-    CB_SAMPLE_X_CALLS_MIN = 20,           /* calls of X that carry the alternate allele (somalier 0.2: 10) */
+    CB_SAMPLE_PAIR_SITES_MIN = 400,      /* called in both persons; ours: standard error of the kinship below 0.02 */
+    CB_SAMPLE_PAIR_CHROMOSOMES_MIN = 10, /* for relatives whose sharing differs from place to place (all but parent and
+                                            child): on one chromosome siblings share from none to all */
+    CB_SAMPLE_X_CALLS_MIN = 20,          /* calls of X that carry the alternate allele (somalier 0.2: 10) */
     CB_SAMPLE_Y_SITES_MIN = 10,
-    CB_SAMPLE_QUALITY_CALLS_MIN = 400,    /* for a rate of contradictions */
-    CB_SAMPLE_UPD_SITES_MIN = 20,         /* sites of a chromosome at which the parents are opposite homozygotes */
-    CB_SAMPLE_LOSS_SITES_MIN = 3,         /* a run of sites at which the child lacks one parent's allele */
+    CB_SAMPLE_QUALITY_CALLS_MIN = 400, /* for a rate of contradictions */
+    CB_SAMPLE_UPD_SITES_MIN = 20,      /* sites of a chromosome at which the parents are opposite homozygotes */
+    CB_SAMPLE_LOSS_SITES_MIN = 3,      /* a run of sites at which the child lacks one parent's allele */
     CB_SAMPLE_ROH_SITES_MIN = 50
 };
 
@@ -86,7 +86,7 @@ typedef enum cb_check {
 typedef enum cb_sample_state {
     CB_SAMPLES_NOT_ENOUGH, /* for some person no check that could fail was possible */
     CB_SAMPLES_PASSED,
-    CB_SAMPLES_RESOLVE     /* the laboratory must look before a report is final */
+    CB_SAMPLES_RESOLVE /* the laboratory must look before a report is final */
 } cb_sample_state;
 
 /* What the genotypes say of a person's sex. */
@@ -98,18 +98,18 @@ typedef enum cb_observed_sex {
 } cb_observed_sex;
 
 typedef struct cb_person_check {
-    size_t person;   /* index into cb_family.persons */
-    uint64_t sites;  /* autosomal sites */
-    uint64_t calls, missing, below; /* calls that count, no-calls and half calls, calls below the floors */
-    uint64_t reference, het, hom;   /* of calls */
-    uint64_t transitions, transversions;     /* of the alternate calls */
-    uint64_t judged, contradictions;         /* calls with allele depths; those that their reads contradict */
-    double depth, quality;                   /* means over calls; -1: the file has none */
-    uint64_t x_sites, x_het, x_hom;          /* calls that count; x_hom includes the hemizygous */
-    uint64_t y_sites, y_calls;               /* the family's Y sites, and those called in this person */
+    size_t person;                       /* index into cb_family.persons */
+    uint64_t sites;                      /* autosomal sites */
+    uint64_t calls, missing, below;      /* calls that count, no-calls and half calls, calls below the floors */
+    uint64_t reference, het, hom;        /* of calls */
+    uint64_t transitions, transversions; /* of the alternate calls */
+    uint64_t judged, contradictions;     /* calls with allele depths; those that their reads contradict */
+    double depth, quality;               /* means over calls; -1: the file has none */
+    uint64_t x_sites, x_het, x_hom;      /* calls that count; x_hom includes the hemizygous */
+    uint64_t y_sites, y_calls;           /* the family's Y sites, and those called in this person */
     cb_observed_sex sex;
-    bool x_and_y;    /* heterozygous X with Y: XXY, a mixture, or two samples */
-    bool x_alone;    /* one X and no Y */
+    bool x_and_y; /* heterozygous X with Y: XXY, a mixture, or two samples */
+    bool x_alone; /* one X and no Y */
     cb_check sex_check;
     uint64_t roh_length, roh_longest; /* bases in runs */
 } cb_person_check;
@@ -117,11 +117,11 @@ typedef struct cb_person_check {
 typedef enum cb_relation {
     CB_RELATION_UNRELATED, /* further than third degree */
     CB_RELATION_THIRD,
-    CB_RELATION_SECOND,       /* half-siblings, grandparent, uncle … */
-    CB_RELATION_FIRST,        /* observed: parent and child or full siblings; which, the sites do not tell */
+    CB_RELATION_SECOND, /* half-siblings, grandparent, uncle … */
+    CB_RELATION_FIRST,  /* observed: parent and child or full siblings; which, the sites do not tell */
     CB_RELATION_SIBLINGS,
     CB_RELATION_PARENT_CHILD,
-    CB_RELATION_SAME,         /* one sample twice, or monozygotic twins */
+    CB_RELATION_SAME,             /* one sample twice, or monozygotic twins */
     CB_RELATION_SIBLINGS_OR_HALF, /* expected: one parent shared, another not named */
     CB_RELATIONS
 } cb_relation;
@@ -158,8 +158,8 @@ typedef struct cb_trio_chromosome {
 typedef struct cb_trio_check {
     size_t child, father, mother; /* indices into cb_family.persons */
     uint64_t sites, errors[CB_MENDELS], error_count;
-    bool parents_agree; /* both pairs of parent and child agree */
-    cb_check check;     /* of the rate of errors */
+    bool parents_agree;                                     /* both pairs of parent and child agree */
+    cb_check check;                                         /* of the rate of errors */
     cb_trio_chromosome chromosome[CB_SAMPLE_AUTOSOMES + 1]; /* by number; 0 is not used */
 } cb_trio_check;
 
@@ -169,21 +169,21 @@ typedef struct cb_sample_run {
     int chromosome;
     int64_t start, end; /* first and last site */
     uint64_t sites;
-    bool paternal;      /* of a loss: the father's allele is lacking; else the mother's */
-    bool notable;       /* of homozygosity: 20 Mb, or a quarter of the chromosome's covered length */
+    bool paternal; /* of a loss: the father's allele is lacking; else the mother's */
+    bool notable;  /* of homozygosity: 20 Mb, or a quarter of the chromosome's covered length */
 } cb_sample_run;
 
 typedef struct cb_sample_checks {
     cb_sample_state state;
     uint64_t sites, autosome_sites, x_sites, y_sites;
-    uint64_t thinned; /* one of so many autosomal sites was kept; 1: all */
-    cb_person_check *persons; /* those with a column, in the family's order */
+    uint64_t thinned;               /* one of so many autosomal sites was kept; 1: all */
+    cb_person_check *persons;       /* those with a column, in the family's order */
     size_t person_count, unchecked; /* unchecked: persons with a column beyond the caps */
     cb_pair_check *pairs;
     size_t pair_count;
     cb_trio_check *trios;
     size_t trio_count;
-    cb_sample_run *losses, *runs;
+    cb_sample_run *losses, *runs; /* losses: only of children whose parents agree */
     size_t loss_count, run_count;
     const char *mixing_tool; /* "bcftools merge 1.20": could put depths under another sample; NULL: none named */
     cb_check mixing;         /* AGREES: depths and calls fit all the same */
@@ -203,8 +203,8 @@ cb_status cb_sample_tally_add(cb_sample_tally *tally, const cb_variant *v, cb_er
 cb_status cb_sample_checks_of(cb_arena *arena, cb_sample_tally *tally, const char *mixing_tool,
                               const cb_sample_checks **out, cb_error *e) CB_MUST_USE;
 
-/* The kinship coefficients that the pedigree gives (Malécot 1948; founders are unrelated): family.count by family.count,
- * row by row, owned by the arena. A pedigree of more than CB_SAMPLE_PEDIGREE persons gives NULL. */
+/* The kinship coefficients that the pedigree gives (Malécot 1948; founders are unrelated): family.count by
+ * family.count, row by row, owned by the arena. A pedigree of more than CB_SAMPLE_PEDIGREE persons gives NULL. */
 cb_status cb_pedigree_kinship(cb_arena *arena, const cb_family *family, const double **out, cb_error *e) CB_MUST_USE;
 /* The relation that the pedigree gives two persons of that kinship. */
 cb_relation cb_pedigree_relation(const cb_family *family, size_t a, size_t b, double kinship);

@@ -1,5 +1,6 @@
 /* sample_world.h: simulated families for the tests of sample checks: founders drawn by a seeded generator, children by
- * transmission with one crossing-over a chromosome arm or none, and every genotype fed to a tally as the reader would. */
+ * transmission with one crossing-over a chromosome arm or none, and every genotype fed to a tally as the reader would.
+ */
 #ifndef CASEBOUND_TESTS_SAMPLE_WORLD_H
 #define CASEBOUND_TESTS_SAMPLE_WORLD_H
 
@@ -35,9 +36,7 @@ static inline uint32_t world_draw(world *w, uint32_t n) {
 }
 
 static inline int world_order(int site) {
-    return site < WORLD_AUTOSOMAL                ? site / WORLD_A_CHROMOSOME + 1
-           : site < WORLD_AUTOSOMAL + WORLD_X ? 23
-                                              : 24;
+    return site < WORLD_AUTOSOMAL ? site / WORLD_A_CHROMOSOME + 1 : site < WORLD_AUTOSOMAL + WORLD_X ? 23 : 24;
 }
 
 static inline int64_t world_position(int site) {
@@ -71,7 +70,11 @@ static inline void world_free(world *w) {
 /* A person; parents by index or -1. Their genotypes are another matter: world_found and world_born. */
 static inline size_t world_person(world *w, const char *id, cb_sex sex, int father, int mother) {
     size_t i = w->kase.family.count++;
-    w->persons[i] = (cb_person){.id = id, .display = id, .sex = sex, .father = father, .mother = mother,
+    w->persons[i] = (cb_person){.id = id,
+                                .display = id,
+                                .sex = sex,
+                                .father = father,
+                                .mother = mother,
                                 .column = (int)i,
                                 .father_id = father >= 0 ? w->persons[father].id : NULL,
                                 .mother_id = mother >= 0 ? w->persons[mother].id : NULL};
@@ -82,8 +85,8 @@ static inline size_t world_person(world *w, const char *id, cb_sex sex, int fath
 static inline void world_trim(world *w, size_t i, bool male) {
     for (int s = WORLD_AUTOSOMAL; s < WORLD_SITES; s++) {
         bool y = world_order(s) == 24;
-        w->haplotype[i][y ? 0 : 1][s] = y ? (int8_t)(male ? w->haplotype[i][0][s] : -1)
-                                          : (int8_t)(male ? -1 : w->haplotype[i][1][s]);
+        w->haplotype[i][y ? 0 : 1][s] =
+            y ? (int8_t)(male ? w->haplotype[i][0][s] : -1) : (int8_t)(male ? -1 : w->haplotype[i][1][s]);
         if (y) {
             w->haplotype[i][1][s] = -1;
         }
@@ -151,8 +154,13 @@ static inline void world_copy(world *w, size_t to, size_t from) {
 static inline void world_call(world *w, size_t person, int site, cb_genotype *g) {
     int8_t a = w->haplotype[person][0][site], b = w->haplotype[person][1][site];
     bool none = a < 0 && b < 0;
-    *g = (cb_genotype){.text = "", .ploidy = 2, .allele = {-1, -1}, .depth = none ? 0 : w->depth,
-                       .ref_depth = -1, .alt_depth = -1, .quality = none ? -1 : w->quality};
+    *g = (cb_genotype){.text = "",
+                       .ploidy = 2,
+                       .allele = {-1, -1},
+                       .depth = none ? 0 : w->depth,
+                       .ref_depth = -1,
+                       .alt_depth = -1,
+                       .quality = none ? -1 : w->quality};
     if (!none) {
         g->allele[0] = a < 0 ? b : a;
         g->allele[1] = b < 0 ? a : b;
@@ -172,8 +180,14 @@ static inline void world_feed_site(world *w, cb_sample_tally *tally, int site) {
     for (size_t i = 0; i < w->kase.family.count; i++) {
         world_call(w, i, site, &genotypes[i]);
     }
-    cb_variant v = {.contig = &contig, .position = world_position(site), .ref = "A", .alt = site % 3 ? "G" : "C",
-                    .allele_index = 1, .allele_count = 1, .filter_state = CB_FILTER_PASS, .genotypes = genotypes};
+    cb_variant v = {.contig = &contig,
+                    .position = world_position(site),
+                    .ref = "A",
+                    .alt = site % 3 ? "G" : "C",
+                    .allele_index = 1,
+                    .allele_count = 1,
+                    .filter_state = CB_FILTER_PASS,
+                    .genotypes = genotypes};
     assert_int_equal(cb_sample_tally_add(tally, &v, &w->e), CB_OK);
 }
 
