@@ -63,11 +63,10 @@ static cb_variant *copy_of(cb_siblings *s, const cb_variant *v) {
                          .record_number = v->record_number,
                          .line = v->line,
                          .genotypes = genotypes};
-    copy->key = cb_copy(s->window, v->key);
     copy->ref = cb_copy(s->window, v->ref);
     copy->alt = cb_copy(s->window, v->alt);
     copy->split_from = v->split_from ? cb_copy(s->window, v->split_from) : NULL;
-    return copy->key && copy->ref && copy->alt && (copy->split_from || !v->split_from) ? copy : NULL;
+    return copy->ref && copy->alt && (copy->split_from || !v->split_from) ? copy : NULL;
 }
 
 static cb_status flag(cb_siblings *s, cb_variant *v, const char *text, cb_error *e) {
@@ -85,9 +84,11 @@ static cb_status flag(cb_siblings *s, cb_variant *v, const char *text, cb_error 
     return CB_OK;
 }
 
-/* " (dropped: too_common)" behind the key of an allele that is not listed. */
+/* "1:100 A>C", and " (dropped: too_common)" behind an allele that is not listed. */
 static const char *whereabouts(const cb_siblings *s, const entry *b) {
-    return b->dropped_by ? cb_format(s->arena, "%s (dropped: %s)", b->v->key, b->dropped_by) : b->v->key;
+    const cb_variant *v = b->v;
+    return cb_format(s->arena, "%s:%lld %s>%s%s%s%s", v->contig->display, (long long)v->position, v->ref, v->alt,
+                     b->dropped_by ? " (dropped: " : "", b->dropped_by ? b->dropped_by : "", b->dropped_by ? ")" : "");
 }
 
 /* A split record's reference call of somebody who has the sibling: not this allele, and not REF either. Likelihoods of
@@ -104,12 +105,12 @@ static cb_status explain_reference(cb_siblings *s, entry *a, const entry *b, siz
         g->evidence = CB_EVIDENCE_FREE;
         g->doubt = NULL;
     }
-    const char *who = cb_person_words(s->arena, &s->kase->family, i), *key = whereabouts(s, b);
-    return flag(
-        s, a->kept,
-        who && key ? cb_format(s->arena, "%s: %s in this record means 'not this allele'; carries %s", who, g->text, key)
-                   : NULL,
-        e);
+    const char *who = cb_person_words(s->arena, &s->kase->family, i), *place = whereabouts(s, b);
+    return flag(s, a->kept,
+                who && place ? cb_format(s->arena, "%s: %s in this record means 'not this allele'; carries %s", who,
+                                         g->text, place)
+                             : NULL,
+                e);
 }
 
 /* What the proband's two calls mean together, said on both. */
@@ -119,12 +120,12 @@ static cb_status explain_proband(cb_siblings *s, entry *a, const entry *b, cb_er
     if (ga->evidence != CB_EVIDENCE_CARRIER || gb->evidence != CB_EVIDENCE_CARRIER) {
         return CB_OK;
     }
-    const char *key = whereabouts(s, b);
+    const char *place = whereabouts(s, b);
     bool apart = a->v->record_number == b->v->record_number || cb_calls_complete(ga, a->v, gb, b->v) ||
                  cb_changes_exclude(&a->change, &b->change);
     const char *text = apart ? "proband: no copy of the site is unchanged; the other copy has"
                              : "proband: the record at the same site calls another allele as well,";
-    return flag(s, a->kept, key ? cb_format(s->arena, "%s %s", text, key) : NULL, e);
+    return flag(s, a->kept, place ? cb_format(s->arena, "%s %s", text, place) : NULL, e);
 }
 
 /* '1/.' beside './1': the missing half is the sibling. Judged anew with another allele in its place. */

@@ -177,9 +177,9 @@ for my $set ([ 'substitutions', $substitutions, [ '-m', '-any' ] ],
     same_facts("joining $name", $wanted, normed($again, 'y.vcf', 'x.vcf', '-m', '+any'));
     next if $name ne 'substitutions' or !$of_parts;
     my $flags = { map { $_->{key} => $_->{flags} } table_of("$of_parts/variants.tsv") };
-    like($flags->{'1-1000-C-G'}, qr/no copy of the site is unchanged; the other copy has 1-1000-C-T/, 'two halves say that they are one call');
-    like($flags->{'1-5000-A-G'}, qr/the other copy has 1-5000-A-T \(dropped: too_common\)/, 'a dropped half is named');
-    like($flags->{'1-5000-A-G'}, qr{father: 0/0 in this record means 'not this allele'; carries 1-5000-A-T}, 'a 0 is said to be no REF');
+    like($flags->{'1-1000-C-G'}, qr/no copy of the site is unchanged; the other copy has 1:1000 C>T/, 'two halves say that they are one call');
+    like($flags->{'1-5000-A-G'}, qr/the other copy has 1:5000 A>T \(dropped: too_common\)/, 'a dropped half is named');
+    like($flags->{'1-5000-A-G'}, qr{father: 0/0 in this record means 'not this allele'; carries 1:5000 A>T}, 'a 0 is said to be no REF');
 }
 
 done_testing();

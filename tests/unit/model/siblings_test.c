@@ -155,7 +155,7 @@ static void a_dropped_sibling_is_remembered(void **state) {
         const cb_variant *kept = v[1 - i == 1 ? 1 : 0];
         assert_int_equal(kept->sibling_count, 0);
         assert_true(kept->was_split);
-        const char *other = i == 0 ? "1-100-A-C (dropped: too_common)" : "1-100-A-G (dropped: too_common)";
+        const char *other = i == 0 ? "1:100 A>C (dropped: too_common)" : "1:100 A>G (dropped: too_common)";
         assert_true(has_flag(kept, cb_format(f->arena, "the other copy has %s", other)));
         assert_true(
             has_flag(kept, cb_format(f->arena, "0/0 in this record means 'not this allele'; carries %s", other)));
