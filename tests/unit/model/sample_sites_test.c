@@ -212,6 +212,52 @@ static void singletons_and_absent_columns(void **state) {
     world_free(w);
 }
 
+static cb_status check_short_of_memory(world *w) {
+    cb_sample_tally *tally;
+    const cb_sample_checks *c;
+    cb_contig contig;
+    cb_contig_of("1", &contig);
+    cb_status s = cb_sample_tally_new(w->arena, &w->kase, &tally, &w->e);
+    for (int i = 0; s == CB_OK && i < 300; i++) {
+        cb_genotype g[3];
+        for (size_t p = 0; p < 3; p++) {
+            world_call(w, p, i, &g[p]);
+        }
+        cb_variant v = {.contig = &contig,
+                        .position = world_position(i),
+                        .ref = "A",
+                        .alt = "G",
+                        .allele_index = 1,
+                        .allele_count = 1,
+                        .filter_state = CB_FILTER_PASS,
+                        .genotypes = g};
+        s = cb_sample_tally_add(tally, &v, &w->e);
+    }
+    return s == CB_OK ? cb_sample_checks_of(w->arena, tally, NULL, &c, &w->e) : s;
+}
+
+/* CB-SAMPLE-15 */
+static void every_failed_allocation_is_reported(void **state) {
+    (void)state;
+    cb_status s = CB_INTERNAL;
+    size_t failures = 0;
+    for (size_t cap = 256; s != CB_OK; cap += cap / 16) {
+        world *w = world_trio(171, CB_FEMALE);
+        /* one of the father's chromosomes twice: a run has to be kept too */
+        memcpy(w->haplotype[0][0], w->haplotype[1][0], WORLD_A_CHROMOSOME);
+        memcpy(w->haplotype[0][1], w->haplotype[1][0], WORLD_A_CHROMOSOME);
+        cb_arena_free(w->arena);
+        w->arena = cb_arena_new(cap);
+        assert_non_null(w->arena);
+        s = check_short_of_memory(w);
+        assert_true(s == CB_OK || (s == CB_INTERNAL && w->e.text[0]));
+        failures += s != CB_OK;
+        world_free(w);
+        assert_true(cap < 1 << 24);
+    }
+    assert_true(failures > 20);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_of_records_changes_nothing),
@@ -220,6 +266,7 @@ int main(void) {
         cmocka_unit_test(a_place_that_stands_twice_is_left_out),
         cmocka_unit_test(a_tool_that_mixes_samples_must_be_cleared),
         cmocka_unit_test(singletons_and_absent_columns),
+        cmocka_unit_test(every_failed_allocation_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
