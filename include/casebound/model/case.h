@@ -18,8 +18,8 @@ typedef struct cb_panel {
     const char *id, *name, *version, *date; /* version and date: NULL when not given */
     const char *const *genes;   /* symbols */
     const char *const *hgnc;    /* HGNC ids (digits), NULL where a row has none; parallel to genes */
-    const char *const *models;  /* what the panel says of each gene's inheritance ("AR", "AD,AR"), NULL where it says nothing;
-                                   parallel to genes; NULL: the panel has no such column */
+    const char *const *models;  /* what the panel says of each gene's inheritance ("AR", "AD,AR"), NULL where it says
+                                   nothing;  parallel to genes; NULL: the panel has no such column */
     size_t gene_count;
     bool missing;               /* named by the case, its file was not found: NOT EXAMINED */
 } cb_panel;
@@ -42,8 +42,8 @@ typedef struct cb_input {
 
 /* A report: block value; NULL means NOT SUPPLIED. */
 typedef struct cb_report_block {
-    const char *patient_name, *patient_id, *birth_date, *requester, *indication, *sample_date, *received_date, *sample_type, *consent,
-        *laboratory, *accreditation, *test, *scope;
+    const char *patient_name, *patient_id, *birth_date, *requester, *indication, *sample_date, *received_date,
+        *sample_type, *consent, *laboratory, *accreditation, *test, *scope;
     long revision;          /* 1 when not given */
     const char *language;   /* "en" */
 } cb_report_block;
@@ -58,11 +58,13 @@ typedef struct cb_case {
     const cb_term *terms; size_t term_count;
     const cb_panel *panels; size_t panel_count;
     const cb_not_examined *not_examined; size_t not_examined_count;
-    const char *const *notices; size_t notice_count;  /* worded: unknown keys, relatives without a column, family id differs … */
+    const char *const *notices;
+    size_t notice_count; /* worded: unknown keys, relatives without a column, family id differs … */
     cb_input *inputs; size_t input_count, input_capacity;
     const char *vcf_snv;       /* path */
     const char *resolved;      /* the case as it was understood, YAML without paths: goes into used/case.yaml */
-    const char *upstream;      /* callers, annotators and filters named in the VCF header, one a line, without paths; "" unknown */
+    const char
+        *upstream; /* callers, annotators and filters named in the VCF header, one a line, without paths; "" unknown */
     const char *const *annotation_kinds; size_t annotation_kind_count; /* "CSQ", "ANN", "BCSQ" found */
 } cb_case;
 

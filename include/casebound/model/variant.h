@@ -9,7 +9,8 @@
 typedef struct cb_transcript {
     const char *consequence;   /* most severe Sequence Ontology term of the entry */
     const char *consequences;  /* all terms, '&' between */
-    int severity;              /* rank of the term in filters/data/consequences.tsv: 1 is the most severe; a term not listed has the last */
+    int severity; /* rank of the term in filters/data/consequences.tsv: 1 is the most severe; a term not listed has the
+                     last */
     const char *impact;        /* HIGH, MODERATE, LOW, MODIFIER */
     const char *gene;          /* symbol */
     const char *gene_id, *hgnc_id; /* hgnc_id: digits alone */
@@ -54,8 +55,16 @@ typedef struct cb_point {
 
 /* Inheritance: see inheritance.h. */
 typedef enum cb_mode {
-    CB_MODE_DOMINANT, CB_MODE_DE_NOVO, CB_MODE_RECESSIVE_HOMOZYGOUS, CB_MODE_RECESSIVE_COMPOUND, CB_MODE_X_DOMINANT, CB_MODE_X_RECESSIVE,
-    CB_MODE_X_DE_NOVO, CB_MODE_Y, CB_MODE_MITOCHONDRIAL, CB_MODES
+    CB_MODE_DOMINANT,
+    CB_MODE_DE_NOVO,
+    CB_MODE_RECESSIVE_HOMOZYGOUS,
+    CB_MODE_RECESSIVE_COMPOUND,
+    CB_MODE_X_DOMINANT,
+    CB_MODE_X_RECESSIVE,
+    CB_MODE_X_DE_NOVO,
+    CB_MODE_Y,
+    CB_MODE_MITOCHONDRIAL,
+    CB_MODES
 } cb_mode;
 typedef enum cb_fit { CB_DOES_NOT_FIT, CB_POSSIBLE, CB_FITS } cb_fit;
 typedef struct cb_verdict {
@@ -68,21 +77,24 @@ typedef enum cb_pair_phase { CB_PAIR_TRANS, CB_PAIR_POSSIBLE, CB_PAIR_CIS } cb_p
 typedef struct cb_pair {
     struct cb_variant *partner;
     cb_pair_phase phase;
-    cb_fit fit;              /* in trans fits, unknown phase is possible, in cis does not fit; a relative may lower it */
+    cb_fit fit; /* in trans fits, unknown phase is possible, in cis does not fit; a relative may lower it */
     const char *gene;
-    const char *reason;      /* as seen from the allele that holds the pair: "this allele from the mother, the partner from the father" */
+    const char *reason; /* as seen from the allele that holds the pair: "this allele from the mother, the partner from
+                           the father" */
 } cb_pair;
 
 typedef struct cb_variant {
     const cb_contig *contig;
     int64_t position;        /* 1-based, of the record */
-    int64_t end;             /* last reference base that it reaches: of REF, or of a symbolic allele by END and SVLEN (VCF 4.1 to 4.5) */
+    int64_t end; /* last reference base that it reaches: of REF, or of a symbolic allele by END and SVLEN (VCF 4.1
+                    to 4.5) */
     const char *ref, *alt;   /* as in the record */
     const char *id;          /* rs number or NULL */
     const char *key;         /* "1-12345-A-T", display contig; unique with record_number */
     int allele_index;        /* 1 is the first ALT */
     int allele_count;        /* ALTs in the record */
-    bool was_split;          /* OLD_MULTIALLELIC, INFO/OLD_VARIANT or a sibling record says that it was split from a multi-allelic record */
+    bool was_split;          /* OLD_MULTIALLELIC, INFO/OLD_VARIANT or a sibling record says that it was split from a
+                                multi-allelic record */
     const char *split_from;  /* what the field says, or NULL */
     int64_t record_number;   /* 1 is the first record of the file */
     long line;               /* of the text file, 0 for BCF */
@@ -111,13 +123,13 @@ typedef struct cb_variant {
     size_t panel_count;
 
     /* set by model and judge */
-    const struct cb_variant *const *siblings; /* other kept alleles of the multi-allelic site, of this record or of those that it
-                              * was split into, in the order of the file (siblings.h) */
+    const struct cb_variant *const *siblings; /* other kept alleles of the multi-allelic site, of this record or of
+                                               * those that it was split into, in the order of the file (siblings.h) */
     size_t sibling_count;
     cb_verdict modes[CB_MODES];
     cb_pair *pairs;
     size_t pair_count;
-    bool one_hit;            /* a single pathogenic allele of a gene that the case's panels call recessive, without a partner */
+    bool one_hit; /* a single pathogenic allele of a gene that the case's panels call recessive, without a partner */
     cb_point *points;
     size_t point_count, point_capacity;
     const char **flags;      /* worded warnings of the profile and of our checks */
