@@ -27,7 +27,9 @@ static int order_variants(const void *x, const void *y) {
 }
 
 void cb_judge_rank(const cb_profile *p, cb_variant **variants, size_t count) {
-    qsort(variants, count, sizeof *variants, order_variants);
+    if (count > 0) { /* an empty list has no address, which qsort must not be given */
+        qsort(variants, count, sizeof *variants, order_variants);
+    }
     for (size_t i = 0; i < count; i++) {
         variants[i]->rank = i + 1;
         variants[i]->shortlisted = i < p->shortlist_size && variants[i]->score >= p->shortlist_score;
