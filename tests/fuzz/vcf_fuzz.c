@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "casebound/base/utf8.h"
+#include "casebound/model/siblings.h"
 #include "casebound/read/variants.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
@@ -98,16 +99,26 @@ static void read_records(cb_arena *arena, cb_variants *reader, cb_error *e) {
     cb_consequences table = {0};
     cb_record record;
     bool more = true;
+    cb_siblings *siblings = NULL;
     cb_arena *scratch = cb_arena_new(ARENA);
     bool ready = scratch && prepare(arena, reader, &kase, &table, e);
     const cb_materials with = {&kase, &sources, &table, &evidence};
+    ready = ready && cb_siblings_new(arena, &kase, &evidence, &siblings, e) == CB_OK;
     while (ready && cb_variants_next(reader, &record, &more, e) == CB_OK && more) {
-        for (int i = 1; i <= record.allele_count && i <= ALLELES_TRIED; i++) {
+        for (int i = 1; ready && i <= record.allele_count && i <= ALLELES_TRIED; i++) {
+            bool kept = (record.number + i) % 2 == 0;
             cb_variant *v;
             cb_arena_reset(scratch);
-            if (cb_materialise(reader, &record, i, &with, scratch, &v, e) == CB_OK) {
+            if (cb_materialise(reader, &record, i, &with, kept ? arena : scratch, &v, e) == CB_OK) {
                 check_variant(v, &kase);
+                ready = cb_siblings_see(siblings, v, kept ? NULL : "dropped", e) == CB_OK;
             }
+        }
+    }
+    if (ready && cb_siblings_end(siblings, &kase, e) == CB_OK &&
+        cb_variants_notices(reader, &kase, arena, e) == CB_OK) {
+        for (size_t i = 0; i < kase.notice_count; i++) {
+            check_text(kase.notices[i]);
         }
     }
     cb_arena_free(scratch);
