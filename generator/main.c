@@ -8,7 +8,8 @@
 #include "casebound/cli/command.h"
 #include "pipeline.h"
 
-/* A genome's shortlist and list fit many times over; what needs more is refused instead of bringing the machine down. */
+/* A genome's shortlist and list fit many times over; what needs more is refused instead of bringing the machine down.
+ */
 static const size_t CASE_MEMORY = (size_t)6 << 30;
 
 static volatile sig_atomic_t interrupt;

@@ -1,4 +1,5 @@
-/* pipeline.c: scan ▶ tally ▶ sieve ▶ materialise ▶ relate ▶ score ▶ rank ▶ arrange ▶ render ▶ seal ▶ verify ▶ publish. */
+/* pipeline.c: scan ▶ tally ▶ sieve ▶ materialise ▶ relate ▶ score ▶ rank ▶ arrange ▶ render ▶ seal ▶ verify ▶ publish.
+ */
 #include "pipeline.h"
 
 #include <stdlib.h>
@@ -49,7 +50,8 @@ static cb_status load_penetrance(cb_run *run) {
 
 static cb_status load_profile(cb_run *run) {
     const char *wanted = run->options->profile ? run->options->profile : "rare_disease";
-    cb_status s = cb_resources_profile(run->arena, run->resources.share, wanted, &run->profile_bytes, &run->profile_file, run->error);
+    cb_status s = cb_resources_profile(run->arena, run->resources.share, wanted, &run->profile_bytes,
+                                       &run->profile_file, run->error);
     if (s != CB_OK) {
         return s;
     }
@@ -63,7 +65,8 @@ static cb_status read_tables(cb_run *run) {
         s = cb_texts_read(run->arena, run->resources.texts, "text.en.yaml", &run->texts, run->error);
     }
     if (s == CB_OK) {
-        s = cb_consequences_read(run->arena, run->resources.consequences, "consequences.tsv", &run->consequences, run->error);
+        s = cb_consequences_read(run->arena, run->resources.consequences, "consequences.tsv", &run->consequences,
+                                 run->error);
     }
     return s;
 }
@@ -75,7 +78,8 @@ static cb_status settle_build(cb_run *run) {
         run->kase->build = said;
     }
     if (said != CB_BUILD_UNKNOWN && said != run->kase->build) {
-        return cb_fail(run->error, CB_INPUT, "%s: its header says %s, the case says %s; correct human_genome_build or give the right file",
+        return cb_fail(run->error, CB_INPUT,
+                       "%s: its header says %s, the case says %s; correct human_genome_build or give the right file",
                        cb_path_name(run->kase->vcf_snv), cb_build_name(said), cb_build_name(run->kase->build));
     }
     return CB_OK;
@@ -155,8 +159,8 @@ cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run *
 }
 
 /* One allele through the sieve; a kept one is made once more in the case's arena. */
-static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, const cb_materials *with, const char **rule,
-                              const char **text, cb_drop_listener listener, void *who) {
+static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, const cb_materials *with,
+                              const char **rule, const char **text, cb_drop_listener listener, void *who) {
     cb_variant *v = NULL;
     bool keep = false;
     cb_status s = cb_materialise(run->reader, record, index, with, run->scratch, &v, run->error);
@@ -173,7 +177,8 @@ static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, c
         return s == CB_OK && listener ? listener(who, v, *rule, *text, run->error) : s;
     }
     *rule = NULL;
-    cb_variant **grown = cb_grow(run->arena, run->variants, run->variant_count, &run->variant_capacity, sizeof(cb_variant *));
+    cb_variant **grown =
+        cb_grow(run->arena, run->variants, run->variant_count, &run->variant_capacity, sizeof(cb_variant *));
     if (!grown) {
         return cb_fail_memory(run->error);
     }
@@ -186,8 +191,10 @@ static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, c
     return s;
 }
 
-/* Every allele of a record, counted once each; the record stands where its last allele went, or is listed when one allele is. */
-static cb_status scan_record(cb_run *run, const cb_record *record, const cb_materials *with, cb_drop_listener listener, void *who) {
+/* Every allele of a record, counted once each; the record stands where its last allele went, or is listed when one
+ * allele is. */
+static cb_status scan_record(cb_run *run, const cb_record *record, const cb_materials *with, cb_drop_listener listener,
+                             void *who) {
     cb_ledger *l = &run->ledger;
     const char *rule = NULL, *text = NULL, *last_rule = NULL, *last_text = NULL;
     uint64_t kept = 0;

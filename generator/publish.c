@@ -52,7 +52,8 @@ cb_status cb_publish_arrange(cb_run *run) {
         s = cb_arrange_laboratory(run->arena, &request, run->view, &run->laboratory, run->error);
     }
     if (s == CB_OK && strcmp(run->report_id, cb_node_text(run->view, "report/id")) != 0) {
-        s = cb_fail(run->error, CB_INTERNAL, "the view calls the report %s, the folder %s", cb_node_text(run->view, "report/id"), run->report_id);
+        s = cb_fail(run->error, CB_INTERNAL, "the view calls the report %s, the folder %s",
+                    cb_node_text(run->view, "report/id"), run->report_id);
     }
     return s;
 }
@@ -107,9 +108,11 @@ static cb_status add_data(cb_run *run) {
 static cb_status add_panel(cb_run *run, const cb_panel *panel) {
     cb_buf text;
     cb_buf_init(&text, PANEL_TEXT_MAX);
-    cb_buf_printf(&text, "##panel_id=%s\n##version=%s\n#hgnc_id\thgnc_symbol\n", panel->id, panel->version ? panel->version : "");
+    cb_buf_printf(&text, "##panel_id=%s\n##version=%s\n#hgnc_id\thgnc_symbol\n", panel->id,
+                  panel->version ? panel->version : "");
     for (size_t i = 0; i < panel->gene_count; i++) {
-        cb_buf_printf(&text, "%s\t%s\n", panel->hgnc && panel->hgnc[i] ? panel->hgnc[i] : "", panel->genes[i] ? panel->genes[i] : "");
+        cb_buf_printf(&text, "%s\t%s\n", panel->hgnc && panel->hgnc[i] ? panel->hgnc[i] : "",
+                      panel->genes[i] ? panel->genes[i] : "");
     }
     cb_status s = cb_buf_status(&text, run->error);
     char *copy = s == CB_OK ? cb_copy_str(run->arena, cb_buf_view(&text)) : NULL;
@@ -128,7 +131,8 @@ static cb_status add_panel(cb_run *run, const cb_panel *panel) {
 }
 
 static cb_status add_used(cb_run *run) {
-    cb_status s = add(run, cb_format(run->arena, "used/filters/%s", run->profile_file), run->profile_bytes, "text/x-lua");
+    cb_status s =
+        add(run, cb_format(run->arena, "used/filters/%s", run->profile_file), run->profile_bytes, "text/x-lua");
     if (s == CB_OK) {
         s = add(run, "used/filters/data/consequences.tsv", run->resources.consequences, "text/tab-separated-values");
     }
@@ -162,17 +166,19 @@ static cb_status seal_pdf(cb_run *run) {
     for (size_t i = 0; name && i < run->bundle.count; i++) {
         cb_bundle_file *file = &run->bundle.files[i];
         if (strcmp(file->name, name) == 0) {
-            return cb_seal_pdf(run->arena, run->key, file->bytes, "Seal", "Laboratory seal", run->now, &file->bytes, run->error);
+            return cb_seal_pdf(run->arena, run->key, file->bytes, "Seal", "Laboratory seal", run->now, &file->bytes,
+                               run->error);
         }
     }
-    return name ? cb_fail(run->error, CB_INTERNAL, "the PDF to be sealed is not in the bundle") : cb_fail_memory(run->error);
+    return name ? cb_fail(run->error, CB_INTERNAL, "the PDF to be sealed is not in the bundle")
+                : cb_fail_memory(run->error);
 }
 
 static cb_status add_audit(cb_run *run) {
     const char *actor = run->key ? cb_key_name(run->key) : PRODUCER;
     cb_str line = {NULL, 0};
-    cb_status s = cb_audit_line(run->arena, run->now, actor, run->key ? "built and sealed" : "built, unsealed", run->report_id, NULL, &line,
-                                run->error);
+    cb_status s = cb_audit_line(run->arena, run->now, actor, run->key ? "built and sealed" : "built, unsealed",
+                                run->report_id, NULL, &line, run->error);
     return s == CB_OK ? add(run, "audit.jsonl", line, "application/jsonl") : s;
 }
 
@@ -202,7 +208,8 @@ cb_status cb_publish_seal(cb_run *run) {
 
 /* Who signed is for the reader to decide; that every byte holds is for us to know before the folder gets its name. */
 static bool matters_now(const cb_run *run, const cb_finding *finding) {
-    return finding->kind == CB_FINDING_FAILED && strcmp(finding->check, "signer") != 0 && (run->key || strcmp(finding->check, "unsealed") != 0);
+    return finding->kind == CB_FINDING_FAILED && strcmp(finding->check, "signer") != 0 &&
+           (run->key || strcmp(finding->check, "unsealed") != 0);
 }
 
 static cb_status verify_written(cb_run *run, const char *path) {
@@ -210,8 +217,8 @@ static cb_status verify_written(cb_run *run, const char *path) {
     cb_status s = cb_verify(run->arena, path, NULL, run->now, &findings, run->error);
     for (size_t i = 0; s == CB_OK && i < findings.count; i++) {
         if (matters_now(run, &findings.list[i])) {
-            s = cb_fail(run->error, CB_INTERNAL, "the folder just written does not verify: %s: %s", findings.list[i].check,
-                        findings.list[i].text);
+            s = cb_fail(run->error, CB_INTERNAL, "the folder just written does not verify: %s: %s",
+                        findings.list[i].check, findings.list[i].text);
         }
     }
     return s;
@@ -246,11 +253,14 @@ cb_status cb_publish_target(cb_run *run) {
         return cb_fail_memory(run->error);
     }
     if (cb_file_exists(run->folder)) {
-        return cb_fail(run->error, CB_FILE, "%s: exists already and is never overwritten; raise report: revision or name another folder with -o",
-                       run->folder);
+        return cb_fail(
+            run->error, CB_FILE,
+            "%s: exists already and is never overwritten; raise report: revision or name another folder with -o",
+            run->folder);
     }
     if (cb_file_exists(run->partial)) {
-        return cb_fail(run->error, CB_FILE, "%s: is left from a run that was killed; remove it and run again", run->partial);
+        return cb_fail(run->error, CB_FILE, "%s: is left from a run that was killed; remove it and run again",
+                       run->partial);
     }
     return cb_folder_make_all(output, run->error);
 }

@@ -77,7 +77,8 @@ void cb_word_family(cb_arranging *a); /* roles, labels and keys of the family; b
 const char *cb_sex_word(cb_arranging *a, cb_sex sex);
 const char *cb_affection_word(cb_arranging *a, cb_affection affection);
 const char *cb_consequence_label(cb_arranging *a, const char *term); /* NULL for NULL */
-/* The most severe consequence; where it stands on another transcript than the one whose HGVS is shown, both are said. */
+/* The most severe consequence; where it stands on another transcript than the one whose HGVS is shown, both are said.
+ */
 const char *cb_consequence_shown(cb_arranging *a, const cb_variant *v);
 const char *cb_inheritance_short(cb_arranging *a, const cb_variant *v);
 const char *cb_mode_word(cb_arranging *a, const cb_variant *v, cb_mode mode, bool brief);

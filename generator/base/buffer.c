@@ -95,7 +95,8 @@ void cb_buf_printf(cb_buf *b, const char *format, ...) {
 }
 
 cb_status cb_buf_status(const cb_buf *b, cb_error *e) {
-    return b->failed ? cb_fail(e, CB_INTERNAL, "a buffer reached its maximum of %zu bytes or memory is out", b->maximum) : CB_OK;
+    return b->failed ? cb_fail(e, CB_INTERNAL, "a buffer reached its maximum of %zu bytes or memory is out", b->maximum)
+                     : CB_OK;
 }
 
 cb_str cb_buf_view(const cb_buf *b) {

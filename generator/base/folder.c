@@ -61,7 +61,8 @@ cb_status cb_folder_sync(const char *path, cb_error *e) {
 cb_status cb_folder_publish(const char *from, const char *to, cb_error *e) {
     if (cb_system_rename(from, to) != 0) {
         if (errno == EEXIST || errno == ENOTEMPTY) {
-            return cb_fail(e, CB_FILE, "%s: exists already and is never overwritten; name another folder or revision", to);
+            return cb_fail(e, CB_FILE, "%s: exists already and is never overwritten; name another folder or revision",
+                           to);
         }
         return refuse(e, to, "cannot be put in place");
     }

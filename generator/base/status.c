@@ -9,7 +9,8 @@
 
 enum { ESCAPE = 4, POINT_MAX_BYTES = 4, REPLACEMENT = 0xFFFD };
 
-/* Appends `text` while it fits, whole characters alone. What could hide or reorder the line, and bytes that are no UTF-8, become \xNN. */
+/* Appends `text` while it fits, whole characters alone. What could hide or reorder the line, and bytes that are no
+ * UTF-8, become \xNN. */
 static void append_visible(cb_error *e, const char *text) {
     size_t at = strlen(e->text);
     cb_str rest = cb_str_of(text);
@@ -29,7 +30,8 @@ static void append_visible(cb_error *e, const char *text) {
     e->text[at] = '\0';
 }
 
-static CB_PRINTF(4, 0) cb_status record(cb_error *e, cb_status status, const char *where, const char *format, va_list arguments) {
+static CB_PRINTF(4, 0) cb_status
+    record(cb_error *e, cb_status status, const char *where, const char *format, va_list arguments) {
     if (!e || e->status != CB_OK) {
         return status;
     }

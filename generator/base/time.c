@@ -58,8 +58,9 @@ bool cb_time_parse(cb_str text, int64_t *seconds) {
         return false;
     }
     int hour = 0, minute = 0, second = 0;
-    if (text.n == 20 && (text.s[10] != 'T' || text.s[13] != ':' || text.s[16] != ':' || text.s[19] != 'Z' ||
-                         !number_at(text, 11, 2, &hour) || !number_at(text, 14, 2, &minute) || !number_at(text, 17, 2, &second))) {
+    if (text.n == 20 &&
+        (text.s[10] != 'T' || text.s[13] != ':' || text.s[16] != ':' || text.s[19] != 'Z' ||
+         !number_at(text, 11, 2, &hour) || !number_at(text, 14, 2, &minute) || !number_at(text, 17, 2, &second))) {
         return false;
     }
     if (hour > 23 || minute > 59 || second > 59) {
@@ -89,7 +90,8 @@ void cb_date_text(int64_t seconds, char out[CB_TIME_TEXT]) {
     int64_t year;
     int month, day, rest;
     split(seconds, &year, &month, &day, &rest);
-    snprintf(out, CB_TIME_TEXT, "%04u-%02u-%02u", (unsigned)year % 10000u, (unsigned)month % 100u, (unsigned)day % 100u);
+    snprintf(out, CB_TIME_TEXT, "%04u-%02u-%02u", (unsigned)year % 10000u, (unsigned)month % 100u,
+             (unsigned)day % 100u);
 }
 
 int64_t cb_time_now(void) {

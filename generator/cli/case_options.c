@@ -50,7 +50,8 @@ static cb_status settle(cb_build_options *o, cb_case_words *words, cb_error *e) 
     return CB_OK;
 }
 
-cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, cb_build_options *o, cb_case_words *words, cb_error *e) {
+cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, cb_build_options *o,
+                          cb_case_words *words, cb_error *e) {
     *o = (cb_build_options){.threads = 1};
     *words = (cb_case_words){.pass_fd = -1};
     const cb_option table[] = {
@@ -68,7 +69,8 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         {.name = "--threads", .number = &o->threads, .value = "N"},
         {.name = "--quiet", .short_name = "-q", .flag = &words->quiet},
     };
-    cb_status s = cb_options_read(argc, argv, table, sizeof table / sizeof *table, words->words, most, &words->count, e);
+    cb_status s =
+        cb_options_read(argc, argv, table, sizeof table / sizeof *table, words->words, most, &words->count, e);
     if (s == CB_OK && (o->threads < 1 || o->threads > THREADS_MAX)) {
         s = cb_fail(e, CB_USAGE, "--threads takes 1 to %d", THREADS_MAX);
     }

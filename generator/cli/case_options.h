@@ -12,7 +12,9 @@ typedef struct cb_case_words {
     bool quiet;
 } cb_case_words;
 
-/* Reads a command line into `options`; `most` is how many words may stand beside the options. With --vcf no case file is taken. */
-cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, cb_build_options *options, cb_case_words *words, cb_error *e) CB_MUST_USE;
+/* Reads a command line into `options`; `most` is how many words may stand beside the options. With --vcf no case file
+ * is taken. */
+cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, cb_build_options *options,
+                          cb_case_words *words, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -5,7 +5,8 @@
 #include "casebound/base/file.h"
 
 static const char *const sex_words[] = {[CB_SEX_UNKNOWN] = "sex unknown", [CB_MALE] = "male", [CB_FEMALE] = "female"};
-static const char *const status_words[] = {[CB_AFFECTION_UNKNOWN] = "status unknown", [CB_UNAFFECTED] = "unaffected", [CB_AFFECTED] = "affected"};
+static const char *const status_words[] = {
+    [CB_AFFECTION_UNKNOWN] = "status unknown", [CB_UNAFFECTED] = "unaffected", [CB_AFFECTED] = "affected"};
 static const char *const role_words[] = {[CB_PROBAND] = "proband", [CB_FATHER] = "father",   [CB_MOTHER] = "mother",
                                          [CB_SIBLING] = "sibling", [CB_CHILD] = "child", [CB_RELATIVE] = "relative"};
 

@@ -32,11 +32,13 @@ static void print_points(const cb_variant *v) {
 }
 
 static void print_kept(const cb_run *run, const cb_variant *v) {
-    static const char *const fits[] = {[CB_DOES_NOT_FIT] = "does not fit", [CB_POSSIBLE] = "possible", [CB_FITS] = "fits"};
+    static const char *const fits[] = {
+        [CB_DOES_NOT_FIT] = "does not fit", [CB_POSSIBLE] = "possible", [CB_FITS] = "fits"};
     printf("%s\trank %zu of %zu\t%s\n", v->key, v->rank, run->variant_count, v->shortlisted ? "shortlisted" : "listed");
     for (int m = 0; m < CB_MODES; m++) {
         if (v->modes[m].tested) {
-            printf("inheritance\t%s\t%s\t%s\n", cb_mode_key((cb_mode)m), fits[v->modes[m].fit], v->modes[m].reason ? v->modes[m].reason : "");
+            printf("inheritance\t%s\t%s\t%s\n", cb_mode_key((cb_mode)m), fits[v->modes[m].fit],
+                   v->modes[m].reason ? v->modes[m].reason : "");
         }
     }
     for (size_t i = 0; i < v->pair_count; i++) {
@@ -61,7 +63,8 @@ static cb_status answer(cb_run *run, question *q) {
         }
     }
     if (s == CB_OK && kept + q->dropped == 0) {
-        s = cb_fail(run->error, CB_FOUND, "%s: no such allele in the input (write it as chromosome-position-ref-alt without 'chr')", q->key);
+        s = cb_fail(run->error, CB_FOUND,
+                    "%s: no such allele in the input (write it as chromosome-position-ref-alt without 'chr')", q->key);
     }
     return s;
 }

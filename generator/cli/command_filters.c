@@ -30,7 +30,8 @@ static cb_status list_profiles(cb_arena *arena, const char *share, cb_error *e) 
     cb_status s = folder ? cb_folder_list(arena, folder, &entries, &count, e) : cb_fail_memory(e);
     for (size_t i = 0; s == CB_OK && i < count; i++) {
         size_t size = strlen(entries[i].path);
-        if (entries[i].kind != 'f' || strchr(entries[i].path, '/') || size < 5 || strcmp(entries[i].path + size - 4, ".lua") != 0) {
+        if (entries[i].kind != 'f' || strchr(entries[i].path, '/') || size < 5 ||
+            strcmp(entries[i].path + size - 4, ".lua") != 0) {
             continue;
         }
         const char *name = cb_copy_n(arena, entries[i].path, size - 4);

@@ -6,7 +6,8 @@
 #include "casebound/verify/verify.h"
 
 static void print_findings(const cb_findings *found) {
-    static const char *const words[] = {[CB_FINDING_PASSED] = "passed", [CB_FINDING_FAILED] = "FAILED", [CB_FINDING_NOTE] = "note"};
+    static const char *const words[] = {
+        [CB_FINDING_PASSED] = "passed", [CB_FINDING_FAILED] = "FAILED", [CB_FINDING_NOTE] = "note"};
     for (size_t i = 0; i < found->count; i++) {
         const cb_finding *f = &found->list[i];
         printf("%s\t%s\t%s\n", words[f->kind], f->check, f->text);
@@ -18,7 +19,8 @@ static void print_verdict(const cb_findings *found, const char *path) {
         printf("NOT VERIFIED\t%s\t%zu of %zu checks failed\n", path, found->failed, found->count);
         return;
     }
-    printf("VERIFIED\t%s\tsigned by %s\t%s\n", path, found->signer ? found->signer : "nobody", found->level ? found->level : "");
+    printf("VERIFIED\t%s\tsigned by %s\t%s\n", path, found->signer ? found->signer : "nobody",
+           found->level ? found->level : "");
 }
 
 cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e) {

@@ -53,8 +53,8 @@ static cb_status read_option(int argc, char **argv, int *at, const cb_option *op
     return set_value(o, argv[++*at], e);
 }
 
-cb_status cb_options_read(int argc, char **argv, const cb_option *options, size_t option_count, const char **words, size_t most,
-                          size_t *word_count, cb_error *e) {
+cb_status cb_options_read(int argc, char **argv, const cb_option *options, size_t option_count, const char **words,
+                          size_t most, size_t *word_count, cb_error *e) {
     bool options_ended = false;
     *word_count = 0;
     for (int i = 0; i < argc; i++) {

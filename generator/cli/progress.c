@@ -31,7 +31,8 @@ void cb_progress_step(cb_progress *p, uint64_t records) {
     }
     p->last = now;
     double seconds = (double)(now - p->started) / 1000.0;
-    fprintf(stderr, "\r%llu records read, %.0f a second \033[K", (unsigned long long)records, (double)records / seconds);
+    fprintf(stderr, "\r%llu records read, %.0f a second \033[K", (unsigned long long)records,
+            (double)records / seconds);
     fflush(stderr);
 }
 

@@ -8,7 +8,8 @@
 
 enum { PATH_SIZE = 4096, PARENTS = 4, TEXT_MAX = 8 << 20, FONT_MAX = 32 << 20 };
 
-/* Debian's packages fonts-dejavu-core, fonts-noto-core and icc-profiles-free; a share folder's fonts/ is looked at first. */
+/* Debian's packages fonts-dejavu-core, fonts-noto-core and icc-profiles-free; a share folder's fonts/ is looked at
+ * first. */
 #define DEJAVU "/usr/share/fonts/truetype/dejavu/"
 #define NOTO "/usr/share/fonts/truetype/noto/"
 #define SRGB "/usr/share/color/icc/sRGB.icc"
@@ -71,7 +72,8 @@ cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) {
             return CB_OK;
         }
     }
-    return cb_fail(e, CB_FILE, "%s: templates/ and filters/ are neither beside the program nor in ../share/casebound", program);
+    return cb_fail(e, CB_FILE, "%s: templates/ and filters/ are neither beside the program nor in ../share/casebound",
+                   program);
 }
 
 static cb_status read_part(cb_arena *arena, const char *share, const char *name, cb_str *out, cb_error *e) {
@@ -79,15 +81,16 @@ static cb_status read_part(cb_arena *arena, const char *share, const char *name,
     return path ? cb_file_read(arena, path, TEXT_MAX, out, e) : cb_fail_memory(e);
 }
 
-static cb_status read_fonts(cb_arena *arena, const font_source *sources, size_t count, const cb_font_file **out, size_t *out_count,
-                            cb_error *e) {
+static cb_status read_fonts(cb_arena *arena, const font_source *sources, size_t count, const cb_font_file **out,
+                            size_t *out_count, cb_error *e) {
     cb_font_file *fonts = cb_alloc_array(arena, count, sizeof *fonts);
     if (!fonts) {
         return cb_fail_memory(e);
     }
     for (size_t i = 0; i < count; i++) {
         if (!cb_file_exists(sources[i].path)) {
-            return cb_fail(e, CB_FILE, "%s: is not installed; install the package %s", sources[i].path, sources[i].package);
+            return cb_fail(e, CB_FILE, "%s: is not installed; install the package %s", sources[i].path,
+                           sources[i].package);
         }
         fonts[i].name = cb_path_name(sources[i].path);
         cb_status s = cb_file_read(arena, sources[i].path, FONT_MAX, &fonts[i].bytes, e);
@@ -144,7 +147,8 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
     return s == CB_OK ? read_pdf_parts(arena, &out->pdf, e) : s;
 }
 
-cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_str *bytes, const char **name, cb_error *e) {
+cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_str *bytes, const char **name,
+                               cb_error *e) {
     size_t size = strlen(wanted);
     bool is_path = strchr(wanted, '/') || (size > 4 && strcmp(wanted + size - 4, ".lua") == 0);
     const char *path = is_path ? wanted : cb_format(arena, "%s/filters/%s.lua", share, wanted);

@@ -337,7 +337,7 @@ const cb_fact CB_VARIANT_FACTS[] = {
      "\"trans\": in a pair that is proved; \"possible\"; \"none\": no partner, or in cis. In `score` alone", "never",
      "v.in_pair == \"trans\"", push_in_pair},
     {"one_hit", "boolean",
-     "a single pathogenic allele of a gene that the panels call recessive, without a partner. In `score` alone", "never",
-     "v.one_hit", push_one_hit},
+     "a single pathogenic allele of a gene that the panels call recessive, without a partner. In `score` alone",
+     "never", "v.one_hit", push_one_hit},
     {.name = NULL},
 };

@@ -1,8 +1,8 @@
 /* genotype.c: what a call says of one allele, and what it is worth as evidence. */
 #include "casebound/model/genotype.h"
 
-/* Share of alternate reads from which a reference call contradicts its reads, and below which an alternate call does (clinical
- * memo section 5: three clinical reports of genotypes that their reads did not support). */
+/* Share of alternate reads from which a reference call contradicts its reads, and below which an alternate call does
+ * (clinical memo section 5: three clinical reports of genotypes that their reads did not support). */
 static const double REF_CALL_BALANCE_MAX = 0.10;
 static const double HOM_CALL_BALANCE_MIN = 0.70;
 
@@ -124,9 +124,11 @@ void cb_genotype_judge(cb_genotype *g, int index, int expected_ploidy, const cb_
 
 const char *cb_zygosity_key(cb_zygosity z) {
     static const char *const keys[] = {
-        [CB_NO_COLUMN] = "zygosity_no_column", [CB_NO_CALL] = "zygosity_no_call",   [CB_HALF_CALL] = "zygosity_half_call",
-        [CB_HALF_ALT] = "zygosity_half_alt",   [CB_HOM_REF] = "zygosity_hom_ref",   [CB_HET] = "zygosity_het",
-        [CB_HOM_ALT] = "zygosity_hom_alt",     [CB_HEMI_REF] = "zygosity_hemi_ref", [CB_HEMI_ALT] = "zygosity_hemi_alt",
+        [CB_NO_COLUMN] = "zygosity_no_column", [CB_NO_CALL] = "zygosity_no_call",
+        [CB_HALF_CALL] = "zygosity_half_call", [CB_HALF_ALT] = "zygosity_half_alt",
+        [CB_HOM_REF] = "zygosity_hom_ref",     [CB_HET] = "zygosity_het",
+        [CB_HOM_ALT] = "zygosity_hom_alt",     [CB_HEMI_REF] = "zygosity_hemi_ref",
+        [CB_HEMI_ALT] = "zygosity_hemi_alt",
     };
     return keys[z];
 }

@@ -12,7 +12,8 @@ static cb_ledger_row *find_row(cb_ledger *ledger, const char *rule) {
     return NULL;
 }
 
-bool cb_ledger_drop(cb_arena *arena, cb_ledger *ledger, const char *rule, const char *text, uint64_t alleles, uint64_t records) {
+bool cb_ledger_drop(cb_arena *arena, cb_ledger *ledger, const char *rule, const char *text, uint64_t alleles,
+                    uint64_t records) {
     cb_ledger_row *row = find_row(ledger, rule);
     if (!row) {
         cb_ledger_row *rows = cb_grow(arena, ledger->rows, ledger->count, &ledger->capacity, sizeof *rows);

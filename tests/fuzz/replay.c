@@ -1,5 +1,5 @@
-/* replay.c: runs the files given through a fuzz target without a fuzzer, and prints TAP. Empty input and each file cut in the
- * middle are tried too. `make MODE=fuzz fuzz-programs` links libFuzzer in its place. */
+/* replay.c: runs the files given through a fuzz target without a fuzzer, and prints TAP. Empty input and each file cut
+ * in the middle are tried too. `make MODE=fuzz fuzz-programs` links libFuzzer in its place. */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>

@@ -19,15 +19,15 @@ bool cb_str_is(cb_str a, const char *text);
 bool cb_str_same(cb_str a, cb_str b);
 /* Bytewise order: < 0, 0, > 0. */
 int cb_str_order(cb_str a, cb_str b);
-/* The part of *rest before the next `separator`; *rest moves behind it. False when *rest was used up (rest->s is NULL). "a,,b" gives
- * "a", "", "b"; "" gives one empty part. */
+/* The part of *rest before the next `separator`; *rest moves behind it. False when *rest was used up (rest->s is NULL).
+ * "a,,b" gives "a", "", "b"; "" gives one empty part. */
 bool cb_str_split(cb_str *rest, char separator, cb_str *part);
 cb_str cb_str_trim(cb_str text); /* spaces, tabs, CR and LF at both ends */
 bool cb_str_starts(cb_str text, const char *prefix);
 bool cb_str_find(cb_str text, const char *needle, size_t *at);
 
-/* A buffer that grows to a declared maximum. Appending never returns an error: the first failure is kept, later calls do nothing, and
- * cb_buf_status tells. The text is always NUL-terminated (the NUL is not counted). */
+/* A buffer that grows to a declared maximum. Appending never returns an error: the first failure is kept, later calls
+ * do nothing, and cb_buf_status tells. The text is always NUL-terminated (the NUL is not counted). */
 typedef struct cb_buf {
     char *data;
     size_t size, capacity, maximum;

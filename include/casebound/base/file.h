@@ -4,8 +4,8 @@
 
 #include "casebound/base/arena.h"
 
-/* The whole file, NUL-terminated behind its last byte, owned by the arena; refused above `maximum` bytes. A file that is not there
- * is CB_INPUT, other failures CB_FILE. */
+/* The whole file, NUL-terminated behind its last byte, owned by the arena; refused above `maximum` bytes. A file that
+ * is not there is CB_INPUT, other failures CB_FILE. */
 cb_status cb_file_read(cb_arena *arena, const char *path, size_t maximum, cb_str *out, cb_error *e) CB_MUST_USE;
 /* Writes a new file (an existing one is refused) with mode 0644, fsyncs and closes it, each step checked. */
 cb_status cb_file_write(const char *path, cb_str bytes, cb_error *e) CB_MUST_USE;
@@ -18,7 +18,7 @@ cb_status cb_folder_make_all(const char *path, cb_error *e) CB_MUST_USE;   /* as
 cb_status cb_folder_sync(const char *path, cb_error *e) CB_MUST_USE;       /* fsync of the directory */
 /* rename(2) that refuses an existing target, then a sync of the parent. */
 cb_status cb_folder_publish(const char *from, const char *to, cb_error *e) CB_MUST_USE;
-cb_status cb_folder_remove(const char *path, cb_error *e) CB_MUST_USE;     /* with all below it; links are not followed */
+cb_status cb_folder_remove(const char *path, cb_error *e) CB_MUST_USE; /* with all below it; links are not followed */
 
 typedef struct cb_entry {
     const char *path;   /* relative to the folder, '/' between parts */
@@ -26,14 +26,17 @@ typedef struct cb_entry {
     uint64_t size;      /* bytes, of files */
 } cb_entry;
 /* Every entry below a folder, depth first, sorted bytewise by path. */
-cb_status cb_folder_list(cb_arena *arena, const char *path, const cb_entry **out, size_t *count, cb_error *e) CB_MUST_USE;
+cb_status cb_folder_list(cb_arena *arena, const char *path, const cb_entry **out, size_t *count,
+                         cb_error *e) CB_MUST_USE;
 
 /* Path arithmetic, in the arena; NULL when memory is out. */
-char *cb_path_join(cb_arena *arena, const char *folder, const char *name) CB_MUST_USE; /* an absolute name stays as it is */
+char *cb_path_join(cb_arena *arena, const char *folder,
+                   const char *name) CB_MUST_USE; /* an absolute name stays as it is */
 char *cb_path_folder(cb_arena *arena, const char *path) CB_MUST_USE;                   /* "." where there is none */
 const char *cb_path_name(const char *path);                                            /* behind the last '/' */
 
-/* For fault injection in tests: the n-th write, sync, close or rename of this process from now fails as if the disk were full; 0 turns it off. */
+/* For fault injection in tests: the n-th write, sync, close or rename of this process from now fails as if the disk
+ * were full; 0 turns it off. */
 void cb_fault_system(long n);
 
 #endif

@@ -6,11 +6,13 @@
 
 /* The whole slice is one decimal integer ("-7", "+7" and "7"; no spaces) that fits: true and *out. */
 bool cb_parse_integer(cb_str text, int64_t *out);
-/* The whole slice is one decimal number as VCF's Float writes it (4.3 section 1.3, without NaN and infinities): true and *out. */
+/* The whole slice is one decimal number as VCF's Float writes it (4.3 section 1.3, without NaN and infinities): true
+ * and *out. */
 bool cb_parse_real(cb_str text, double *out);
 
 enum { CB_NUMBER_TEXT = 40 };
-/* The shortest text that reads back as the same double, without exponent between 1e-7 and 1e15 ("0.00061", "12", "1e-09"). */
+/* The shortest text that reads back as the same double, without exponent between 1e-7 and 1e15 ("0.00061", "12",
+ * "1e-09"). */
 void cb_number_text(double value, char out[CB_NUMBER_TEXT]);
 /* `digits` significant digits at most, trailing zeros cut, no exponent between 1e-7 and 1e15. */
 void cb_number_rounded(double value, int digits, char out[CB_NUMBER_TEXT]);

@@ -6,7 +6,8 @@
 
 enum { CB_TIME_TEXT = 24 };
 
-/* Reads "YYYY-MM-DD" or "YYYY-MM-DDThh:mm:ssZ" (UTC) into seconds since 1970-01-01T00:00:00Z. False when it is neither or no such day exists. */
+/* Reads "YYYY-MM-DD" or "YYYY-MM-DDThh:mm:ssZ" (UTC) into seconds since 1970-01-01T00:00:00Z. False when it is neither
+ * or no such day exists. */
 bool cb_time_parse(cb_str text, int64_t *seconds);
 /* "YYYY-MM-DDThh:mm:ssZ". */
 void cb_time_text(int64_t seconds, char out[CB_TIME_TEXT]);

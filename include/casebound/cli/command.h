@@ -17,10 +17,10 @@ typedef struct cb_option {
     const char *about;
 } cb_option;
 
-/* Reads argv behind the command's name: options may stand anywhere, "--" ends them. At most `most` other words are put into words[] and counted. CB_USAGE says
- * which word is wrong. */
-cb_status cb_options_read(int argc, char **argv, const cb_option *options, size_t option_count, const char **words, size_t most, size_t *word_count,
-                          cb_error *e) CB_MUST_USE;
+/* Reads argv behind the command's name: options may stand anywhere, "--" ends them. At most `most` other words are put
+ * into words[] and counted. CB_USAGE says which word is wrong. */
+cb_status cb_options_read(int argc, char **argv, const cb_option *options, size_t option_count, const char **words,
+                          size_t most, size_t *word_count, cb_error *e) CB_MUST_USE;
 
 /* A command: prints to standard output alone what it is asked for. */
 typedef struct cb_command {

@@ -10,8 +10,8 @@
 #define CB_MANIFEST_PATH "META-INF/ASiCManifest001.xml"
 #define CB_SIGNATURE_PATH "META-INF/signature001.p7s"
 
-/* Writes every file of the bundle into a new folder at `path`, synced. An existing path is refused (CB_FILE). After another
- * failure what was written stays: the caller removes or names it. */
+/* Writes every file of the bundle into a new folder at `path`, synced. An existing path is refused (CB_FILE). After
+ * another failure what was written stays: the caller removes or names it. */
 cb_status cb_folder_write(const char *path, const cb_bundle *bundle, cb_error *e) CB_MUST_USE;
 
 /* The ASiC-E manifest (ETSI EN 319 162-1 section 6 and annex A.4) over every file of the bundle but those below

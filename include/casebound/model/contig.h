@@ -20,9 +20,11 @@ typedef struct cb_contig {
 const char *cb_build_name(cb_build build);
 /* Fills kind, order (26 for others) and the display name (a part of `name` or a constant). */
 void cb_contig_of(const char *name, cb_contig *out);
-/* True when the 1-based position lies in PAR1 or PAR2 of X or Y (coordinates: GRC; clinical memo section 1.7). False for an unknown build. */
+/* True when the 1-based position lies in PAR1 or PAR2 of X or Y (coordinates: GRC; clinical memo section 1.7). False
+ * for an unknown build. */
 bool cb_in_par(cb_build build, cb_contig_kind kind, int64_t position);
-/* Copies of the position that a person of this sex has: 2, 1, 0 (Y in females), or -1 when sex or build leave it open. Mitochondria: 1. */
+/* Copies of the position that a person of this sex has: 2, 1, 0 (Y in females), or -1 when sex or build leave it open.
+ * Mitochondria: 1. */
 int cb_ploidy_expected(cb_build build, cb_contig_kind kind, int64_t position, cb_sex sex);
 
 #endif

@@ -30,7 +30,8 @@ typedef struct cb_family {
     size_t proband;           /* index; 0 by construction */
 } cb_family;
 
-/* Sets father, mother and role of every person from the ids and puts the persons into the order above. `proband_id` must be one of them (else false). */
+/* Sets father, mother and role of every person from the ids and puts the persons into the order above. `proband_id`
+ * must be one of them (else false). */
 bool cb_family_relate(cb_family *family, const char *proband_id);
 /* Index of a person by id, or -1. */
 int cb_family_find(const cb_family *family, const char *id);

@@ -22,9 +22,10 @@ typedef enum cb_zygosity {
 
 /* What the call is worth as evidence that the allele is there or not (DESIGN section 5). */
 typedef enum cb_evidence {
-    CB_EVIDENCE_UNKNOWN,  /* no call, no column, or a reference call without support: depth below the floor, PL uninformative, AD against it */
-    CB_EVIDENCE_CARRIER,  /* has at least one copy */
-    CB_EVIDENCE_FREE      /* has no copy, with support */
+    CB_EVIDENCE_UNKNOWN, /* no call, no column, or a reference call without support: depth below the floor, PL
+                            uninformative, AD against it */
+    CB_EVIDENCE_CARRIER, /* has at least one copy */
+    CB_EVIDENCE_FREE     /* has no copy, with support */
 } cb_evidence;
 
 typedef struct cb_genotype {
@@ -33,7 +34,7 @@ typedef struct cb_genotype {
     int8_t allele[CB_PLOIDY_MAX]; /* index into the record's alleles, -1 missing */
     bool phased;           /* every separator is '|' */
     const char *phase_set; /* PS as written, or GATK's PID where GT is unphased, or NULL */
-    int8_t phase_copy;     /* which copy GATK's PGT puts the allele on in phase_set: 1 or 2; 0: no PGT is used, GT tells */
+    int8_t phase_copy; /* which copy GATK's PGT puts the allele on in phase_set: 1 or 2; 0: no PGT is used, GT tells */
     cb_zygosity zygosity;  /* for the allele at hand */
     int32_t depth;         /* DP, else the sum of AD; -1 missing */
     int32_t ref_depth;     /* AD of REF (or RO); -1 missing */
@@ -41,7 +42,8 @@ typedef struct cb_genotype {
     int32_t quality;       /* GQ, phred; -1 missing */
     int32_t copies;        /* copies of the allele called: 0, 1, 2; -1 unknown */
     cb_evidence evidence;
-    const char *doubt;     /* text key why the evidence is unknown or the call contradicts its reads ("depth_below_floor", "reads_against_call", …), or NULL */
+    const char *doubt; /* text key why the evidence is unknown or the call contradicts its reads ("depth_below_floor",
+                          "reads_against_call", …), or NULL */
     bool contradicts;      /* GT and AD contradict each other */
 } cb_genotype;
 
@@ -50,8 +52,8 @@ typedef struct cb_evidence_policy {
     int32_t max_alt_reads_free; /* alternate reads from which a reference call is unknown; default 2 */
 } cb_evidence_policy;
 
-/* Sets zygosity, copies, evidence, doubt and contradicts from ploidy, alleles and depths for the allele `index` (1 is the first ALT), where
- * `expected_ploidy` is cb_ploidy_expected's answer. */
+/* Sets zygosity, copies, evidence, doubt and contradicts from ploidy, alleles and depths for the allele `index` (1 is
+ * the first ALT), where `expected_ploidy` is cb_ploidy_expected's answer. */
 void cb_genotype_judge(cb_genotype *g, int index, int expected_ploidy, const cb_evidence_policy *policy);
 /* A text key: "zygosity_het" and so on. */
 const char *cb_zygosity_key(cb_zygosity z);

@@ -7,7 +7,8 @@
 typedef struct cb_ledger_row {
     const char *rule;    /* first rule that said no */
     const char *text;    /* its wording in the profile */
-    uint64_t alleles, records; /* a record counts where its last allele went when all were dropped, by that allele's rule */
+    uint64_t alleles,
+        records; /* a record counts where its last allele went when all were dropped, by that allele's rule */
 } cb_ledger_row;
 
 typedef struct cb_ledger {
@@ -18,7 +19,8 @@ typedef struct cb_ledger {
 } cb_ledger;
 
 /* Adds one dropped allele to the rule's row (made when new). False when memory is out. */
-bool cb_ledger_drop(cb_arena *arena, cb_ledger *ledger, const char *rule, const char *text, uint64_t alleles, uint64_t records) CB_MUST_USE;
+bool cb_ledger_drop(cb_arena *arena, cb_ledger *ledger, const char *rule, const char *text, uint64_t alleles,
+                    uint64_t records) CB_MUST_USE;
 /* records_in = records_listed + records_without_alt + the rows' records, and the same for alleles. */
 bool cb_ledger_balances(const cb_ledger *ledger);
 

@@ -33,8 +33,8 @@ cb_status cb_ped_read(cb_arena *arena, const char *path, cb_family *out, cb_erro
 cb_status cb_consequences_read(cb_arena *arena, cb_str bytes, const char *name, cb_consequences *out,
                                cb_error *e) CB_MUST_USE;
 
-/* filters/data/penetrance.tsv or a laboratory's own, from its bytes: a line "# version: …", then symbol, hgnc_id (digits
- * or empty) and source. CB_INPUT with file and line: a gene that stands twice, no gene, no version. */
+/* filters/data/penetrance.tsv or a laboratory's own, from its bytes: a line "# version: …", then symbol, hgnc_id
+ * (digits or empty) and source. CB_INPUT with file and line: a gene that stands twice, no gene, no version. */
 cb_status cb_penetrance_read(cb_arena *arena, cb_str bytes, const char *name, cb_penetrance *out,
                              cb_error *e) CB_MUST_USE;
 

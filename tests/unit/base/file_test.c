@@ -68,7 +68,8 @@ static void every_failed_step_of_writing_is_reported(void **state) {
     for (long n = 1; n <= 3; n++) { /* write, fsync, close */
         cb_error e = {0};
         cb_fault_system(n);
-        assert_int_equal(cb_file_write(cb_format(p->arena, "%s/full%ld", p->folder, n), cb_str_of("bytes"), &e), CB_FILE);
+        assert_int_equal(cb_file_write(cb_format(p->arena, "%s/full%ld", p->folder, n), cb_str_of("bytes"), &e),
+                         CB_FILE);
         assert_non_null(strstr(e.text, "No space left"));
     }
     cb_fault_system(0);

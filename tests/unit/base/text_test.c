@@ -47,9 +47,16 @@ static void slices_are_ordered_by_bytes(void **state) {
 /* CB-BASE-06 */
 static void bad_utf8_is_found(void **state) {
     (void)state;
-    const cb_str good[] = {S(""), S("ascii"), S("\xc3\xa9"), S("\xe2\x86\x92"), S("\xf0\x9f\xa7\xac"), S("\xed\x9f\xbf"), S("\xf4\x8f\xbf\xbf")};
-    const cb_str bad[] = {S("a\0b"),         S("\x80"),         S("\xc0\xaf"),     S("\xc3"),         S("\xe0\x80\xaf"),
-                          S("\xed\xa0\x80"), S("\xf4\x90\x80\x80"), S("\xf8\x88\x80\x80\x80"), S("\xff"), S("ok\xe2\x86")};
+    const cb_str good[] = {S(""),
+                           S("ascii"),
+                           S("\xc3\xa9"),
+                           S("\xe2\x86\x92"),
+                           S("\xf0\x9f\xa7\xac"),
+                           S("\xed\x9f\xbf"),
+                           S("\xf4\x8f\xbf\xbf")};
+    const cb_str bad[] = {S("a\0b"),         S("\x80"),         S("\xc0\xaf"),         S("\xc3"),
+                          S("\xe0\x80\xaf"), S("\xed\xa0\x80"), S("\xf4\x90\x80\x80"), S("\xf8\x88\x80\x80\x80"),
+                          S("\xff"),         S("ok\xe2\x86")};
     for (size_t i = 0; i < sizeof good / sizeof *good; i++) {
         assert_true(cb_utf8_valid(good[i], NULL));
     }
@@ -111,7 +118,9 @@ static void only_whole_numbers_that_fit_are_integers(void **state) {
     assert_true(cb_parse_integer(S("0"), &v) && v == 0);
     assert_true(cb_parse_integer(S("-9223372036854775808"), &v) && v == INT64_MIN);
     assert_true(cb_parse_integer(S("+9223372036854775807"), &v) && v == INT64_MAX);
-    const cb_str bad[] = {S(""), S("-"), S("9223372036854775808"), S("-9223372036854775809"), S("1 "), S(" 1"), S("1.0"), S("0x1"), S("1e3"), S("1\0")};
+    const cb_str bad[] = {
+        S(""),    S("-"),  S("9223372036854775808"), S("-9223372036854775809"), S("1 "), S(" 1"), S("1.0"), S("0x1"),
+        S("1e3"), S("1\0")};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_false(cb_parse_integer(bad[i], &v));
     }
@@ -126,7 +135,8 @@ static void reals_are_read_as_vcf_writes_them(void **state) {
     assert_true(cb_parse_real(S("-.5"), &v) && v == -0.5);
     assert_true(cb_parse_real(S("5."), &v) && v == 5);
     assert_true(cb_parse_real(S("+1.5E+3"), &v) && v == 1500);
-    const cb_str bad[] = {S(""), S("."), S("nan"), S("inf"), S("1e"), S("1e999"), S("0x1p3"), S("1,5"), S("1 "), S("--1"), S("1.2.3"), S("infinity")};
+    const cb_str bad[] = {S(""),      S("."),   S("nan"), S("inf"), S("1e"),    S("1e999"),
+                          S("0x1p3"), S("1,5"), S("1 "),  S("--1"), S("1.2.3"), S("infinity")};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_false(cb_parse_real(bad[i], &v));
     }
@@ -196,7 +206,8 @@ static void dates_are_checked_and_come_back(void **state) {
     assert_string_equal(out, "2024-02-29T23:59:59Z");
     cb_date_text(-1, out);
     assert_string_equal(out, "1969-12-31");
-    const cb_str bad[] = {S("2023-02-29"), S("2024-13-01"), S("2024-00-10"), S("2024-1-01"), S("2024-01-01 00:00:00Z"), S("2024-01-01T24:00:00Z"), S("24-01-01"), S("")};
+    const cb_str bad[] = {S("2023-02-29"),           S("2024-13-01"),           S("2024-00-10"), S("2024-1-01"),
+                          S("2024-01-01 00:00:00Z"), S("2024-01-01T24:00:00Z"), S("24-01-01"),   S("")};
     for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
         assert_false(cb_time_parse(bad[i], &t));
     }

@@ -30,7 +30,8 @@ static cb_status reads(line *l, int argc, const char *const *argv) {
     return cb_options_read(argc, copy, table, 4, l->words, 1, &l->count, &l->error);
 }
 
-#define READS(l, ...) reads(l, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), (const char *const[]){__VA_ARGS__})
+#define READS(l, ...) \
+    reads(l, sizeof((const char *const[]){__VA_ARGS__}) / sizeof(char *), (const char *const[]){__VA_ARGS__})
 
 /* CB-CLI-01 */
 static void options_may_stand_anywhere(void **state) {

@@ -23,8 +23,10 @@ static void persons_are_ordered_by_their_role_towards_the_proband(void **state) 
     };
     cb_family f = {.persons = persons, .count = 8};
     assert_true(cb_family_relate(&f, "proband"));
-    const char *const order[] = {"proband", "father", "mother", "sister", "brother", "child", "grandfather", "half-brother"};
-    const cb_role roles[] = {CB_PROBAND, CB_FATHER, CB_MOTHER, CB_SIBLING, CB_SIBLING, CB_CHILD, CB_RELATIVE, CB_RELATIVE};
+    const char *const order[] = {"proband", "father", "mother",      "sister",
+                                 "brother", "child",  "grandfather", "half-brother"};
+    const cb_role roles[] = {CB_PROBAND, CB_FATHER, CB_MOTHER,   CB_SIBLING,
+                             CB_SIBLING, CB_CHILD,  CB_RELATIVE, CB_RELATIVE};
     for (size_t i = 0; i < 8; i++) {
         assert_string_equal(f.persons[i].id, order[i]);
         assert_int_equal(f.persons[i].role, roles[i]);
@@ -43,7 +45,8 @@ static void persons_are_ordered_by_their_role_towards_the_proband(void **state) 
 static void a_ledger_balances_only_when_nothing_is_lost(void **state) {
     (void)state;
     cb_arena *a = cb_arena_new(1 << 16);
-    cb_ledger l = {.records_in = 4, .alleles_in = 5, .records_listed = 1, .alleles_listed = 1, .records_without_alt = 1};
+    cb_ledger l = {
+        .records_in = 4, .alleles_in = 5, .records_listed = 1, .alleles_listed = 1, .records_without_alt = 1};
     assert_false(cb_ledger_balances(&l));
     assert_true(cb_ledger_drop(a, &l, "too_common", "common", 3, 1));
     assert_true(cb_ledger_drop(a, &l, "no_gene", "no gene", 1, 0));
