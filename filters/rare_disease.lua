@@ -363,10 +363,10 @@ local function score_inheritance(v, case, t)
         evidence = partner.v.key .. ", " .. partner.reason
     end
     if text then
-        v:add(best, "inheritance", text, #evidence <= 380 and evidence or evidence:sub(1, 377) .. "...")
+        v:add(best, "inheritance", text, evidence)
     elseif v.one_hit then
         v:add(0, "inheritance", "one hit: a single pathogenic allele of a recessive gene, no second one found",
-              v:reason("recessive_compound"):sub(1, 380))
+              v:reason("recessive_compound"))
     elseif v.best_fit == "no" then
         v:add(-4, "inheritance", "no mode of inheritance fits this family")
     end
@@ -411,7 +411,7 @@ local function score(v, case, t)
     score_clinvar(v)
     score_inheritance(v, case, t)
     if v.in_panel then
-        v:add(2, "panel", "in a gene panel of the case", table.concat(v.panels, ", "):sub(1, 380))
+        v:add(2, "panel", "in a gene panel of the case", table.concat(v.panels, ", "))
     end
     score_call(v, t)
     if v.allele_ambiguous then

@@ -160,6 +160,24 @@ static cb_str checked_text(lua_State *L, int index, size_t most, const char *wha
     return text;
 }
 
+/* Evidence repeats what a file says: a FILTER or a reason of any length must not stop a profile. What is longer is cut
+ * between two characters and ends in an ellipsis; the whole text stands where it came from. */
+static void cut_evidence(lua_State *L, int index) {
+    size_t n;
+    const char *s = luaL_checklstring(L, index, &n);
+    if (n <= EVIDENCE_MAX) {
+        return;
+    }
+    n = EVIDENCE_MAX - strlen("\xe2\x80\xa6");
+    while (n > 0 && ((unsigned char)s[n] & 0xc0) == 0x80) {
+        n--;
+    }
+    lua_pushlstring(L, s, n);
+    lua_pushliteral(L, "\xe2\x80\xa6");
+    lua_concat(L, 2);
+    lua_replace(L, index);
+}
+
 /* Leaves one value of the evidence as text. */
 static void push_evidence_value(lua_State *L, int index) {
     char number[CB_NUMBER_TEXT];
@@ -177,8 +195,8 @@ static void push_evidence_value(lua_State *L, int index) {
         lua_pushstring(L, lua_toboolean(L, index) ? "yes" : "no");
         return;
     case LUA_TSTRING:
-        checked_text(L, index, TEXT_MAX, "a value of the evidence");
         lua_pushvalue(L, index);
+        cut_evidence(L, lua_gettop(L));
         return;
     default:
         if (!cb_is_missing(L, index, &absent)) {
@@ -220,6 +238,7 @@ static cb_str evidence_text(lua_State *L, int index) {
         push_evidence_table(L, index);
         lua_replace(L, index);
     }
+    cut_evidence(L, index);
     return checked_text(L, index, EVIDENCE_MAX, "the evidence");
 }
 

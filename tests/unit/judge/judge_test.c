@@ -1,6 +1,7 @@
 /* judge_test.c: facts, missing values, points, order of ranks, the reference. */
 #include "unit/judge/profile_fixture.h"
 
+#include "casebound/base/utf8.h"
 #include "judge/binding.h"
 
 /* Three kinds of absence, told apart by name. */
@@ -180,6 +181,25 @@ static void test_points(void **state) {
     fixture_free(f);
 }
 
+/* A FILTER of any length is evidence, cut between two characters, and never the end of a build. */
+/* CB-JUDGE-04 */
+static void test_long_evidence_is_cut(void **state) {
+    (void)state;
+    fixture *f = trio("ma", "mu", "fu");
+    cb_variant *v;
+    const char *const long_ones[] = {"v:add(1, 'a', 'b', ('x'):rep(401))", "v:add(1, 'a', 'b', ('ä'):rep(1000))",
+                                     "v:add(1, 'a', 'b', { one = ('→'):rep(300), two = ('x'):rep(400) })"};
+    for (size_t i = 0; i < 3; i++) {
+        assert_int_equal(score_one(f, long_ones[i], &v), CB_OK);
+        const char *evidence = v->points[0].evidence;
+        size_t size = strlen(evidence);
+        assert_true(size > 390 && size <= 400);
+        assert_string_equal(evidence + size - 3, "…");
+        assert_true(cb_utf8_valid(cb_str_of(evidence), NULL));
+    }
+    fixture_free(f);
+}
+
 /* Scoring an allele twice gives the same points, not twice as many. */
 /* CB-JUDGE-04 */
 static void test_points_again(void **state) {
@@ -331,7 +351,9 @@ static void test_order_of_calls(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_missing),      cmocka_unit_test(test_zero),           cmocka_unit_test(test_examples),
-        cmocka_unit_test(test_facts),        cmocka_unit_test(test_points),         cmocka_unit_test(test_points_again),
+        cmocka_unit_test(test_facts),        cmocka_unit_test(test_points),
+        cmocka_unit_test(test_long_evidence_is_cut),
+        cmocka_unit_test(test_points_again),
         cmocka_unit_test(test_wrong_points), cmocka_unit_test(test_no_memory),      cmocka_unit_test(test_rank),
         cmocka_unit_test(test_independent),  cmocka_unit_test(test_order_of_calls),
     };
