@@ -44,7 +44,8 @@ sub drawn_vcf {
     my $base = Casebound::small_vcf(samples => \@names);
     my @head = grep { /^##/ } split /\n/, $base;
     s/Protein_position"/Protein_position|gnomADe_AF"/ for @head;
-    my @lines;
+    my $stop = 'T|stop_gained|HIGH|GENE1|ENSG01|Transcript|ENST01|protein_coding|3/9||ENST01:c.301C>T|ENSP01:p.Arg101Ter|301|301|101|';
+    my @lines = join "\t", 'chr1', 1_000_000, '.', 'C', 'T', 900, 'PASS', "CSQ=$stop", 'GT:AD:DP:GQ', map { cell($_) } qw(0/0 0/0 0/0 0/1);
     for my $contig (1 .. 22, 'X', 'Y') {
         my $count = $contig eq 'X' ? $x_sites : $contig eq 'Y' ? $y_sites : $per_chromosome;
         for my $i (1 .. $count) {
@@ -79,6 +80,7 @@ for my $text ([page => html_text("$bad/$id.html")], ['page 1 of the PDF' => (spl
 }
 
 # CB-SAMPLE-21
+cmp_ok(scalar @{ json_of("$bad/case.json")->{variants} }, '>=', 1, 'the report lists an allele, with its inheritance');
 my $telling = qr/kinship|patern|parentage|relatedness|related|IBS0|Mendel|disomy|homozygosity|DISAGREES|undetermined|same sample|swap|XXY/i;
 my %clinician = (
     page => html_text("$bad/$id.html"),
