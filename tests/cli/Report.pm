@@ -40,7 +40,7 @@ sub ledger_sums {
 # The texts of one column of the page's list, from top to bottom.
 sub column_of {
     my ($table, $column) = @_;
-    my ($body) = $table =~ m{<tbody>(.*?)</tbody>}s;
+    my ($body) = $table =~ m{<tbody\b[^>]*>(.*?)</tbody>}s;
     return map { my @cells = m{<td\b[^>]*>(.*?)</td>}gs; Casebound::text_of($cells[$column] // '') =~ s/^\s+|\s+$//gr }
         $body =~ m{<tr\b[^>]*>(.*?)</tr>}gs;
 }
