@@ -142,19 +142,71 @@ static cb_status panel_folder(cb_case_build *b, const char **out) {
     return *out ? CB_OK : cb_fail_memory(b->e);
 }
 
-/* The first of ID.txt, .csv, .tsv, .list that is there, or NULL. */
+static const char *const panel_endings[] = {"txt", "csv", "tsv", "list"};
+enum { PANEL_ENDINGS = sizeof panel_endings / sizeof *panel_endings };
+
+static bool is_panel_file(const cb_entry *entry) {
+    const char *dot = strrchr(entry->path, '.');
+    for (size_t i = 0; i < PANEL_ENDINGS && dot; i++) {
+        if (strcmp(dot + 1, panel_endings[i]) == 0) {
+            return entry->kind == 'f' && !strchr(entry->path, '/');
+        }
+    }
+    return false;
+}
+
+/* A panel of Scout names itself by "##panel_id=ID" in its first lines, whatever its file is called. */
+static bool calls_itself(cb_str text, const char *id) {
+    cb_str line, key;
+    while (cb_str_split(&text, '\n', &line) && cb_str_starts(line, "##")) {
+        line = (cb_str){line.s + 2, line.n - 2};
+        cb_str_split(&line, '=', &key);
+        if (cb_str_is(cb_str_trim(key), "panel_id") && cb_str_is(cb_str_trim(line), id)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static cb_status look_inside(cb_case_build *b, const cb_entry *entry, const char *id, const char **out) {
+    char *path = cb_path_join(b->arena, b->panel_folder, entry->path);
+    cb_str text;
+    cb_status s = path ? cb_file_read(b->arena, path, CB_PANEL_BYTES, &text, b->e) : cb_fail_memory(b->e);
+    if (s != CB_OK || !calls_itself(text, id)) {
+        return s;
+    }
+    if (*out) {
+        return cb_fail(b->e, CB_INPUT, "--panels: %s and %s both say ##panel_id=%s; keep one of them", cb_path_name(*out),
+                       entry->path, id);
+    }
+    *out = path;
+    return CB_OK;
+}
+
+static cb_status find_panel_by_content(cb_case_build *b, const char *id, const char **out) {
+    const cb_entry *entries = NULL;
+    size_t count = 0;
+    cb_status s = cb_folder_list(b->arena, b->panel_folder, &entries, &count, b->e);
+    for (size_t i = 0; s == CB_OK && i < count; i++) {
+        if (is_panel_file(&entries[i]) && entries[i].size <= CB_PANEL_BYTES) {
+            s = look_inside(b, &entries[i], id, out);
+        }
+    }
+    return s;
+}
+
+/* The first of ID.txt, .csv, .tsv, .list that is there, else the file that calls itself so, or NULL. */
 static cb_status find_panel(cb_case_build *b, const char *id, const char **out) {
-    static const char *const endings[] = {"txt", "csv", "tsv", "list"};
     *out = NULL;
-    for (size_t i = 0; i < sizeof endings / sizeof *endings && !*out; i++) {
-        const char *name = cb_format(b->arena, "%s.%s", id, endings[i]);
+    for (size_t i = 0; i < PANEL_ENDINGS && !*out; i++) {
+        const char *name = cb_format(b->arena, "%s.%s", id, panel_endings[i]);
         const char *path = name ? cb_path_join(b->arena, b->panel_folder, name) : NULL;
         if (!path) {
             return cb_fail_memory(b->e);
         }
         *out = cb_file_exists(path) ? path : NULL;
     }
-    return CB_OK;
+    return *out ? CB_OK : find_panel_by_content(b, id, out);
 }
 
 static cb_status read_panel(cb_case_build *b, const char *key, const char *id, cb_panel *panel) {

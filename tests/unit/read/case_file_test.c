@@ -153,6 +153,25 @@ static void test_terms(void **state) {
     assert_null(k->kase->terms[0].name);
 }
 
+/* CB-INPUT-34 */
+static void test_panel_that_names_itself(void **state) {
+    kit *k = *state;
+    assert_int_equal(cb_folder_make(kit_path(k, "panels"), NULL), CB_OK);
+    kit_put(k, "panels/first.txt", "##panel_id=b\n##version=2.0\n#hgnc_id\thgnc_symbol\n1100\tBRCA1\n");
+    kit_put(k, "panels/second.md", "##panel_id=b\n");
+    const cb_case_request request = {.case_file = kit_put(k, "case.yaml", with(k, "default_gene_panels: [b]\n")),
+                                     .panels = kit_path(k, "panels")};
+    assert_int_equal(cb_case_read(k->arena, &request, &k->kase, &k->e), CB_OK);
+    assert_int_equal(k->kase->panel_count, 1);
+    assert_false(k->kase->panels[0].missing);
+    assert_string_equal(k->kase->panels[0].id, "b");
+    assert_string_equal(k->kase->panels[0].version, "2.0");
+    assert_string_equal(k->kase->panels[0].genes[0], "BRCA1");
+    kit_put(k, "panels/third.tsv", "##panel_id = b\nBRCA2\n");
+    assert_int_equal(cb_case_read(k->arena, &request, &k->kase, &k->e), CB_INPUT);
+    assert_non_null(strstr(k->e.text, "first.txt and third.tsv both say ##panel_id=b"));
+}
+
 /* CB-INPUT-24 */
 static void test_panels(void **state) {
     kit *k = *state;
@@ -312,6 +331,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         CASE_TEST(test_family),          CASE_TEST(test_json),         CASE_TEST(test_report_block),
         CASE_TEST(test_not_examined),    CASE_TEST(test_terms),        CASE_TEST(test_panels),
+        CASE_TEST(test_panel_that_names_itself),
         CASE_TEST(test_ped_and_samples), CASE_TEST(test_vcf_and_ped),  CASE_TEST(test_resolved_again),
         CASE_TEST(test_scout_demo),      CASE_TEST(test_out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
