@@ -20,7 +20,7 @@ typedef enum cb_zygosity {
     CB_HEMI_ALT     /* haploid call with it, or a diploid 1/1 where one copy is expected */
 } cb_zygosity;
 
-/* What the call is worth as evidence that the allele is there or not (DESIGN section 5). */
+/* What the call is worth as evidence that the allele is there or not (docs/architecture.md, section 5). */
 typedef enum cb_evidence {
     CB_EVIDENCE_UNKNOWN, /* no call, no column, or a reference call without support: depth below the floor, PL
                             uninformative, AD against it */
