@@ -176,8 +176,8 @@ static cb_status look_inside(cb_case_build *b, const cb_entry *entry, const char
         return s;
     }
     if (*out) {
-        return cb_fail(b->e, CB_INPUT, "--panels: %s and %s both say ##panel_id=%s; keep one of them", cb_path_name(*out),
-                       entry->path, id);
+        return cb_fail(b->e, CB_INPUT, "--panels: %s and %s both say ##panel_id=%s; keep one of them",
+                       cb_path_name(*out), entry->path, id);
     }
     *out = path;
     return CB_OK;
