@@ -26,17 +26,5 @@ cb_status cb_laboratory_render(cb_arena *arena, const cb_site_parts *parts, cons
     *out = (cb_str){NULL, 0};
     cb_site_parts trimmed = {parts->page, cb_str_trim(parts->style), {"", 0}};
     cb_status status = compile(arena, &trimmed, view, &tal, e);
-    if (status != CB_OK)
-        return status;
-    cb_buf page;
-    cb_buf_init(&page, PAGE_MAXIMUM);
-    status = cb_tal_write(arena, tal, &page, e);
-    if (status == CB_OK) {
-        char *copy = cb_copy_str(arena, cb_buf_view(&page));
-        *out = (cb_str){copy, page.size};
-        if (!copy)
-            status = cb_fail_memory(e);
-    }
-    cb_buf_free(&page);
-    return status;
+    return status == CB_OK ? cb_tal_page(arena, tal, PAGE_MAXIMUM, out, e) : status;
 }

@@ -35,17 +35,5 @@ cb_status cb_site_render(cb_arena *arena, const cb_site_parts *parts, const cb_n
     /* Checkers of policies differ in whether the white space at both ends is hashed. */
     cb_site_parts trimmed = {parts->page, cb_str_trim(parts->style), cb_str_trim(parts->script)};
     cb_status status = compile(arena, &trimmed, view, &tal, e);
-    if (status != CB_OK)
-        return status;
-    cb_buf page;
-    cb_buf_init(&page, SITE_MAXIMUM);
-    status = cb_tal_write(arena, tal, &page, e);
-    if (status == CB_OK) {
-        char *copy = cb_copy_str(arena, cb_buf_view(&page));
-        *out = (cb_str){copy, page.size};
-        if (!copy)
-            status = cb_fail_memory(e);
-    }
-    cb_buf_free(&page);
-    return status;
+    return status == CB_OK ? cb_tal_page(arena, tal, SITE_MAXIMUM, out, e) : status;
 }
