@@ -136,6 +136,14 @@ static cb_status add_used(cb_run *run) {
     if (s == CB_OK) {
         s = add(run, "used/filters/data/consequences.tsv", run->resources.consequences, "text/tab-separated-values");
     }
+    const char *penetrance = cb_profile_policy(run->profile)->penetrance_file;
+    if (s == CB_OK && penetrance) {
+        s = add(run, cb_format(run->arena, "used/filters/data/%s", penetrance), run->penetrance_bytes,
+                "text/tab-separated-values");
+    }
+    if (s == CB_OK) {
+        s = add(run, "used/templates/text.en.yaml", run->resources.texts, "application/yaml");
+    }
     if (s == CB_OK) {
         s = add(run, "used/case.yaml", cb_str_of(run->kase->resolved), "application/yaml");
     }
