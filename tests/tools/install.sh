@@ -33,6 +33,7 @@ bcftools cmd:bcftools
 tabix cmd:tabix
 poppler-utils cmd:pdfsig
 qpdf cmd:qpdf
+mupdf-tools cmd:mutool
 openssl cmd:openssl
 unzip cmd:unzip
 zip cmd:zip
