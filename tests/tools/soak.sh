@@ -3,6 +3,7 @@
 # over many seeds. What a fuzzer finds stays in build/soak; give it a name in tests/fuzz/corpus once it is mended.
 set -eu
 seconds=$1
+unset MAKEFLAGS MFLAGS MAKELEVEL # jobs of its own, not those of the make that called
 make MODE=fuzz fuzz-programs
 mkdir -p build/soak
 failed=0
