@@ -268,7 +268,7 @@ static size_t lines_that_fit(const grid *g) {
 
 static void draw_row(grid *g, pdf_tag *body, size_t number) {
     row_text row = {0};
-    pdf_tag *tags[PDF_COLUMNS];
+    pdf_tag *tags[PDF_COLUMNS] = {NULL};
     pdf_flow *flow = g->flow;
     cb_pdf_scratch_begin(flow->w);
     shape_row(g, number, &row);
