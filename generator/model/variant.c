@@ -1,7 +1,12 @@
-/* variant.c: looking up the measures of an allele. */
+/* variant.c: the parts and the measures of an allele. */
 #include "casebound/model/variant.h"
 
 #include <string.h>
+
+cb_status cb_variant_need(cb_variant *v, unsigned parts, cb_error *e) {
+    unsigned lacking = parts & ~v->parts;
+    return lacking && v->maker ? v->maker->make(v->maker->who, v, lacking, e) : CB_OK;
+}
 
 cb_real cb_predictor(const cb_variant *v, const char *name) {
     for (size_t i = 0; i < v->predictor_count; i++) {

@@ -190,6 +190,7 @@ cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index
             return status;
         }
     }
+    m.v->parts = CB_MAKE_ALL;
     *out = m.v;
     return CB_OK;
 }

@@ -83,7 +83,29 @@ typedef struct cb_pair {
                            the father" */
 } cb_pair;
 
+/* What of a variant is made on demand: of most alleles the sieve asks for little. The place, the alleles, QUAL and
+ * filter_state are always there. */
+typedef enum cb_variant_part {
+    CB_MAKE_TEXTS = 1 << 0,       /* id, key, filter, upstream_score */
+    CB_MAKE_ORIGIN = 1 << 1,      /* was_split, split_from */
+    CB_MAKE_CALLS = 1 << 2,       /* genotypes */
+    CB_MAKE_TRANSCRIPTS = 1 << 3, /* transcripts, chosen, severity, consequence, gene, hgnc_id, panels */
+    CB_MAKE_FREQUENCIES = 1 << 4, /* frequencies, af, af_name */
+    CB_MAKE_PREDICTORS = 1 << 5,
+    CB_MAKE_CLINVAR = 1 << 6,
+    CB_MAKE_ALL = (1 << 7) - 1
+} cb_variant_part;
+
+struct cb_variant;
+/* Who can make the parts that are not there yet. */
+typedef struct cb_maker {
+    cb_status (*make)(void *who, struct cb_variant *v, unsigned parts, cb_error *e);
+    void *who;
+} cb_maker;
+
 typedef struct cb_variant {
+    unsigned parts;          /* cb_variant_part bits that are made; all of them once the sieve has kept it */
+    const cb_maker *maker;   /* of the others; NULL when nothing is missing */
     const cb_contig *contig;
     int64_t position;        /* 1-based, of the record */
     int64_t end; /* last reference base that it reaches: of REF, or of a symbolic allele by END and SVLEN (VCF 4.1
@@ -138,6 +160,9 @@ typedef struct cb_variant {
     size_t rank;             /* 1 is the first; 0 not ranked */
     bool shortlisted;
 } cb_variant;
+
+/* Makes the parts that are asked for and not there yet. Only what runs before an allele is kept need ask. */
+cb_status cb_variant_need(cb_variant *v, unsigned parts, cb_error *e) CB_MUST_USE;
 
 /* The measure's value by name; CB_NOT_ANNOTATED when the profile names no such predictor. */
 cb_real cb_predictor(const cb_variant *v, const char *name);
