@@ -76,9 +76,17 @@ cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) {
                    program);
 }
 
+/* Reads a file behind what *out holds already. */
 static cb_status read_part(cb_arena *arena, const char *share, const char *name, cb_str *out, cb_error *e) {
+    cb_str before = *out;
     char *path = cb_path_join(arena, share, name);
-    return path ? cb_file_read(arena, path, TEXT_MAX, out, e) : cb_fail_memory(e);
+    cb_status s = path ? cb_file_read(arena, path, TEXT_MAX, out, e) : cb_fail_memory(e);
+    if (s != CB_OK || before.n == 0) {
+        return s;
+    }
+    char *both = cb_format(arena, "%.*s\n%.*s", (int)before.n, before.s, (int)out->n, out->s);
+    *out = cb_str_of(both);
+    return both ? CB_OK : cb_fail_memory(e);
 }
 
 static cb_status read_fonts(cb_arena *arena, const font_source *sources, size_t count, const cb_font_file **out,
@@ -119,30 +127,26 @@ static cb_status read_pdf_parts(cb_arena *arena, cb_pdf_parts *pdf, cb_error *e)
     return s == CB_OK ? cb_file_read(arena, SRGB, TEXT_MAX, &pdf->icc, e) : s;
 }
 
-static cb_status join_styles(cb_arena *arena, cb_resources *out, cb_error *e) {
-    const cb_str *site = &out->site.style, *own = &out->laboratory.style;
-    char *both = cb_format(arena, "%.*s\n%.*s", (int)site->n, site->s, (int)own->n, own->s);
-    out->laboratory.style = cb_str_of(both);
-    return both ? CB_OK : cb_fail_memory(e);
-}
-
 cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
     cb_status s = cb_resources_find(arena, &out->share, e);
+    *out = (cb_resources){.share = out->share};
     const struct {
         const char *name;
         cb_str *bytes;
     } parts[] = {
-        {"templates/text.en.yaml", &out->texts},    {"filters/data/consequences.tsv", &out->consequences},
-        {"templates/site.xhtml", &out->site.page},  {"templates/site.css", &out->site.style},
+        {"templates/text.en.yaml", &out->texts},
+        {"filters/data/consequences.tsv", &out->consequences},
+        {"templates/site.xhtml", &out->site.page},
+        {"templates/site.css", &out->site.style},
+        {"templates/decisions.css", &out->site.style},
         {"templates/site.js", &out->site.script},
+        {"templates/decisions.js", &out->site.script},
         {"templates/laboratory.xhtml", &out->laboratory.page},
+        {"templates/site.css", &out->laboratory.style},
         {"templates/laboratory.css", &out->laboratory.style},
     };
     for (size_t i = 0; s == CB_OK && i < COUNT(parts); i++) {
         s = read_part(arena, out->share, parts[i].name, parts[i].bytes, e);
-    }
-    if (s == CB_OK) {
-        s = join_styles(arena, out, e);
     }
     return s == CB_OK ? read_pdf_parts(arena, &out->pdf, e) : s;
 }

@@ -8,19 +8,19 @@
 /* 10,000 rows of 1.5 kB each are 15 MB; a page above this opens nowhere. */
 enum { SITE_MAXIMUM = 256 << 20 };
 
-static cb_status check_inline(const char *file, cb_str bytes, cb_error *e) {
+static cb_status check_inline(const char *part, cb_str bytes, cb_error *e) {
     const char *why;
     if (cb_escape_inline(bytes, &why))
         return CB_OK;
-    return cb_fail_at(e, CB_INTERNAL, file, 0, "cannot stand in a page: it holds %s", why);
+    return cb_fail(e, CB_INTERNAL, "the page's %s cannot stand in it: it holds %s", part, why);
 }
 
 static cb_status compile(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, const cb_tal **out,
                          cb_error *e) {
     const cb_node *layout;
-    cb_status status = check_inline("templates/site.css", parts->style, e);
+    cb_status status = check_inline("style", parts->style, e);
     if (status == CB_OK)
-        status = check_inline("templates/site.js", parts->script, e);
+        status = check_inline("script", parts->script, e);
     if (status == CB_OK)
         status = cb_site_layout(arena, parts, view, &layout, e);
     if (status != CB_OK)

@@ -217,7 +217,7 @@ static void test_refuses_parts_that_end_their_element(void **state) {
             cb_str page;
             cb_error e = {0};
             assert_int_equal(cb_site_render(f->arena, &parts, f->view, &page, &e), CB_INTERNAL);
-            assert_non_null(strstr(e.text, script ? "templates/site.js: " : "templates/site.css: "));
+            assert_non_null(strstr(e.text, script ? "the page's script cannot" : "the page's style cannot"));
         }
 }
 
