@@ -6,6 +6,8 @@
 /* Less than this is no place for anything. */
 static const double LEAST = 4;
 
+static void draw_block(pdf_flow *flow, const pdf_block *block, pdf_tag *tag);
+
 bool cb_pdf_flow_at_top(const pdf_flow *flow) {
     return flow->page && flow->y >= flow->top - 0.01;
 }
@@ -14,28 +16,70 @@ double cb_pdf_flow_left(const pdf_flow *flow) {
     return flow->page ? flow->y - flow->floor : 0;
 }
 
+/* What is drawn when a page opens does not stand behind what waits for its place there. */
 void cb_pdf_flow_page(pdf_flow *flow) {
+    size_t waiting = flow->held_count;
+    flow->held_count = 0;
     flow->page = cb_pdf_page_add(flow->w);
     flow->y = flow->top;
     flow->floor = flow->bottom;
     if (flow->opened && flow->page)
         flow->opened(flow, flow->data);
+    flow->held_count = waiting;
+}
+
+static bool fits(const pdf_flow *flow, double height) {
+    if (flow->page && (cb_pdf_flow_left(flow) >= height || !cb_pdf_fine(flow->w)))
+        return true;
+    return cb_pdf_flow_at_top(flow) && flow->floor <= flow->bottom;
+}
+
+static void release(pdf_flow *flow) {
+    size_t count = flow->held_count;
+    flow->held_count = 0;
+    flow->held_height = 0;
+    for (size_t i = 0; i < count; i++) {
+        const pdf_held *h = &flow->held[i];
+        cb_pdf_flow_space(flow, h->before);
+        if (h->bookmark)
+            cb_pdf_bookmark(flow->w, h->bookmark, h->span.text, flow->page, flow->y);
+        const pdf_block block = {.spans = &h->span, .count = 1, .leading = h->leading};
+        draw_block(flow, &block, h->tag);
+        cb_pdf_flow_space(flow, h->after);
+    }
 }
 
 bool cb_pdf_flow_need(pdf_flow *flow, double height) {
-    double page = flow->top - flow->bottom;
-    double wanted = fmin(fmax(height, LEAST), page);
-    if (flow->page && (cb_pdf_flow_left(flow) >= wanted || !cb_pdf_fine(flow->w)))
-        return false;
-    if (cb_pdf_flow_at_top(flow) && flow->floor <= flow->bottom)
-        return false;
-    cb_pdf_flow_page(flow);
-    return true;
+    double wanted = fmax(height, LEAST);
+    for (size_t i = 0; i < flow->held_count; i++)
+        wanted = fmax(wanted, flow->held[i].keep);
+    bool turn = !fits(flow, fmin(wanted + flow->held_height, flow->top - flow->bottom));
+    if (turn)
+        cb_pdf_flow_page(flow);
+    release(flow);
+    return turn;
 }
 
+void cb_pdf_flow_hold(pdf_flow *flow, const pdf_held *held) {
+    if (flow->held_count == PDF_HELD_MAXIMUM)
+        cb_pdf_flow_need(flow, LEAST);
+    pdf_text text;
+    cb_pdf_scratch_begin(flow->w);
+    cb_pdf_shape(flow->w, &held->span, 1, &text);
+    cb_pdf_break(flow->w, &text, flow->width);
+    flow->held_height += held->before + (double)text.line_count * held->leading + held->after;
+    cb_pdf_scratch_end(flow->w);
+    flow->held[flow->held_count++] = *held;
+}
+
+/* Space behind what is held waits with it. */
 void cb_pdf_flow_space(pdf_flow *flow, double height) {
-    if (!cb_pdf_flow_at_top(flow))
+    if (flow->held_count) {
+        flow->held[flow->held_count - 1].after += height;
+        flow->held_height += height;
+    } else if (!cb_pdf_flow_at_top(flow)) {
         flow->y -= height;
+    }
 }
 
 /* Capitals stand in the middle of their line. */
@@ -89,16 +133,15 @@ static void draw_lines(pdf_flow *flow, const pdf_block *block, const pdf_text *t
     }
 }
 
-pdf_tag *cb_pdf_flow_text(pdf_flow *flow, const pdf_block *block) {
+static void draw_block(pdf_flow *flow, const pdf_block *block, pdf_tag *tag) {
     enum { TOGETHER = 3 };
     pdf_writer *w = flow->w;
     pdf_text text;
     cb_pdf_scratch_begin(w);
     cb_pdf_shape(w, block->spans, block->count, &text);
     cb_pdf_break(w, &text, flow->width - block->indent);
-    size_t first = text.line_count <= TOGETHER ? text.line_count : 2;
-    cb_pdf_flow_need(flow, (double)(block->keep > 0 ? text.line_count : first) * block->leading + block->keep);
-    pdf_tag *tag = cb_pdf_tag(w, block->parent, block->type), *body = tag;
+    cb_pdf_flow_need(flow, (double)(text.line_count <= TOGETHER ? text.line_count : 2) * block->leading);
+    pdf_tag *body = tag;
     if (block->label) {
         if (*block->label)
             draw_label(flow, block, tag, flow->y);
@@ -106,5 +149,10 @@ pdf_tag *cb_pdf_flow_text(pdf_flow *flow, const pdf_block *block) {
     }
     draw_lines(flow, block, &text, body);
     cb_pdf_scratch_end(w);
+}
+
+pdf_tag *cb_pdf_flow_text(pdf_flow *flow, const pdf_block *block) {
+    pdf_tag *tag = cb_pdf_tag(flow->w, block->parent, block->type);
+    draw_block(flow, block, tag);
     return tag;
 }

@@ -5,6 +5,17 @@
 
 #include "writer.h"
 
+/* A paragraph of one style that waits for what follows it: both stand on one page. */
+typedef struct pdf_held {
+    pdf_tag *tag; /* its element, already in its place */
+    pdf_span span;
+    double leading, before, after; /* before and after: space */
+    double keep;                   /* height that is kept behind it at least */
+    int bookmark;                  /* level of its bookmark; 0: none */
+} pdf_held;
+
+enum { PDF_HELD_MAXIMUM = 6 };
+
 typedef struct pdf_flow {
     pdf_writer *w;
     pdf_page *page;
@@ -14,11 +25,17 @@ typedef struct pdf_flow {
     double y;                                          /* where the next block begins */
     void (*opened)(struct pdf_flow *flow, void *data); /* called on each new page, may draw; NULL: nothing */
     void *data;
+    pdf_held held[PDF_HELD_MAXIMUM]; /* waiting, in order */
+    size_t held_count;
+    double held_height;
 } pdf_flow;
 
 void cb_pdf_flow_page(pdf_flow *flow);
-/* Goes to a new page when `height` does not fit any more (and this page is not empty). True when it did. */
+/* Goes to a new page when `height` does not fit any more with what is held (and this page is not empty), and draws what
+ * is held. True when it did go. Whatever is drawn in the column asks for its height first. */
 bool cb_pdf_flow_need(pdf_flow *flow, double height);
+/* Holds a paragraph such as a heading until the next height is asked for. */
+void cb_pdf_flow_hold(pdf_flow *flow, const pdf_held *held);
 void cb_pdf_flow_space(pdf_flow *flow, double height); /* nothing at the top of a page */
 bool cb_pdf_flow_at_top(const pdf_flow *flow);
 double cb_pdf_flow_left(const pdf_flow *flow); /* height left on this page */
@@ -30,7 +47,6 @@ typedef struct pdf_block {
     size_t count;
     double leading;    /* from baseline to baseline */
     double indent;     /* from the left */
-    double keep;       /* height that must follow on the same page */
     const char *label; /* drawn in the indent, as Lbl of a list item; "": an item without one; NULL: no item */
     unsigned fill;     /* colour behind it; 0: none */
 } pdf_block;

@@ -132,33 +132,35 @@ pdf_style cb_pdf_in_size(pdf_style style, double size) {
 
 typedef struct heading_look {
     const char *type;
-    double size, leading, before, after, keep;
+    double size, leading, before, after;
     unsigned color;
 } heading_look;
 
-static const heading_look HEADINGS[] = {{"H1", 17, 21, 0, 3, 60, INK},
-                                        {"H2", 11.5, 15, 9, 2, 40, INK},
-                                        {"H3", 11, 14.5, 12, 1, 120, INK},
-                                        {"H4", 8, 11, 7, 1, 30, MUTE}};
+static const heading_look HEADINGS[] = {{"H1", 17, 21, 0, 3, INK},
+                                        {"H2", 11.5, 15, 9, 2, INK},
+                                        {"H3", 11, 14.5, 12, 1, INK},
+                                        {"H4", 8, 11, 7, 1, MUTE}};
 
 void cb_pdf_heading_keep(report *r, int level, const char *text, double keep) {
     const heading_look *look = &HEADINGS[level - 1];
-    pdf_span span = {text, {PDF_BOLD, look->size, look->color, false}};
-    cb_pdf_flow_need(&r->flow, look->before + look->leading + keep);
-    cb_pdf_flow_space(&r->flow, look->before);
-    pdf_block block = {
-        .parent = r->root, .type = look->type, .spans = &span, .count = 1, .leading = look->leading, .keep = keep};
-    double y = r->flow.y;
-    const pdf_page *page = r->flow.page;
-    cb_pdf_flow_text(&r->flow, &block);
-    if (level == 2 || level == 3)
-        cb_pdf_bookmark(r->w, level - 1, text, page == r->flow.page ? page : r->flow.page,
-                        page == r->flow.page ? y : r->flow.top);
-    cb_pdf_flow_space(&r->flow, look->after);
+    const pdf_held held = {.tag = cb_pdf_tag(r->w, r->root, look->type),
+                           .span = {text, {PDF_BOLD, look->size, look->color, false}},
+                           .leading = look->leading,
+                           .before = look->before,
+                           .after = look->after,
+                           .keep = keep,
+                           .bookmark = level == 2 || level == 3 ? level - 1 : 0};
+    cb_pdf_flow_hold(&r->flow, &held);
 }
 
 void cb_pdf_heading(report *r, int level, const char *text) {
-    cb_pdf_heading_keep(r, level, text, HEADINGS[level - 1].keep);
+    cb_pdf_heading_keep(r, level, text, 0);
+}
+
+void cb_pdf_note(report *r, const char *text, pdf_style style) {
+    const pdf_held held = {
+        .tag = cb_pdf_tag(r->w, r->root, "P"), .span = {text, style}, .leading = style.size * 1.4};
+    cb_pdf_flow_hold(&r->flow, &held);
 }
 
 void cb_pdf_paragraph(report *r, const char *text, pdf_style style) {

@@ -53,10 +53,13 @@ pdf_style cb_pdf_code(void);   /* of cells */
 pdf_style cb_pdf_in_color(pdf_style style, unsigned color);
 pdf_style cb_pdf_in_size(pdf_style style, double size);
 
-/* Headings: level 2 is a section and 3 a shortlisted allele, both with a bookmark; 4 is a caption within one. */
+/* Headings: level 2 is a section and 3 a shortlisted allele, both with a bookmark; 4 is a caption within one. A heading
+ * is drawn with what follows it, never alone at the foot of a page. `text` lives as long as the document. */
 void cb_pdf_heading(report *r, int level, const char *text);
-/* As a heading, with this height kept behind it. */
+/* As a heading, with this height kept behind it at least. */
 void cb_pdf_heading_keep(report *r, int level, const char *text, double keep);
+/* A paragraph that stays with what follows it, such as the explanation of a table. */
+void cb_pdf_note(report *r, const char *text, pdf_style style);
 void cb_pdf_paragraph(report *r, const char *text, pdf_style style);
 /* A list of the nodes' texts, or of their member `key`, each behind a label such as "•". */
 void cb_pdf_bullets(report *r, const cb_node *list, const char *key, const char *label, pdf_style style);

@@ -56,7 +56,7 @@ static void draw_ledger(report *r) {
     size_t count = list ? list->count : 0;
     pdf_cell *cells = cb_pdf_cells(r, (count + TOTALS) * COLUMNS), *row = cells;
     cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "ledger"), 60);
-    cb_pdf_paragraph(r, cb_pdf_word(r, "ledger_note"), cb_pdf_muted());
+    cb_pdf_note(r, cb_pdf_word(r, "ledger_note"), cb_pdf_muted());
     cb_pdf_flow_space(&r->flow, 2);
     for (const cb_node *node = list ? list->first : NULL; cells && node; node = node->next, row += COLUMNS) {
         row[0] = cb_pdf_cell_node(r, node, "text", cb_pdf_small());

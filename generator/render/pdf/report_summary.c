@@ -68,7 +68,7 @@ void cb_pdf_draw_funnel(report *r) {
                                          {.head = cb_pdf_word(r, "alleles"), .fixed = 56, .right = true},
                                          {.head = cb_pdf_word(r, "records"), .fixed = 56, .right = true}};
     cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "funnel"), 80);
-    cb_pdf_paragraph(r, cb_pdf_word(r, "funnel_note"), cb_pdf_muted());
+    cb_pdf_note(r, cb_pdf_word(r, "funnel_note"), cb_pdf_muted());
     cb_pdf_flow_space(&r->flow, 2);
     pdf_cell *cells = cb_pdf_cells(r, steps->count * COLUMNS), *row = cells;
     for (const cb_node *step = steps->first; cells && step; step = step->next, row += COLUMNS) {

@@ -133,7 +133,7 @@ static void draw_details(report *r, const cb_node *v) {
     size_t count = 0;
     const cb_node *panels;
     cb_pdf_heading_keep(r, 4, cb_pdf_word(r, "details"), 60);
-    cb_pdf_paragraph(r, cb_node_text(v, "transcript_why"), cb_pdf_muted());
+    cb_pdf_note(r, cb_node_text(v, "transcript_why"), cb_pdf_muted());
     for (size_t i = 0; i < COUNT; i++)
         if (cb_node_at(v, details[i].path))
             pairs[count++] =

@@ -182,7 +182,7 @@ static inline void example_step(cb_builder *b, cb_node *list, const char *label,
     cb_node_add_text(b, step, "kind", kind);
 }
 
-static inline void example_ledger(cb_builder *b, cb_node *root) {
+static inline void example_ledger(cb_builder *b, cb_node *root, int more_notices) {
     static const char *const lines[] = {
         "Structural variants: fam.SV.vcf.gz was named and not read (not supported by this version)",
         "Short tandem repeats: fam.STR.vcf.gz was named and not read (not supported by this version)"};
@@ -208,9 +208,12 @@ static inline void example_ledger(cb_builder *b, cb_node *root) {
                                 : "Short tandem repeats: fam.STR.vcf.gz – not read (not supported by this version)");
         cb_node_add_bool(b, group, "findings", true, NULL);
     }
-    cb_node *notice = cb_node_map(b, cb_node_list(b, root, "notices"), NULL);
-    cb_node_add_text(b, notice, "text",
+    cb_node *notices = cb_node_list(b, root, "notices");
+    cb_node_add_text(b, cb_node_map(b, notices, NULL), "text",
                      "The family is called 'x' in the VCF and 'FAM-0042' in the PED. " EXAMPLE_HOSTILE);
+    for (int i = 0; i < more_notices; i++) {
+        cb_node_add_text(b, cb_node_map(b, notices, NULL), "text", "A notice that moves what stands below it.");
+    }
     cb_node_add_text(b, cb_node_map(b, root, "summary"), "headline", "4 of 34 listed alleles shortlisted");
     list = cb_node_list(b, root, "funnel");
     example_step(b, list, "Supplied", 398, 395, 100, "in");
@@ -268,8 +271,8 @@ static inline void example_methods(cb_builder *b, cb_node *root) {
     cb_node_add_text(b, cb_node_list(b, provenance, "upstream"), NULL, "bcftools_normVersion=1.16+htslib-1.16");
 }
 
-/* The whole tree in the arena, with its facts digest; NULL when memory is out. */
-static inline cb_node *example_view(cb_arena *arena) {
+/* The whole tree in the arena, with its facts digest and so many notices more; NULL when memory is out. */
+static inline cb_node *example_view_with(cb_arena *arena, int more_notices) {
     cb_builder b;
     cb_builder_init(&b, arena);
     cb_node *root = cb_node_root(&b);
@@ -278,7 +281,7 @@ static inline cb_node *example_view(cb_arena *arena) {
     example_question(&b, root);
     example_family(&b, root);
     cb_node_add_text(&b, cb_node_map(&b, root, "samples"), "state", "identity checks passed");
-    example_ledger(&b, root);
+    example_ledger(&b, root, more_notices);
     example_list_columns(&b, root);
     example_variants(&b, root);
     example_methods(&b, root);
@@ -292,6 +295,10 @@ static inline cb_node *example_view(cb_arena *arena) {
     cb_digest_hex(&digest, hex);
     facts->text = cb_copy(arena, hex);
     return facts->text ? root : NULL;
+}
+
+static inline cb_node *example_view(cb_arena *arena) {
+    return example_view_with(arena, 0);
 }
 
 #endif

@@ -474,8 +474,46 @@ static void memory_failures_are_reported(void **state) {
     end(&s);
 }
 
+/* The last line of a page above its foot. */
+static const char *last_line(cb_arena *arena, const char *page, size_t size) {
+    cb_str rest = {page, size}, line, last = {NULL, 0};
+    while (cb_str_split(&rest, '\n', &line))
+        if (cb_str_trim(line).n > 0)
+            last = cb_str_trim(line);
+    return last.s ? cb_copy_str(arena, last) : "";
+}
+
+static void check_no_heading_ends_a_page(setting *s, const cb_node *view) {
+    static const char *const words[] = {"question",    "family",      "shortlist",  "notices",    "funnel",
+                                        "list",        "genotypes",   "for",        "against",    "flags",
+                                        "inheritance", "partners",    "details",    "frequencies", "predictors",
+                                        "transcripts", "comments",    "methods",    "thresholds", "ledger",
+                                        "provenance",  "sign_off",    "funnel_note", "ledger_note"};
+    const char *text = run(s, render(s, view), "pdftotext -x 0 -y 0 -W 596 -H 795 -layout", "-"), *end;
+    for (const char *page = text; (end = strchr(page, '\f')); page = end + 1) {
+        const char *last = last_line(s->arena, page, (size_t)(end - page));
+        for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+            if (strcmp(last, cb_node_text(cb_node_at(view, "text"), words[i])) == 0)
+                fail_msg("'%s' is the last line of a page", last);
+        if (strncmp(last, "Why rank", 8) == 0)
+            fail_msg("'%s' is the last line of a page", last);
+    }
+}
+
+/* CB-PDF-26 */
+static void a_heading_never_ends_a_page(void **state) {
+    (void)state;
+    enum { VIEWS = 12, LINES = 3 };
+    setting s;
+    begin(&s);
+    for (int i = 0; i < VIEWS; i++)
+        check_no_heading_ends_a_page(&s, example_view_with(s.arena, i * LINES));
+    end(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_heading_never_ends_a_page),
         cmocka_unit_test(the_same_view_gives_the_same_bytes),
         cmocka_unit_test(qpdf_finds_no_fault),
         cmocka_unit_test(fonts_are_embedded_subset_and_have_texts),
