@@ -76,7 +76,10 @@ $(OUT)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(OUT)/flags $$(call libs_to,$(1))
 	$$(CC) $$(CFLAGS) -Itests $$< $$(call libs_to,$(1)) -o $$@ -lcmocka $$(LDLIBS)
 endef
 $(foreach f,$(FLOORS),$(eval $(call UNIT_RULE,$(f))))
-unit-programs: $(call unit_tests,$(FLOOR))
+unit-programs: $(call unit_tests,$(FLOOR)) $(if $(filter release debug,$(MODE)),$(OUT)/tests/faults.so)
+# Preloaded, it makes calls fail; the sanitizers bring an allocator of their own.
+$(OUT)/tests/faults.so: tests/faults/faults.c $(OUT)/flags
+	$(Q)mkdir -p $(dir $@); echo "  CC $<"; $(CC) $(CSTD) $(WARN) -O1 -g -fPIC -shared $< -o $@
 unit: $(call unit_tests,$(FLOOR))
 	$(Q)for t in $^; do $$t || exit 1; done
 

@@ -150,6 +150,12 @@ static cb_status copy_document(const reader *r, xmlDoc *doc, const cb_xml_node *
     return status;
 }
 
+/* libxml2 prints that memory is out, whatever the options say, and then takes the document for broken. */
+static void on_error(void *seen, xmlErrorPtr error) {
+    bool *out_of_memory = seen;
+    *out_of_memory = *out_of_memory || error->code == XML_ERR_NO_MEMORY;
+}
+
 static cb_status parse_failure(const reader *r, xmlParserCtxt *context) {
     const xmlError *why = xmlCtxtGetLastError(context);
     cb_str message = cb_str_trim(cb_str_of(why && why->message ? why->message : "not well-formed XML"));
@@ -164,10 +170,15 @@ cb_status cb_xml_parse(cb_arena *arena, const char *file, cb_str bytes, const cb
     xmlParserCtxt *context = xmlNewParserCtxt();
     if (!context)
         return cb_fail_memory(e);
+    bool out_of_memory = false;
+    xmlStructuredErrorFunc before = xmlStructuredError;
+    void *before_context = xmlStructuredErrorContext;
+    xmlSetStructuredErrorFunc(&out_of_memory, on_error);
     int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
     xmlDoc *doc = xmlCtxtReadMemory(context, bytes.s, (int)bytes.n, "template", "UTF-8", options);
-    cb_status status =
-        doc && context->wellFormed && context->nsWellFormed ? copy_document(&r, doc, out) : parse_failure(&r, context);
+    xmlSetStructuredErrorFunc(before_context, before);
+    bool good = doc && context->wellFormed && context->nsWellFormed;
+    cb_status status = out_of_memory ? cb_fail_memory(e) : good ? copy_document(&r, doc, out) : parse_failure(&r, context);
     if (doc)
         xmlFreeDoc(doc);
     xmlFreeParserCtxt(context);

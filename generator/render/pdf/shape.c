@@ -228,8 +228,8 @@ static bool shape_run(shaper *s, size_t from, size_t to) {
     hb_buffer_set_script(s->buffer, s->facts[from].script);
     hb_buffer_set_language(s->buffer, hb_language_from_string("en", -1)); /* the locale is never asked */
     hb_buffer_add_utf8(s->buffer, s->drawn, (int)s->size, (unsigned)from, (int)(to - from));
-    hb_shape(cb_pdf_font_handle(s->facts[from].font), s->buffer, features, 1);
-    return hb_buffer_allocation_successful(s->buffer) && take_glyphs(s, to, backward);
+    bool shaped = hb_shape_full(cb_pdf_font_handle(s->facts[from].font), s->buffer, features, 1, NULL);
+    return shaped && hb_buffer_allocation_successful(s->buffer) && take_glyphs(s, to, backward);
 }
 
 static cb_status shape_runs(shaper *s, uint32_t *missing, cb_error *e) {

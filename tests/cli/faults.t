@@ -1,0 +1,109 @@
+#!/usr/bin/perl
+# Every allocation and every write, sync, close, rename and new folder may fail, also inside a library: then there is no folder and
+# one line says why, or the folder is the one that would have been made anyway. CASEBOUND_FAULTS=N: so many allocations (a seeded
+# sample; "all" is every one); CASEBOUND_KILLS=N: so many moments of a kill.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Casebound;
+use Digest::SHA qw(sha256_hex);
+use Test::More;
+use Time::HiRes qw(sleep time);
+
+my $library = dirname(program()) . '/tests/faults.so';
+plan skip_all => 'the sanitizers have an allocator of their own' unless -e $library;
+
+my $case = sample_case('FAM-0107');
+my $key = key_folder() . '/seal.pem';
+my $trust = key_folder() . '/authority.pem';
+my @unsealed = (program(), 'build', $case, '-q', '--date', '2026-01-31');
+srand 42;
+
+# Times and what hangs on them differ from run to run; everything else must not. Of the PDF its words count: HarfBuzz does not tell
+# when it has no memory for a font's table of kerning.
+sub content {
+    my ($folder) = @_;
+    my @files = grep { !/^(audit\.jsonl|META-INF\/)/ } listing($folder);
+    return join "\n", map { "$_ " . sha256_hex(/\.pdf$/ ? pdf_text("$folder/$_") : slurp("$folder/$_")) } @files;
+}
+
+sub counts {
+    my @words = @_;
+    my $file = scratch() . '/counts';
+    my $place = scratch();
+    my ($status, undef, $err) = run_command({ env => { LD_PRELOAD => $library, FAULT_COUNTS => $file } }, @words, '-o', $place);
+    is($status, 0, 'without a fault the report is made') or BAIL_OUT($err);
+    return ({ map { split / / } split /\n/, slurp($file) }, content(glob "$place/*"));
+}
+
+my ($count, $whole) = counts(@unsealed);
+ok($count->{malloc} > 1000, "the program asks for memory $count->{malloc} times");
+
+my $ended = 0;
+# What is wrong with the run that met this fault, or ''.
+sub met {
+    my ($fault, $expected, @words) = @_;
+    my $place = scratch();
+    my ($status, $out, $err) = run_command({ env => { LD_PRELOAD => $library, FAULT => $fault } }, @words, '-o', $place);
+    my @left = glob "$place/*";
+    my @folders = grep { !/\.partial$/ } @left;
+    if ($status == 134 && $err =~ /std::bad_alloc/) { # qpdf's C functions end the program where they have no memory to report that
+        $ended++;
+        return @folders && content($folders[0]) ne $expected ? 'ended inside qpdf, and yet a folder' : '';
+    }
+    return "exit $status: $err" if $status >= 126 || $status == 99;
+    if ($status == 0) { return @folders == 1 && content($folders[0]) eq $expected ? '' : 'exit 0 with another report than without the fault' }
+    return 'exit ' . $status . ' without one line that says why: ' . $err unless one_line($err);
+    return "exit $status and yet a folder" if @folders && content($folders[0]) ne $expected;
+    return '';
+}
+
+sub sweep {
+    my ($name, $expected, $words, @faults) = @_;
+    my @bad = map { my $said = met($_, $expected, @$words); $said ? "$_: $said" : () } @faults;
+    is(scalar @bad, 0, "$name: " . @faults . ' faults') or diag(join "\n", @bad[0 .. ($#bad < 9 ? $#bad : 9)]);
+}
+
+# CB-FAULT-01
+my $wish = $ENV{CASEBOUND_FAULTS} // 120;
+my @all = (1 .. $count->{malloc});
+my @sample = $wish eq 'all' ? @all : do {
+    my %chosen = map { 1 + int(rand $count->{malloc}) => 1 } 1 .. $wish;
+    sort { $a <=> $b } keys %chosen;
+};
+sweep('an allocation fails', $whole, \@unsealed, map { "malloc:$_" } @sample);
+sweep('memory is gone from an allocation on', $whole, \@unsealed, map { "malloc:$_+" } grep { $_ % 4 == 0 } @sample);
+note("$ended runs ended inside qpdf, without a folder");
+
+# CB-FAULT-02
+for my $kind (qw(write fsync close rename mkdir)) {
+    sweep("a $kind fails", $whole, \@unsealed, map { "$kind:$_" } 1 .. $count->{$kind});
+}
+sweep('the disk is full from a write on', $whole, \@unsealed, map { "write:$_+" } 1 .. $count->{write});
+
+# CB-FAULT-03
+my @sealed = (program(), 'build', $case, '-q', '--date', '2026-01-31', '--key', $key);
+my $began = time;
+my $first = scratch();
+run_command({}, @sealed, '-o', $first);
+my $took = time - $began;
+my ($id) = map { basename($_) } glob "$first/*";
+my %seen = (none => 0, whole => 0, torn => 0);
+for (1 .. $ENV{CASEBOUND_KILLS} // 40) {
+    my $place = scratch();
+    my $pid = fork // die;
+    if (!$pid) {
+        open STDOUT, '>', '/dev/null';
+        open STDERR, '>', '/dev/null';
+        exec { $sealed[0] } @sealed, '-o', $place or POSIX::_exit(127);
+    }
+    sleep rand(1.1 * $took);
+    kill 'KILL', $pid;
+    waitpid $pid, 0;
+    my $folder = "$place/$id";
+    $seen{ !-e $folder ? 'none' : (casebound('verify', $folder, '--trust', $trust))[0] == 0 ? 'whole' : 'torn' }++;
+}
+is($seen{torn}, 0, "kill -9 leaves no folder ($seen{none}) or one that verifies ($seen{whole})");
+
+done_testing();

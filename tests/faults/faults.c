@@ -1,0 +1,150 @@
+/* faults.c: preloaded into the program under test (LD_PRELOAD), makes one call of a kind fail, or all from one on. Other
+ * libraries' calls count as well: what they swallow must not become a report with something missing.
+ *
+ * FAULT=malloc:120     the 120th allocation returns NULL
+ * FAULT=write:7+       the 7th write and all behind it find the disk full
+ * FAULT_COUNTS=FILE    at exit, "KIND COUNT" of each kind, one a line */
+#include <dlfcn.h>
+#include <errno.h>
+#include <malloc.h>
+#include <stdatomic.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *block, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+
+typedef enum kind { MALLOC, WRITE, FSYNC, RENAME, MKDIR, CLOSE, KINDS } kind;
+static const char *const names[KINDS] = {"malloc", "write", "fsync", "rename", "mkdir", "close"};
+
+static atomic_ulong counts[KINDS];
+static unsigned long first[KINDS]; /* 0: none fails */
+static bool onward[KINDS];
+
+__attribute__((constructor)) static void read_wish(void) {
+    const char *wish = getenv("FAULT");
+    const char *colon = wish ? strchr(wish, ':') : NULL;
+    for (int i = 0; colon && i < KINDS; i++) {
+        if ((size_t)(colon - wish) == strlen(names[i]) && strncmp(wish, names[i], strlen(names[i])) == 0) {
+            char *end;
+            first[i] = strtoul(colon + 1, &end, 10);
+            onward[i] = *end == '+';
+        }
+    }
+}
+
+__attribute__((destructor)) static void write_counts(void) {
+    const char *path = getenv("FAULT_COUNTS");
+    FILE *out = path ? fopen(path, "w") : NULL;
+    for (int i = 0; out && i < KINDS; i++) {
+        fprintf(out, "%s %lu\n", names[i], atomic_load(&counts[i]));
+    }
+    if (out) {
+        fclose(out);
+    }
+}
+
+static bool fails(kind k) {
+    unsigned long n = atomic_fetch_add(&counts[k], 1) + 1;
+    return first[k] && (n == first[k] || (onward[k] && n > first[k]));
+}
+
+static void *refuse(void) {
+    errno = ENOMEM;
+    return NULL;
+}
+
+void *malloc(size_t size) {
+    return fails(MALLOC) ? refuse() : __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size) {
+    return fails(MALLOC) ? refuse() : __libc_calloc(count, size);
+}
+
+void *realloc(void *block, size_t size) {
+    return fails(MALLOC) ? refuse() : __libc_realloc(block, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) {
+    return fails(MALLOC) ? refuse() : __libc_memalign(alignment, size);
+}
+
+void *memalign(size_t alignment, size_t size) {
+    return fails(MALLOC) ? refuse() : __libc_memalign(alignment, size);
+}
+
+int posix_memalign(void **out, size_t alignment, size_t size) {
+    void *block = fails(MALLOC) ? NULL : __libc_memalign(alignment, size);
+    if (!block) {
+        return ENOMEM;
+    }
+    *out = block;
+    return 0;
+}
+
+/* The next definition behind this library; the detour keeps ISO C content about a function in a void pointer. */
+static void next_of(const char *name, void *function, size_t size) {
+    void *found = dlsym(RTLD_NEXT, name);
+    memcpy(function, &found, size);
+}
+
+ssize_t write(int fd, const void *bytes, size_t size) {
+    ssize_t (*next)(int, const void *, size_t);
+    next_of("write", &next, sizeof next);
+    if (fd > STDERR_FILENO && fails(WRITE)) {
+        errno = ENOSPC;
+        return -1;
+    }
+    return next(fd, bytes, size);
+}
+
+int fsync(int fd) {
+    int (*next)(int);
+    next_of("fsync", &next, sizeof next);
+    if (fails(FSYNC)) {
+        errno = EIO;
+        return -1;
+    }
+    return next(fd);
+}
+
+int close(int fd) {
+    int (*next)(int);
+    next_of("close", &next, sizeof next);
+    if (fd > STDERR_FILENO && fails(CLOSE)) { /* the descriptor is gone even where close reports an error */
+        (void)next(fd);
+        errno = EIO;
+        return -1;
+    }
+    return next(fd);
+}
+
+static int fail_with(int why) {
+    errno = why;
+    return -1;
+}
+
+int rename(const char *from, const char *to) {
+    int (*next)(const char *, const char *);
+    next_of("rename", &next, sizeof next);
+    return fails(RENAME) ? fail_with(EIO) : next(from, to);
+}
+
+int renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags) {
+    int (*next)(int, const char *, int, const char *, unsigned);
+    next_of("renameat2", &next, sizeof next);
+    return fails(RENAME) ? fail_with(EIO) : next(from_folder, from, to_folder, to, flags);
+}
+
+int mkdir(const char *path, mode_t mode) {
+    int (*next)(const char *, mode_t);
+    next_of("mkdir", &next, sizeof next);
+    return fails(MKDIR) ? fail_with(ENOSPC) : next(path, mode);
+}
