@@ -162,18 +162,22 @@ cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run *
 static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, const cb_materials *with,
                               const char **rule, const char **text, cb_drop_listener listener, void *who) {
     cb_variant *v = NULL;
-    bool keep = false;
+    cb_sieved sieved = {0};
+    size_t count = 0;
+    const cb_rule *rules = cb_profile_rules(run->profile, &count);
     cb_status s = cb_materialise(run->reader, record, index, with, run->scratch, &v, run->error);
     if (s == CB_OK) {
         s = cb_sample_tally_add(run->tally, v, run->error);
     }
     if (s == CB_OK) {
-        s = cb_judge_sieve(run->profile, run->kase, v, &keep, rule, text, run->error);
+        s = cb_judge_sieve(run->profile, run->kase, v, CB_ASK_FIRST, &sieved, run->error);
     }
-    if (s == CB_OK && !keep) {
+    if (s == CB_OK && !sieved.keep) {
+        *rule = rules[sieved.rule].key;
+        *text = rules[sieved.rule].text;
         s = cb_siblings_see(run->siblings, v, *rule, run->error);
     }
-    if (s != CB_OK || !keep) {
+    if (s != CB_OK || !sieved.keep) {
         return s == CB_OK && listener ? listener(who, v, *rule, *text, run->error) : s;
     }
     *rule = NULL;

@@ -1,64 +1,127 @@
 /* judge.c: one question to a profile at a time: may the allele stay, and what is it worth? */
 #include "profile.h"
-#include <string.h>
 
-typedef struct answer {
+typedef struct question {
     cb_profile *profile;
-    bool keep;
-    const cb_rule *rule;
-} answer;
+    const cb_variant *partner; /* of a rescue */
+    cb_asking how;
+    cb_sieved sieved;
+    bool rescued;
+} question;
 
-static int unknown_rule(lua_State *L, const cb_profile *p, const char *key) {
-    lua_pushfstring(L, "sieve names the rule '%s', which is not in rules", key);
-    for (size_t i = 0; i < p->rule_count; i++) {
-        lua_pushfstring(L, "%s%s '%s'", lua_tostring(L, -1), i == 0 ? ":" : ",", p->rules[i].key);
+enum { FUNCTIONS = 1, THRESHOLDS = 2 }; /* stack indices during a call */
+
+static cb_profile *begin(lua_State *L, question **q) {
+    *q = lua_touserdata(L, 1);
+    lua_settop(L, 0);
+    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_FUNCTIONS);
+    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
+    return (*q)->profile;
+}
+
+static void push_function(lua_State *L, size_t at) {
+    lua_rawgeti(L, FUNCTIONS, (lua_Integer)at + 1);
+}
+
+/* Calls the function below `arguments` values, which answers true or false. */
+static bool answer(lua_State *L, int arguments, const char *where, const char *function) {
+    lua_call(L, arguments, 1);
+    if (!lua_isboolean(L, -1)) {
+        luaL_error(L, "%s.%s returned %s: it returns true or false", where, function, luaL_typename(L, -1));
     }
-    return lua_error(L);
+    bool yes = lua_toboolean(L, -1);
+    lua_pop(L, 1);
+    return yes;
+}
+
+static bool ask_rule(lua_State *L, const cb_profile *p, size_t at) {
+    push_function(L, at);
+    cb_push_handle(L, CB_KIND_VARIANT, p->judging.v, 0);
+    lua_pushvalue(L, THRESHOLDS);
+    return answer(L, 2, p->rules[at].key, p->rules[at].keeps ? "keep" : "drop");
+}
+
+/* Candidate and partner stand behind the rules, score behind them. */
+static size_t candidate_at(const cb_profile *p) {
+    return p->rule_count;
+}
+
+static size_t partner_at(const cb_profile *p) {
+    return p->rule_count + 1;
+}
+
+static size_t score_at(const cb_profile *p) {
+    return p->rule_count + (p->rescue_rule == CB_NO_RULE ? 0 : 2);
+}
+
+/* What one more yes changes; `settled` once a keep rule said yes. */
+static void note(const cb_rule *rule, size_t at, cb_sieved *s, bool *settled) {
+    s->said |= UINT64_C(1) << at;
+    if (s->rule == CB_NO_RULE) {
+        s->rule = (int)at;
+        s->keep = rule->keeps;
+    }
+    *settled = *settled || rule->keeps;
+    s->drops += !*settled;
+}
+
+static bool is_enough(const cb_profile *p, cb_asking how, const cb_sieved *s, bool settled) {
+    if (how != CB_ASK_NEAR || s->rule == CB_NO_RULE) {
+        return how == CB_ASK_FIRST && s->rule != CB_NO_RULE;
+    }
+    return settled || s->drops > 1 || (!p->rules[s->rule].near_miss && s->rule != p->rescue_rule);
 }
 
 static int run_sieve(lua_State *L) {
-    answer *a = lua_touserdata(L, 1);
-    cb_profile *p = a->profile;
-    lua_settop(L, 0);
-    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_SIEVE);
+    question *q;
+    const cb_profile *p = begin(L, &q);
+    cb_sieved *s = &q->sieved;
+    bool settled = false;
+    for (size_t i = 0; i < p->rule_count && !is_enough(p, q->how, s, settled); i++) {
+        if (ask_rule(L, p, i)) {
+            note(&p->rules[i], i, s, &settled);
+        }
+    }
+    if (q->how != CB_ASK_FIRST && s->drops == 1) {
+        s->near_miss = p->rules[s->rule].near_miss;
+        if (s->rule == p->rescue_rule) {
+            push_function(L, candidate_at(p));
+            cb_push_handle(L, CB_KIND_VARIANT, p->judging.v, 0);
+            lua_pushvalue(L, THRESHOLDS);
+            s->rescuable = answer(L, 2, "rescue", "candidate");
+        }
+    }
+    cb_sandbox_check(L);
+    return 0;
+}
+
+static int run_rescue(lua_State *L) {
+    question *q;
+    const cb_profile *p = begin(L, &q);
+    push_function(L, partner_at(p));
     cb_push_handle(L, CB_KIND_VARIANT, p->judging.v, 0);
-    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
-    lua_call(L, 2, 2);
-    if (!lua_isboolean(L, 1)) {
-        return luaL_error(L, "sieve returned %s: it returns true, or false and the key of a rule", luaL_typename(L, 1));
-    }
-    a->keep = lua_toboolean(L, 1);
-    if (!a->keep) {
-        const char *key = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : NULL;
-        if (!key) {
-            return luaL_error(L, "sieve returned false without the key of a rule");
-        }
-        for (size_t i = 0; i < p->rule_count && !a->rule; i++) {
-            a->rule = strcmp(p->rules[i].key, key) == 0 ? &p->rules[i] : NULL;
-        }
-        if (!a->rule) {
-            return unknown_rule(L, p, key);
-        }
-    }
+    cb_push_handle(L, CB_KIND_VARIANT, q->partner, 0);
+    lua_pushvalue(L, THRESHOLDS);
+    q->rescued = answer(L, 3, "rescue", "partner");
     cb_sandbox_check(L);
     return 0;
 }
 
 static int run_score(lua_State *L) {
-    answer *a = lua_touserdata(L, 1);
-    lua_settop(L, 0);
-    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_SCORE);
-    cb_push_handle(L, CB_KIND_VARIANT, a->profile->judging.v, 0);
+    question *q;
+    const cb_profile *p = begin(L, &q);
+    push_function(L, score_at(p));
+    cb_push_handle(L, CB_KIND_VARIANT, p->judging.v, 0);
     cb_push_handle(L, CB_KIND_CASE, NULL, 0);
-    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
+    lua_pushvalue(L, THRESHOLDS);
     lua_call(L, 3, 0);
     cb_sandbox_check(L);
     return 0;
 }
 
-/* `arena` is NULL in the sieve. */
-static cb_status ask(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, lua_CFunction run, answer *a,
-                     cb_error *e) {
+/* `arena` is NULL outside of score. */
+static cb_status ask(question *q, cb_arena *arena, const cb_case *kase, cb_variant *v, lua_CFunction run, cb_error *e) {
+    cb_profile *p = q->profile;
     cb_judging *j = &p->judging;
     j->kase = kase;
     j->v = v;
@@ -66,7 +129,7 @@ static cb_status ask(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_var
     j->no_memory = false;
     j->call++;
     cb_error local = {0};
-    cb_status status = cb_sandbox_run(p->sandbox, run, a, p->sandbox->limits.steps_call, v->key, &local);
+    cb_status status = cb_sandbox_run(p->sandbox, run, q, p->sandbox->limits.steps_call, v->key, &local);
     j->v = NULL;
     j->arena = NULL;
     if (status == CB_OK) {
@@ -75,24 +138,31 @@ static cb_status ask(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_var
     return j->no_memory ? cb_fail_memory(e) : cb_fail(e, status, "%s", local.text);
 }
 
-cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, bool *keep, const char **rule,
-                         const char **text, cb_error *e) {
-    answer a = {.profile = p};
-    cb_status status = ask(p, NULL, kase, v, run_sieve, &a, e);
-    if (status != CB_OK) {
-        return status;
+cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, cb_asking how, cb_sieved *out,
+                         cb_error *e) {
+    question q = {.profile = p, .how = how, .sieved = {.keep = true, .rule = CB_NO_RULE}};
+    cb_status status = ask(&q, NULL, kase, v, run_sieve, e);
+    *out = q.sieved;
+    return status;
+}
+
+cb_status cb_judge_rescue(cb_profile *p, const cb_case *kase, cb_variant *v, const cb_variant *partner, bool *rescued,
+                          cb_error *e) {
+    question q = {.profile = p, .partner = partner};
+    *rescued = false;
+    if (p->rescue_rule == CB_NO_RULE) {
+        return CB_OK;
     }
-    *keep = a.keep;
-    *rule = a.rule ? a.rule->key : NULL;
-    *text = a.rule ? a.rule->text : NULL;
-    return CB_OK;
+    cb_status status = ask(&q, NULL, kase, v, run_rescue, e);
+    *rescued = q.rescued;
+    return status;
 }
 
 cb_status cb_judge_score(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, cb_error *e) {
-    answer a = {.profile = p};
+    question q = {.profile = p};
     v->point_count = 0;
     v->score = 0;
-    cb_status status = ask(p, arena, kase, v, run_score, &a, e);
+    cb_status status = ask(&q, arena, kase, v, run_score, e);
     if (status != CB_OK) {
         return status;
     }

@@ -9,19 +9,17 @@ typedef struct load {
     const char *chunk; /* "=rare_disease.lua" */
 } load;
 
-/* After the table is read, it and the thresholds are locked together, so that shared tables stay shared. */
+/* After the table is read, functions and thresholds are locked together, so that shared tables stay shared. */
 static void lock_all(lua_State *L) {
-    static const char *const *const parts[] = {&CB_REGISTRY_SIEVE, &CB_REGISTRY_SCORE};
-    lua_createtable(L, 2, 0);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        lua_getfield(L, LUA_REGISTRYINDEX, *parts[i]);
-        lua_rawseti(L, -2, (lua_Integer)i + 1);
-    }
+    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_FUNCTIONS);
+    lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
     lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
-    lua_rawseti(L, -2, 3);
+    lua_rawseti(L, -2, count + 1);
     cb_sandbox_lock(L);
-    lua_geti(L, -1, 3);
+    lua_geti(L, -1, count + 1);
     lua_setfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
+    cb_sandbox_unlock(L, lua_gettop(L));
+    lua_setfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_FUNCTIONS);
 }
 
 static int load_profile(lua_State *L) {

@@ -9,13 +9,15 @@
  *   predictors  list of { name = text, keys = { text, … }, lowest = boolean or absent }: the highest key counts, or the
  *               lowest
  *   clinvar     { significance = { text, … }, review = { text, … }, accession = { text, … } }
- *   thresholds  { name = { number, "unit and meaning" }, … }: given to sieve and score as t.name
+ *   thresholds  { name = { number, "unit and meaning" }, … }: given to every function as t.name
  *   policy      each may be absent: whole numbers min_depth, max_alt_reads_free, pairs_per_gene, mosaic_percent,
  *               heteroplasmy_percent; "fits", "possible" or "no" for dominant_homozygous and x_dominant_healthy_female;
  *               boolean strict_no_calls; reduced_penetrance, the name of a table in filters/data
  *   shortlist   { size = whole number, score = number }
- *   rules       list of { key, wording }: what sieve may answer, in the order of the ledger
- *   sieve       function(v, t): true, or false and the key of a rule
+ *   rules       list of { key, wording, drop = function(v, t) or keep = function(v, t), near_miss = boolean or absent },
+ *               in the order in which they are asked
+ *   rescue      may be absent: { rule = key, text = wording, candidate = function(v, t), partner = function(v, partner,
+ *               t) }
  *   score       function(v, case, t): adds points with v:add
  *
  * A key of a source is "INFO/X", "CSQ/X", "ANN/X" or "BCSQ/X". The family's own counts (INFO/AF, AC, AN …) are no
@@ -24,10 +26,9 @@
 #define CASEBOUND_JUDGE_PROFILE_H
 
 #include "binding.h"
+#include "near.h"
 
-typedef struct cb_rule {
-    const char *key, *text;
-} cb_rule;
+enum { CB_RULES_MAX = 64 }; /* cb_sieved.said has a bit for each */
 
 struct cb_profile {
     cb_sandbox *sandbox;
@@ -40,15 +41,19 @@ struct cb_profile {
     double shortlist_score;
     cb_rule *rules;
     size_t rule_count;
+    int rescue_rule; /* CB_NO_RULE: nothing is rescued */
+    const char *rescue_text;
     cb_judging judging; /* the call at hand */
 };
 
-/* Keys in Lua's registry of the locked functions and thresholds. */
-extern const char *const CB_REGISTRY_SIEVE, *const CB_REGISTRY_SCORE, *const CB_REGISTRY_THRESHOLDS;
+/* Keys in Lua's registry: the list of locked functions (those of the rules in their order, rescue's candidate and
+ * partner where there is a rescue, score) and the thresholds. */
+extern const char *const CB_REGISTRY_FUNCTIONS, *const CB_REGISTRY_THRESHOLDS;
 
 typedef struct cb_profile_reader {
     cb_arena *arena;
     cb_profile *profile;
+    int functions; /* stack index of the list of functions while it is made */
     bool no_memory;
 } cb_profile_reader;
 
@@ -56,6 +61,8 @@ typedef struct cb_profile_reader {
 void cb_profile_read(lua_State *L, cb_profile_reader *r);
 void cb_profile_read_sources(lua_State *L, cb_profile_reader *r, int profile);
 void cb_profile_read_policy(lua_State *L, cb_profile_reader *r, int profile);
+/* Rules, rescue and score. */
+void cb_profile_read_functions(lua_State *L, cb_profile_reader *r, int profile);
 
 /* For both: checked access to the table at `table`; `where` is its name in messages ("clinvar", "" for the profile
  * itself). */

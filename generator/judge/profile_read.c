@@ -1,14 +1,13 @@
 /* profile_read.c: the table that a profile returns, checked key by key. */
 #include "casebound/base/utf8.h"
-#include "near.h"
 #include "profile.h"
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { THRESHOLDS_MAX = 200, RULES_MAX = 100, TEXT_MAX = 2000, COUNT_MAX = 100000 };
+enum { THRESHOLDS_MAX = 200, TEXT_MAX = 2000, COUNT_MAX = 100000 };
 
-const char *const CB_REGISTRY_SIEVE = "casebound.sieve", *const CB_REGISTRY_SCORE = "casebound.score",
+const char *const CB_REGISTRY_FUNCTIONS = "casebound.functions",
                   *const CB_REGISTRY_THRESHOLDS = "casebound.thresholds";
 
 void cb_profile_known_keys(lua_State *L, int table, const char *where, const char *const *known) {
@@ -180,36 +179,9 @@ static void read_shortlist(lua_State *L, cb_profile_reader *r, int profile) {
     lua_settop(L, table - 1);
 }
 
-static void read_rules(lua_State *L, cb_profile_reader *r, int profile) {
-    cb_profile *p = r->profile;
-    lua_getfield(L, profile, "rules");
-    int list = lua_gettop(L);
-    p->rule_count = cb_profile_list(L, list, "rules", RULES_MAX);
-    p->rules = cb_profile_array(L, r, p->rule_count, sizeof *p->rules);
-    for (size_t i = 0; i < p->rule_count; i++) {
-        lua_rawgeti(L, list, (lua_Integer)i + 1);
-        push_two(L, "rules", "a list of a key and its wording: { \"too_common\", \"common in the population\" }");
-        p->rules[i] = (cb_rule){cb_profile_text(L, r, -2, "rules"), cb_profile_text(L, r, -1, "rules")};
-        for (size_t k = 0; k < i; k++) {
-            if (strcmp(p->rules[k].key, p->rules[i].key) == 0) {
-                luaL_error(L, "rules: the key '%s' stands twice", p->rules[i].key);
-            }
-        }
-        lua_settop(L, list);
-    }
-    lua_settop(L, list - 1);
-}
-
-static void read_function(lua_State *L, int profile, const char *key, const char *registry) {
-    if (lua_getfield(L, profile, key) != LUA_TFUNCTION || lua_iscfunction(L, -1)) {
-        luaL_error(L, "%s must be a function of the profile", key);
-    }
-    lua_setfield(L, LUA_REGISTRYINDEX, registry);
-}
-
 void cb_profile_read(lua_State *L, cb_profile_reader *r) {
     static const char *const known[] = {"about",  "version",   "frequencies", "predictors", "clinvar", "thresholds",
-                                        "policy", "shortlist", "rules",       "sieve",      "score",   NULL};
+                                        "policy", "shortlist", "rules",       "rescue",     "score",   NULL};
     int profile = lua_gettop(L);
     if (!lua_istable(L, profile)) {
         luaL_error(L, "the profile returns %s instead of a table",
@@ -222,7 +194,5 @@ void cb_profile_read(lua_State *L, cb_profile_reader *r) {
     read_thresholds(L, r, profile);
     cb_profile_read_policy(L, r, profile);
     read_shortlist(L, r, profile);
-    read_rules(L, r, profile);
-    read_function(L, profile, "sieve", CB_REGISTRY_SIEVE);
-    read_function(L, profile, "score", CB_REGISTRY_SCORE);
+    cb_profile_read_functions(L, r, profile);
 }

@@ -39,9 +39,41 @@ const cb_threshold *cb_profile_thresholds(const cb_profile *p, size_t *count);
 /* Shortlist: the first `size` of those scoring at least `score`. */
 void cb_profile_shortlist(const cb_profile *p, size_t *size, double *score);
 
-/* Asks the sieve about one allele. *keep tells; when false, *rule and *text (owned by the profile) say why. */
-cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, bool *keep, const char **rule,
-                         const char **text, cb_error *e) CB_MUST_USE;
+/* One rule of the sieve. The rules are asked in their order; the first that says yes decides. */
+typedef struct cb_rule {
+    const char *key;  /* "too_common" */
+    const char *text; /* its wording for the report */
+    bool keeps;       /* yes keeps the allele and ends the asking; else yes drops it */
+    bool near_miss;   /* what this rule alone drops may be shown row by row */
+} cb_rule;
+const cb_rule *cb_profile_rules(const cb_profile *p, size_t *count);
+
+enum { CB_NO_RULE = -1 };
+/* The wording of what the profile brings back, and the rule (its index) whose drops it looks at; NULL and CB_NO_RULE
+ * when it rescues nothing. */
+const char *cb_profile_rescue(const cb_profile *p, int *rule);
+
+/* How many rules are asked: up to the one that decides; as many as tell a near miss and a candidate of rescue; all. */
+typedef enum cb_asking { CB_ASK_FIRST, CB_ASK_NEAR, CB_ASK_ALL } cb_asking;
+
+typedef struct cb_sieved {
+    bool keep;
+    int rule;       /* that decided; CB_NO_RULE: none said yes, the allele is kept */
+    uint64_t said;  /* bit i: rule i was asked and said yes */
+    unsigned drops; /* drop rules that said yes before a keep rule did: all of these stand against the allele */
+    bool near_miss; /* one rule alone stands against it, and that rule allows to say so. Not told by CB_ASK_FIRST */
+    bool rescuable; /* the rule of rescue alone stands against it, and the profile calls it a candidate. As above */
+} cb_sieved;
+
+/* Asks the rules about one allele. A keep rule behind a drop rule that said yes does not undo it. CB_FILTER names the
+ * profile's line and the variant. */
+cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, cb_asking how, cb_sieved *out,
+                         cb_error *e) CB_MUST_USE;
+
+/* Does `partner`, a kept allele of the same gene, bring back v, which was rescuable? Both have all their parts.
+ * CB_FILTER as above. */
+cb_status cb_judge_rescue(cb_profile *p, const cb_case *kase, cb_variant *v, const cb_variant *partner, bool *rescued,
+                          cb_error *e) CB_MUST_USE;
 
 /* Scores one kept allele after inheritance and pairs are known: sets v->points and v->score (their sum) anew, adds to
  * v->flags. Texts are owned by the arena. CB_FILTER names the variant; CB_INTERNAL when the arena has no room. */

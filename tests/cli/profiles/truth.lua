@@ -16,20 +16,19 @@ local function solid(p, t)
     return known(p.quality) and p.quality > t.min_quality and known(p.depth) and p.depth > t.min_depth
 end
 
-local function sieve(v, t)
+local function not_new(v)
     local father, mother = v:of("father"), v:of("mother")
-    if v.proband.zygosity ~= "het" or not known(father) or not known(mother)
-        or not free(father) or not free(mother) then
-        return false, "not_new"
+    return v.proband.zygosity ~= "het" or not known(father) or not known(mother) or not free(father) or not free(mother)
+end
+
+local function weak(v, t)
+    if not FLOORS or not_new(v) then
+        return false
     end
-    if FLOORS then
-        local reads = known(father.alt_depth) and known(mother.alt_depth) and father.alt_depth + mother.alt_depth
-        if not (solid(v.proband, t) and solid(father, t) and solid(mother, t)) or not reads
-            or reads >= t.max_parent_reads then
-            return false, "weak"
-        end
-    end
-    return true
+    local father, mother = v:of("father"), v:of("mother")
+    local reads = known(father.alt_depth) and known(mother.alt_depth) and father.alt_depth + mother.alt_depth
+    return not (solid(v.proband, t) and solid(father, t) and solid(mother, t)) or not reads
+        or reads >= t.max_parent_reads
 end
 
 local function score(v, case, t)
@@ -44,9 +43,8 @@ return {
     thresholds = t,
     shortlist = { size = 50, score = 2 },
     rules = {
-        { "not_new", "not heterozygous, or a parent is not called free of it" },
-        { "weak", "quality, depth or a parent's reads below the floors" },
+        { "not_new", "not heterozygous, or a parent is not called free of it", drop = not_new },
+        { "weak", "quality, depth or a parent's reads below the floors", drop = weak },
     },
-    sieve = sieve,
     score = score,
 }

@@ -32,8 +32,9 @@ static const char *const kit_profile =
     " predictors = { { name = 'revel', keys = { 'CSQ/REVEL' } }, { name = 'Gene', keys = { 'CSQ/X' }, lowest = true } "
     "},\n"
     " thresholds = { max_af = { 0.02, 'highest frequency' } }, policy = { min_depth = 9, max_alt_reads_free = 3 },\n"
-    " shortlist = { size = 20, score = 12 }, rules = { { 'too_common', 'common in the population' } },\n"
-    " sieve = function(v, t) return true end, score = function(v, case, t) end }\n";
+    " shortlist = { size = 20, score = 12 }, rules = { { 'too_common', 'common in the population', "
+    "drop = function() return false end } },\n"
+    " score = function(v, case, t) end }\n";
 
 typedef struct kit {
     cb_arena *arena;

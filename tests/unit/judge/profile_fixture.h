@@ -7,8 +7,9 @@
 #include "casebound/judge/judge.h"
 #include "unit/model/family_fixture.h"
 
-/* A whole profile around what differs: lines before the table, the bodies of sieve and score. */
-static inline const char *profile_text(fixture *f, const char *before, const char *sieve, const char *score) {
+/* A whole profile around what differs: lines before the table, the bodies of its only rule, which keeps, and of score.
+ */
+static inline const char *profile_text(fixture *f, const char *before, const char *keep, const char *score) {
     const char *text = cb_format(f->arena,
                                  "%s\n"
                                  "return { about = 'test', version = '1',\n"
@@ -17,10 +18,10 @@ static inline const char *profile_text(fixture *f, const char *before, const cha
                                  "  predictors = { { name = 'revel', keys = { 'CSQ/REVEL' } } },\n"
                                  "  thresholds = { max_af = { 0.02, 'highest' }, min_depth = { 8, 'reads' } },\n"
                                  "  shortlist = { size = 2, score = 5 },\n"
-                                 "  rules = { { 'common', 'too common' }, { 'other', 'another reason' } },\n"
-                                 "  sieve = function(v, t) %s end,\n"
+                                 "  rules = { { 'first', 'asked first', keep =\n"
+                                 "    function(v, t) %s end } },\n"
                                  "  score = function(v, case, t) %s end }\n",
-                                 before, sieve, score);
+                                 before, keep, score);
     assert_non_null(text);
     return text;
 }
@@ -32,18 +33,52 @@ static inline cb_status load_text(fixture *f, const char *text, cb_profile **out
     return cb_profile_load(f->arena, cb_str_of(text), "test.lua", &limits, out, &f->e);
 }
 
-static inline cb_profile *loaded(fixture *f, const char *before, const char *sieve, const char *score) {
+static inline cb_profile *loaded(fixture *f, const char *before, const char *keep, const char *score) {
     cb_profile *p = NULL;
-    if (load_text(f, profile_text(f, before, sieve, score), &p) != CB_OK) {
+    if (load_text(f, profile_text(f, before, keep, score), &p) != CB_OK) {
         fail_msg("not loaded: %s", f->e.text);
     }
     return p;
 }
 
-static inline cb_status ask_sieve(fixture *f, cb_profile *p, cb_variant *v, bool *keep) {
-    const char *rule, *text;
+/* A profile of these rules; `rest` is what else stands in its table ("rescue = …,"). */
+static inline const char *rules_text(fixture *f, const char *rules, const char *rest) {
+    const char *text = cb_format(f->arena,
+                                 "return { about = 'test', version = '1', thresholds = { low = { 10, 'position' } },\n"
+                                 "  shortlist = { size = 2, score = 5 }, rules = {\n%s },\n"
+                                 "%s score = function(v, case, t) end }\n",
+                                 rules, rest);
+    assert_non_null(text);
+    return text;
+}
+
+static inline cb_profile *rules_loaded(fixture *f, const char *rules, const char *rest) {
+    cb_profile *p = NULL;
+    if (load_text(f, rules_text(f, rules, rest), &p) != CB_OK) {
+        fail_msg("not loaded: %s", f->e.text);
+    }
+    return p;
+}
+
+/* *yes: the profile's only rule said yes. */
+static inline cb_status ask_sieve(fixture *f, cb_profile *p, cb_variant *v, bool *yes) {
+    cb_sieved sieved;
     cb_error_clear(&f->e);
-    return cb_judge_sieve(p, &f->kase, v, keep, &rule, &text, &f->e);
+    cb_status status = cb_judge_sieve(p, &f->kase, v, CB_ASK_FIRST, &sieved, &f->e);
+    *yes = sieved.said != 0;
+    return status;
+}
+
+/* The key of the rule that dropped it, or NULL. */
+static inline const char *dropped_by(fixture *f, cb_profile *p, cb_variant *v) {
+    cb_sieved sieved;
+    size_t count;
+    if (cb_judge_sieve(p, &f->kase, v, CB_ASK_FIRST, &sieved, &f->e) != CB_OK) {
+        fail_msg("%s", f->e.text);
+    }
+    const cb_rule *rules = cb_profile_rules(p, &count);
+    assert_true(sieved.keep || (sieved.rule >= 0 && (size_t)sieved.rule < count));
+    return sieved.keep ? NULL : rules[sieved.rule].key;
 }
 
 /* A trio whose proband has a new allele in a gene, with a frequency, a predictor and ClinVar. */

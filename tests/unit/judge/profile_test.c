@@ -2,10 +2,13 @@
 #include "unit/judge/profile_fixture.h"
 
 #define START "return { about = 'a', version = '1', "
-#define REST                                                                        \
-    "shortlist = { size = 2, score = 5 }, rules = { { 'common', 'too common' } }, " \
-    "sieve = function() return true end, score = function() end }"
-#define FUNCTIONS "sieve = function() return true end, score = function() end }"
+#define LIST "shortlist = { size = 2, score = 5 }, "
+#define REST LIST "rules = { { 'common', 'too common', drop = function() return false end } }, score = function() end }"
+#define SCORE "score = function() end }"
+#define RULES(list) START LIST "rules = { " list " }, " SCORE
+#define RESCUE(rest)                                                                                              \
+    START LIST "rules = { { 'c', 'x', drop = function() return false end }, { 'k', 'x', keep = function() end } }, " \
+               "rescue = { " rest " }, " SCORE
 
 static const struct {
     const char *text, *message;
@@ -61,22 +64,34 @@ static const struct {
     {START "policy = { reduced_penetrance = '../p.tsv' }, " REST,
      "the name of a table in filters/data, without a path"},
     {START "policy = { reduced_penetrance = true }, " REST, "policy.reduced_penetrance: a text is needed"},
-    {START "rules = {}, " FUNCTIONS, "shortlist is a table"},
-    {START "shortlist = { size = 2 }, rules = {}, " FUNCTIONS,
-     "shortlist needs size, a whole number above 0, and score"},
-    {START "shortlist = { sizes = 2, score = 1 }, rules = {}, " FUNCTIONS,
+    {START "rules = {}, " SCORE, "shortlist is a table"},
+    {START "shortlist = { size = 2 }, rules = {}, " SCORE, "shortlist needs size, a whole number above 0, and score"},
+    {START "shortlist = { sizes = 2, score = 1 }, rules = {}, " SCORE,
      "shortlist: unknown key 'sizes' (did you mean 'size'?)"},
-    {START "shortlist = { size = 2, score = 5 }, " FUNCTIONS, "rules is a list"},
-    {START "shortlist = { size = 2, score = 5 }, rules = { 'common' }, " FUNCTIONS,
-     "rules: each entry is a list of a key and its wording"},
-    {START "shortlist = { size = 2, score = 5 }, rules = { { 'c', 'x' }, { 'c', 'y' } }, " FUNCTIONS,
-     "the key 'c' stands twice"},
-    {START "shortlist = { size = 2, score = 5 }, rules = {}, score = function() end }",
-     "sieve must be a function of the profile"},
-    {START "shortlist = { size = 2, score = 5 }, rules = {}, sieve = tostring, score = function() end }",
-     "sieve must be a function"},
-    {START "shortlist = { size = 2, score = 5 }, rules = {}, sieve = function() end }",
-     "score must be a function of the profile"},
+    {START LIST SCORE, "rules is a list"},
+    {START LIST "sieve = function() end, rules = {}, " SCORE, "unknown key 'sieve'"},
+    {RULES("'common'"), "rules: each rule is { \"key\", \"wording\", drop = function(v, t) … end }"},
+    {RULES("{ 'c' }"), "rules.c: a text is needed, it is nil"},
+    {RULES("{ 7, 'x' }"), "rules: the key of a rule: a text is needed, it is a number"},
+    {RULES("{ 'a b', 'x', drop = function() end }"), "the key 'a b' is not made of small letters"},
+    {RULES("{ 'c', 'x' }"), "rules.c has one function: drop or keep"},
+    {RULES("{ 'c', 'x', 'y', drop = function() end }"), "rules: unknown key '3'"},
+    {RULES("{ 'c', 'x', dropp = function() end }"), "rules: unknown key 'dropp' (did you mean 'drop'?)"},
+    {RULES("{ 'c', 'x', drop = function() end, keep = function() end }"), "rules.c has one function: drop or keep"},
+    {RULES("{ 'c', 'x', drop = true }"), "rules.c.drop must be a function of the profile"},
+    {RULES("{ 'c', 'x', keep = tostring }"), "rules.c.keep must be a function of the profile"},
+    {RULES("{ 'c', 'x', drop = function() end, near_miss = 1 }"), "rules.c.near_miss is true or false"},
+    {RULES("{ 'c', 'x', keep = function() end, near_miss = true }"), "rules.c keeps: near_miss is for what a rule"},
+    {RULES("{ 'c', 'x', drop = function() end }, { 'c', 'y', drop = function() end }"), "the key 'c' stands twice"},
+    {START LIST "rules = {} }", "score must be a function of the profile"},
+    {START LIST "rules = {}, rescue = true, " SCORE, "rescue is a table"},
+    {RESCUE("rul = 'c'"), "rescue: unknown key 'rul' (did you mean 'rule'?)"},
+    {RESCUE("text = 'x'"), "rescue.rule: a text is needed"},
+    {RESCUE("rule = 'd', text = 'x'"), "rescue.rule: there is no rule 'd' (did you mean 'c'?)"},
+    {RESCUE("rule = 'k', text = 'x'"), "rescue.rule: 'k' keeps, it drops nothing"},
+    {RESCUE("rule = 'c'"), "rescue.text: a text is needed"},
+    {RESCUE("rule = 'c', text = 'x'"), "rescue.candidate must be a function"},
+    {RESCUE("rule = 'c', text = 'x', candidate = function() end"), "rescue.partner must be a function"},
     {"local x = thresholdz\n" START REST, "test.lua line 1: unknown name 'thresholdz'"},
     {"local x = tostrign\n" START REST, "unknown name 'tostrign' (did you mean 'tostring'?)"},
 };
@@ -97,7 +112,7 @@ static void test_wrong(void **state) {
 
 /* A profile's own mistakes in a call: the line, the words and the variant. */
 static const struct {
-    const char *sieve, *message;
+    const char *body, *message;
 } calls[] = {
     {"return v.aff", "v has no field 'aff' (did you mean 'af'?) (variant 1-1000-A-T)"},
     {"return v.Gene", "v has no field 'Gene' (did you mean 'gene'?)"},
@@ -114,10 +129,10 @@ static const struct {
     {"return v:frequency('cohort') > 0",
      "v:frequency(\"cohort\") is missing: test it with known(v:frequency(\"cohort\"))"},
     {"return v.biotype .. 'x'", "v.biotype is missing: test it with known(v.biotype)"},
-    {"return", "sieve returned nil: it returns true, or false and the key of a rule"},
-    {"return 1", "sieve returned number"},
-    {"return false", "sieve returned false without the key of a rule"},
-    {"return false, 'commn'", "sieve names the rule 'commn', which is not in rules: 'common', 'other'"},
+    {"return", "first.keep returned nil: it returns true or false (variant 1-1000-A-T)"},
+    {"return 1", "first.keep returned number"},
+    {"return v.af", "first.keep returned number"},
+    {"return v.biotype", "first.keep returned userdata"},
     {"return nil + 1", "test.lua line 8: attempt to perform arithmetic on a nil value (variant 1-1000-A-T)"},
     {"error('own words')", "test.lua line 8: own words (variant 1-1000-A-T)"},
     {"error('own words', 0)", "test.lua: own words (variant 1-1000-A-T)"},
@@ -133,14 +148,14 @@ static void test_wrong_calls(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
         fixture *f = trio("ma", "mu", "fu");
-        cb_profile *p = loaded(f, "", calls[i].sieve, "");
+        cb_profile *p = loaded(f, "", calls[i].body, "");
         cb_variant *v = full_variant(f);
         cb_transcript *t = &v->transcripts[0];
         t->biotype = NULL;
         bool keep;
         assert_int_equal(ask_sieve(f, p, v, &keep), CB_FILTER);
         if (!strstr(f->e.text, calls[i].message)) {
-            fail_msg("%s\n  gives: %s\n  expected: %s", calls[i].sieve, f->e.text, calls[i].message);
+            fail_msg("%s\n  gives: %s\n  expected: %s", calls[i].body, f->e.text, calls[i].message);
         }
         fixture_free(f);
     }
@@ -161,8 +176,11 @@ static void test_read(void **state) {
         "policy = { min_depth = 12, max_alt_reads_free = 3, pairs_per_gene = 50, reduced_penetrance = 'p.tsv',\n"
         "dominant_homozygous = 'no', x_dominant_healthy_female = 'fits', strict_no_calls = true, mosaic_percent = 10,\n"
         "heteroplasmy_percent = 5 },\n"
-        "shortlist = { size = 7, score = 2.5 }, rules = { { 'r', 'wording' } },\n"
-        "sieve = function() return true end, score = function() end }";
+        "shortlist = { size = 7, score = 2.5 }, rules = { { 'r', 'wording', drop = function() return false end, near_miss "
+        "= true },\n"
+        "{ 'k', 'kept', keep = function() return false end } },\n"
+        "rescue = { rule = 'r', text = 'brought back', candidate = function() return true end,\n"
+        "partner = function() return true end }, score = function() end }";
     assert_int_equal(load_text(f, text, &p), CB_OK);
     assert_string_equal(cb_profile_name(p), "test");
     assert_string_equal(cb_profile_about(p), "About");
@@ -197,22 +215,14 @@ static void test_read(void **state) {
     cb_profile_shortlist(p, &size, &score);
     assert_int_equal(size, 7);
     assert_true(score == 2.5);
-    fixture_free(f);
-}
-
-/* CB-PROFILE-05 */
-static void test_drop(void **state) {
-    (void)state;
-    fixture *f = trio("ma", "mu", "fu");
-    cb_profile *p = loaded(f, "", "if v.position > 10 then return false, 'other' end return true", "");
-    bool keep = false;
-    const char *rule = "", *text = "";
-    assert_int_equal(cb_judge_sieve(p, &f->kase, snv(f, "1", 5, "0/1 0/0 0/0"), &keep, &rule, &text, &f->e), CB_OK);
-    assert_true(keep);
-    assert_int_equal(cb_judge_sieve(p, &f->kase, snv(f, "1", 50, "0/1 0/0 0/0"), &keep, &rule, &text, &f->e), CB_OK);
-    assert_false(keep);
-    assert_string_equal(rule, "other");
-    assert_string_equal(text, "another reason");
+    const cb_rule *rules = cb_profile_rules(p, &count);
+    assert_int_equal(count, 2);
+    assert_string_equal(rules[0].key, "r");
+    assert_string_equal(rules[0].text, "wording");
+    assert_true(rules[0].near_miss && !rules[0].keeps && rules[1].keeps && !rules[1].near_miss);
+    int rule = CB_NO_RULE;
+    assert_string_equal(cb_profile_rescue(p, &rule), "brought back");
+    assert_int_equal(rule, 0);
     fixture_free(f);
 }
 
@@ -231,7 +241,7 @@ static void test_long_name(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_wrong), cmocka_unit_test(test_wrong_calls), cmocka_unit_test(test_read),
-        cmocka_unit_test(test_drop),  cmocka_unit_test(test_long_name),
+        cmocka_unit_test(test_long_name),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

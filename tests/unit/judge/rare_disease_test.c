@@ -50,16 +50,6 @@ static void set_clinvar(cb_variant *v, cb_clinvar_class class, bool pathogenic, 
                               .stars = stars};
 }
 
-/* NULL when it is kept, else the rule. */
-static const char *dropped_by(fixture *f, cb_profile *p, cb_variant *v) {
-    bool keep;
-    const char *rule, *text;
-    if (cb_judge_sieve(p, &f->kase, v, &keep, &rule, &text, &f->e) != CB_OK) {
-        fail_msg("%s", f->e.text);
-    }
-    return keep ? NULL : rule;
-}
-
 static void expect(fixture *f, cb_profile *p, cb_variant *v, const char *rule, const char *what) {
     const char *got = dropped_by(f, p, v);
     if ((got == NULL) != (rule == NULL) || (got && strcmp(got, rule) != 0)) {
@@ -405,18 +395,18 @@ static void sieve_real(real_run *r) {
     cb_materials with = {r->kase, cb_profile_sources(r->profile), &r->consequences,
                          &cb_profile_policy(r->profile)->evidence};
     cb_record record;
-    bool more = true, keep;
-    const char *rule, *text;
+    cb_sieved sieved;
+    bool more = true;
     for (;;) {
         OK(cb_variants_next(r->reader, &record, &more, &r->f->e));
         for (int i = 1; more && i <= record.allele_count; i++) {
             cb_variant *v;
             r->alleles++;
             OK(cb_materialise(r->reader, &record, i, &with, r->f->arena, &v, &r->f->e));
-            OK(cb_judge_sieve(r->profile, r->kase, v, &keep, &rule, &text, &r->f->e));
-            r->dropped += !keep;
+            OK(cb_judge_sieve(r->profile, r->kase, v, CB_ASK_FIRST, &sieved, &r->f->e));
+            r->dropped += !sieved.keep;
             count_fresh(r, v);
-            if (keep) {
+            if (sieved.keep) {
                 r->kept = cb_grow(r->f->arena, r->kept, r->count, &r->capacity, sizeof *r->kept);
                 assert_non_null(r->kept);
                 r->kept[r->count++] = v;
