@@ -104,10 +104,11 @@ lint:
 	$(Q)$(MAKE) MODE=release all
 	$(Q)perl tests/tools/run_tests.pl tests/lint.plan
 
-SECONDS_EACH ?= 300
+CPU_SECONDS ?= 300
+TARGETS ?=
 soak:
 	$(Q)sh tests/tools/install.sh build test soak
-	$(Q)sh tests/tools/soak.sh $(SECONDS_EACH)
+	$(Q)sh tests/tools/soak.sh $(CPU_SECONDS) $(TARGETS)
 
 bench:
 	$(Q)$(MAKE) MODE=release all
@@ -154,7 +155,7 @@ help:
 #: make check         installs what the tests need and runs all of them; ends with "N passed, N failed, N skipped"
 #: make lint          the house rules alone
 #: make unit FLOOR=f  the unit tests of one floor (MODE=asan: under the sanitizers)
-#: make soak          long seeded runs: fuzzers, SECONDS_EACH=300
+#: make soak          long seeded runs: fuzzers, CPU_SECONDS=300 of each, TARGETS="vcf ped" these alone
 #: make bench         times of the main job
 #: make docs          build/docs/casebound.1 from docs/cli.md
 #: make golden-refresh  writes tests/golden anew; read the difference before you commit it

@@ -32,10 +32,20 @@ static void add_plain(cb_buf *b, cb_str text) {
     }
 }
 
+/* False for a text that would not stand on its line: the ID of a ##FILTER and the key of a line may hold any byte. */
+static bool on_one_line(cb_str text) {
+    for (size_t i = 0; i < text.n; i++) {
+        if ((unsigned char)text.s[i] < ' ' || text.s[i] == 0x7f) {
+            return false;
+        }
+    }
+    return text.n > 0;
+}
+
 static cb_status note(cb_header *h, cb_buf *b, cb_error *e) {
     cb_str text = cb_str_trim(cb_buf_view(b));
     cb_status status = CB_OK;
-    if (text.n > 0 && cb_map_size(h->tools) < TOOLS_MAX && !cb_map_set(h->tools, text, h)) {
+    if (on_one_line(text) && cb_map_size(h->tools) < TOOLS_MAX && !cb_map_set(h->tools, text, h)) {
         status = cb_fail_memory(e);
     }
     cb_buf_free(b);
@@ -256,7 +266,7 @@ static void add_filters(const cb_header *h, cb_buf *b) {
     bool any = false;
     for (size_t i = 0; i < cb_map_size(h->filters); i++) {
         cb_str id = cb_str_of(cb_map_key(h->filters, i));
-        if (cb_str_is(id, "PASS") || names_sample(h, id)) {
+        if (cb_str_is(id, "PASS") || names_sample(h, id) || !on_one_line(id)) {
             continue;
         }
         cb_buf_text(b, any ? ", " : b->size > 0 ? "\nfilters declared: " : "filters declared: ");

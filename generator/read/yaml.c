@@ -16,6 +16,7 @@ typedef struct builder {
     cb_yaml *root;
     cb_yaml *open[CB_YAML_DEPTH]; /* maps and sequences around the next event */
     size_t depth, nodes, documents;
+    long line;       /* of the last event that has a mark: empty keys and values have none */
     const char *key; /* read, its value not yet */
     long key_line;
 } builder;
@@ -101,9 +102,10 @@ void cb_yaml_quote(cb_buf *b, const char *text) {
     cb_buf_char(b, '"');
 }
 
-static long line_of(struct fy_event *event) {
+static long line_of(builder *b, struct fy_event *event) {
     const struct fy_mark *mark = fy_event_start_mark(event);
-    return mark ? (long)mark->line + 1 : 0;
+    b->line = mark ? (long)mark->line + 1 : b->line;
+    return b->line;
 }
 
 static cb_status refuse(builder *b, long line, const char *what) {
@@ -120,7 +122,6 @@ static cb_status attach(builder *b, cb_yaml *node) {
     if (parent->kind == CB_YAML_MAP) {
         node->key = b->key;
         node->key_line = b->key_line;
-        node->line = node->line ? node->line : b->key_line; /* an empty value has no mark */
         b->key = NULL;
         if (!cb_map_set(parent->members, cb_str_of(node->key), node)) {
             return cb_fail_memory(b->e);
@@ -210,7 +211,7 @@ static cb_status take_scalar(builder *b, struct fy_event *event, long line) {
 }
 
 static cb_status take(builder *b, struct fy_event *event) {
-    long line = line_of(event);
+    long line = line_of(b, event);
     switch (event->type) {
     case FYET_DOCUMENT_START:
         return ++b->documents > 1 ? refuse(b, line, "a second document begins; one file holds one case") : CB_OK;
@@ -287,7 +288,7 @@ cb_status cb_yaml_read(cb_arena *arena, cb_str bytes, const char *name, cb_yaml 
     if (cb_str_trim(bytes).n == 0) {
         return cb_fail(e, CB_INPUT, "%s: is empty", name);
     }
-    builder b = {.arena = arena, .name = name, .e = e};
+    builder b = {.arena = arena, .name = name, .e = e, .line = 1};
     complaint first = {0};
     struct fy_diag_cfg to_us;
     fy_diag_cfg_default(&to_us);

@@ -1,11 +1,6 @@
-/* case_fuzz.c: case files, PED, panels, ontologies and tables from any bytes; a case that is read is read again from
- * its resolved text. The first byte chooses the reader. */
+/* case_fuzz.c: case files (YAML, JSON) from any bytes; a case that is read is read again from its resolved text. */
+#include "fuzz_kit.h"
 #include "read/case_build.h"
-#include "read/panel.h"
-#include <stdlib.h>
-#include <string.h>
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 enum { ROOM = 256 << 20 };
 
@@ -15,92 +10,56 @@ const char *__lsan_default_suppressions(void) {
     return "leak:libfyaml";
 }
 
-static void must(bool truth) {
-    if (!truth) {
-        abort();
-    }
-}
-
 static cb_status read_case(cb_arena *arena, cb_str bytes, cb_case **out, cb_error *e) {
     cb_case_request request = {.vcf = "/dev/null"};
     return cb_case_from_bytes(arena, &request, bytes, "case.yaml", "/nonexistent", out, e);
 }
 
-static cb_status try_case(cb_arena *arena, cb_str bytes, cb_error *e) {
-    cb_case *first, *second;
-    cb_status s = read_case(arena, bytes, &first, e);
-    if (s != CB_OK) {
-        return s;
-    }
-    must(read_case(arena, cb_str_of(first->resolved), &second, e) == CB_OK);
+static void again(cb_arena *arena, const cb_case *first) {
+    cb_case *second;
+    cb_error e = {0};
+    must(read_case(arena, cb_str_of(first->resolved), &second, &e) == CB_OK);
     must(strcmp(first->id, second->id) == 0 && first->family.count == second->family.count);
     for (size_t i = 0; i < first->family.count; i++) {
         const cb_person *a = &first->family.persons[i], *b = &second->family.persons[i];
         must(strcmp(a->id, b->id) == 0 && a->sex == b->sex && a->affection == b->affection && a->father == b->father &&
              a->mother == b->mother);
     }
-    return CB_OK;
 }
 
-static cb_status try_ped(cb_arena *arena, cb_str bytes, cb_error *e) {
-    cb_members members;
-    cb_notices notices = {0};
-    const char *proband;
-    cb_status s = cb_ped_rows(arena, bytes, "f.ped", &members, e);
-    s = s == CB_OK ? cb_ped_choose(&members, NULL, e) : s;
-    s = s == CB_OK ? cb_members_check(arena, &members, &notices, e) : s;
-    return s == CB_OK ? cb_members_proband(&members, NULL, &proband, e) : s;
-}
-
-static cb_status try_panel(cb_arena *arena, cb_str bytes, cb_error *e) {
-    cb_panel panel;
-    cb_status s = cb_panel_parse(arena, bytes, "p.txt", "p", &panel, e);
-    for (size_t i = 0; s == CB_OK && i < panel.gene_count; i++) {
-        must(panel.genes[i] && (panel.genes[i][0] || panel.hgnc[i]));
+/* Every node that the parser gives stands on a line of the document, and a map finds its own members. */
+static void check_tree(const cb_yaml *node, int depth) {
+    must(node->line >= 1 && depth <= CB_YAML_DEPTH);
+    if (node->kind == CB_YAML_SCALAR) {
+        must(node->text && node->count == 0);
+        must_be_text(node->text);
     }
-    return s;
-}
-
-static cb_status try_hpo(cb_arena *arena, cb_str bytes, cb_error *e) {
-    cb_hpo hpo;
-    cb_status s = cb_hpo_parse(arena, bytes, "hp.obo", &hpo, e);
-    for (size_t i = 0; s == CB_OK && i < cb_map_size(hpo.terms); i++) {
-        must(cb_hpo_find(&hpo, cb_map_key(hpo.terms, i)) != NULL);
+    size_t count = 0;
+    for (const cb_yaml *child = node->first; child; child = child->next) {
+        must(node->kind != CB_YAML_MAP || cb_map_get(node->members, cb_str_of(child->key)) == child);
+        check_tree(child, depth + 1);
+        count++;
     }
-    return s;
+    must(count == node->count);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     cb_arena *arena = cb_arena_new(ROOM);
-    if (!arena || size == 0) {
-        cb_arena_free(arena);
-        return 0;
-    }
-    cb_str bytes = {(const char *)data + 1, size - 1};
     cb_error e = {0};
-    cb_status s;
-    cb_map *texts;
-    cb_consequences table;
-    switch (data[0]) {
-    case 'p':
-        s = try_ped(arena, bytes, &e);
-        break;
-    case 'g':
-        s = try_panel(arena, bytes, &e);
-        break;
-    case 'h':
-        s = try_hpo(arena, bytes, &e);
-        break;
-    case 't':
-        s = cb_texts_read(arena, bytes, "t.yaml", &texts, &e);
-        break;
-    case 'c':
-        s = cb_consequences_read(arena, bytes, "c.tsv", &table, &e);
-        break;
-    default:
-        s = try_case(arena, bytes, &e);
+    cb_yaml *root;
+    cb_case *kase;
+    cb_str bytes = {(const char *)data, size};
+    must(arena != NULL);
+    cb_status s = cb_yaml_read(arena, bytes, "case.yaml", &root, &e);
+    must_answer(s, &e);
+    if (s == CB_OK) {
+        check_tree(root, 0);
+        s = read_case(arena, bytes, &kase, &e);
+        must_answer(s, &e);
     }
-    must(s == CB_OK ? e.text[0] == '\0' : (s == CB_INPUT && e.text[0] && !strchr(e.text, '\n')));
+    if (s == CB_OK) {
+        again(arena, kase);
+    }
     cb_arena_free(arena);
     return 0;
 }

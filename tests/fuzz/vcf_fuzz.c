@@ -1,41 +1,12 @@
 /* vcf_fuzz.c: any bytes either are refused in words or give records and variants within their bounds. CB-VCF-32 */
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/mman.h>
-#include <unistd.h>
-
-#include "casebound/base/utf8.h"
 #include "casebound/model/siblings.h"
 #include "casebound/read/variants.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "fuzz_kit.h"
 
 enum { ARENA = 512 << 20, ALLELES_TRIED = 4 };
 
-/* The bytes as a file that has a path and never touches a disk. */
-static int file_of(const uint8_t *data, size_t size, char path[64]) {
-    int fd = memfd_create("vcf", MFD_CLOEXEC);
-    if (fd < 0 || write(fd, data, size) != (ssize_t)size) {
-        abort();
-    }
-    snprintf(path, 64, "/proc/self/fd/%d", fd);
-    return fd;
-}
-
-static void must(bool true_here) {
-    if (!true_here) {
-        abort();
-    }
-}
-
-static void check_text(const char *text) {
-    must(!text || cb_utf8_valid((cb_str){text, strlen(text)}, NULL));
-}
-
 static void check_genotype(const cb_genotype *g, int alleles) {
-    check_text(g->text);
+    must_be_text(g->text);
     must(g->text && g->ploidy >= 0 && g->ploidy <= CB_PLOIDY_MAX);
     for (int i = 0; i < g->ploidy; i++) {
         must(g->allele[i] >= -1 && g->allele[i] <= alleles);
@@ -45,15 +16,15 @@ static void check_genotype(const cb_genotype *g, int alleles) {
 
 static void check_variant(const cb_variant *v, const cb_case *kase) {
     must(v->contig && v->key && v->ref && v->alt && v->filter && v->position >= 0);
-    check_text(v->key);
-    check_text(v->split_from);
+    must_be_text(v->key);
+    must_be_text(v->split_from);
     for (size_t i = 0; i < kase->family.count; i++) {
         check_genotype(&v->genotypes[i], v->allele_count);
     }
     for (size_t i = 0; i < v->transcript_count; i++) {
         const cb_transcript *t = &v->transcripts[i];
-        check_text(t->consequences);
-        check_text(t->hgvs_p);
+        must_be_text(t->consequences);
+        must_be_text(t->hgvs_p);
         must(!t->consequence == !t->consequences);
         must(v->severity <= t->severity || !t->consequence);
     }
@@ -118,7 +89,7 @@ static void read_records(cb_arena *arena, cb_variants *reader, cb_error *e) {
     if (ready && cb_siblings_end(siblings, &kase, e) == CB_OK &&
         cb_variants_notices(reader, &kase, arena, e) == CB_OK) {
         for (size_t i = 0; i < kase.notice_count; i++) {
-            check_text(kase.notices[i]);
+            must_be_text(kase.notices[i]);
         }
     }
     cb_arena_free(scratch);
@@ -132,7 +103,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     cb_arena *arena = cb_arena_new(ARENA);
     cb_status status = arena ? cb_variants_open(arena, path, 0, &reader, &e) : CB_INTERNAL;
     if (status == CB_OK) {
-        check_text(cb_variants_upstream(reader));
+        must_be_text(cb_variants_upstream(reader));
         read_records(arena, reader, &e);
     }
     must(status == CB_OK || !arena || e.text[0]);

@@ -23,6 +23,7 @@ static const struct {
     {"text\n", "case.yaml line 1: the case file is one value; write a map (key: value)"},
     {HEAD, "case.yaml: names no samples; add samples: or ped:"},
     {HEAD "samples: k\n", "case.yaml line 3: 'samples' is no list"},
+    {HEAD "samples:\n  - \n  - k\n", "case.yaml line 4: a sample is one value; write a map (key: value)"},
     {HEAD "samples: [k]\n", "case.yaml line 3: a sample is one value; write a map (key: value)"},
     {HEAD "samples:\n- {sex: male}\n", "case.yaml line 4: a sample has no sample_id; name it as the VCF does"},
     {HEAD "samples:\n- {sample_id: k, sex: boy}\n",

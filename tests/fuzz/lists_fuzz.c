@@ -1,0 +1,68 @@
+/* lists_fuzz.c: panels, ontologies, texts and the tables of the engine from any bytes. The first byte chooses the
+ * reader. */
+#include "fuzz_kit.h"
+#include "read/case_build.h"
+#include "read/panel.h"
+
+enum { ROOM = 256 << 20 };
+
+static cb_status try_panel(cb_arena *arena, cb_str bytes, cb_error *e) {
+    cb_panel panel;
+    cb_status s = cb_panel_parse(arena, bytes, "p.txt", "p", &panel, e);
+    for (size_t i = 0; s == CB_OK && i < panel.gene_count; i++) {
+        must(panel.genes[i] && (panel.genes[i][0] || panel.hgnc[i]));
+    }
+    return s;
+}
+
+static cb_status try_hpo(cb_arena *arena, cb_str bytes, cb_error *e) {
+    cb_hpo hpo;
+    cb_status s = cb_hpo_parse(arena, bytes, "hp.obo", &hpo, e);
+    for (size_t i = 0; s == CB_OK && i < cb_map_size(hpo.terms); i++) {
+        must(cb_hpo_find(&hpo, cb_map_key(hpo.terms, i)) != NULL);
+    }
+    return s;
+}
+
+static cb_status try_penetrance(cb_arena *arena, cb_str bytes, cb_error *e) {
+    cb_penetrance table;
+    cb_status s = cb_penetrance_read(arena, bytes, "p.tsv", &table, e);
+    must(s != CB_OK || (table.version && cb_map_size(table.by_symbol) == table.count &&
+                        cb_map_size(table.by_hgnc) <= table.count));
+    return s;
+}
+
+static cb_status try_one(cb_arena *arena, uint8_t which, cb_str bytes, cb_error *e) {
+    cb_map *texts;
+    cb_consequences table;
+    switch (which) {
+    case 'g':
+        return try_panel(arena, bytes, e);
+    case 'h':
+        return try_hpo(arena, bytes, e);
+    case 't':
+        return cb_texts_read(arena, bytes, "t.yaml", &texts, e);
+    case 'c':
+        return cb_consequences_read(arena, bytes, "c.tsv", &table, e);
+    default:
+        return try_penetrance(arena, bytes, e);
+    }
+}
+
+/* libfyaml 0.7 loses a buffer while it words some errors. */
+const char *__lsan_default_suppressions(void); /* NOLINT(bugprone-reserved-identifier): the hook's name */
+const char *__lsan_default_suppressions(void) {
+    return "leak:libfyaml";
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    cb_arena *arena = cb_arena_new(ROOM);
+    cb_error e = {0};
+    must(arena != NULL);
+    if (size > 0) {
+        cb_status s = try_one(arena, data[0], (cb_str){(const char *)data + 1, size - 1}, &e);
+        must_answer(s, &e);
+    }
+    cb_arena_free(arena);
+    return 0;
+}
