@@ -1,5 +1,6 @@
 #!/usr/bin/perl
-# Whatever is changed, added, removed or renamed in a sealed folder, verify exits 1 and names it.
+# Whatever is changed, added, removed or renamed in a sealed folder, verify exits 1 and names it. CASEBOUND_FLIPS=N: so many seeded
+# flips of a byte over all files.
 use strict;
 use warnings;
 use FindBin;
@@ -50,6 +51,42 @@ for my $file (@files) {
     found("$file, a byte longer", $file);
     spill("$folder/$file", $bytes);
 }
+
+# CB-CASE-26
+my $flips = $ENV{CASEBOUND_FLIPS} // ($ENV{ASAN_OPTIONS} ? 100 : 1000);
+my %bytes = map { $_ => slurp("$folder/$_") } @files;
+my ($missed, %flipped) = (0);
+srand 42;
+for (1 .. $flips) {
+    my $file = $files[rand @files];
+    my $at = int rand length $bytes{$file};
+    my $changed = $bytes{$file};
+    substr($changed, $at, 1) ^= chr(1 + int rand 255);
+    spill("$folder/$file", $changed);
+    my ($code, $text) = verified();
+    spill("$folder/$file", $bytes{$file});
+    $flipped{$file}++;
+    next if $code == 1 && $text =~ /^FAILED\t[^\n]*\Q$file\E/m;
+    $missed++;
+    diag("$file: byte $at of ", length $changed, ": exit $code\n$text");
+}
+is($missed, 0, "$flips seeded flips of a byte over " . keys(%flipped) . ' files are found and named');
+
+# CB-CASE-27
+my $twin = build_ok('another case is sealed with the same key', sample_case('FAM-0107'), '-o', scratch(), '--key',
+    key_folder() . '/seal.pem');
+(my $twin_id = basename($twin)) =~ s/-r1$//;
+for my $file (@files) {
+    (my $there = $file) =~ s/^FAM-0042/$twin_id/;
+    next unless -e "$twin/$there";
+    next if slurp("$twin/$there") eq $bytes{$file};
+    spill("$folder/$file", slurp("$twin/$there"));
+    my ($code, $text) = verified();
+    is($code, 1, "$file of another case: exit 1");
+    like($text, qr/^FAILED\t/m, "$file of another case: a check says so");
+    spill("$folder/$file", $bytes{$file});
+}
+is((verified())[0], 0, 'with its own files the folder verifies again');
 
 # CB-CASE-22
 for my $file ('extra.txt', '.hidden', 'META-INF/extra.xml', 'META-INF/signature002.p7s', 'used/extra.lua', 'sub/extra.html') {
