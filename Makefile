@@ -39,7 +39,7 @@ floor_sources = $(sort $(shell find generator/$(1) -name '*.c' 2>/dev/null))
 floor_objects = $(patsubst %.c,$(OUT)/%.o,$(call floor_sources,$(1)))
 
 .PHONY: all demo check soak lint bench docs format install uninstall dist distcheck clean help
-.PHONY: archives unit unit-programs fuzz-programs golden-refresh FORCE
+.PHONY: archives bench-programs unit unit-programs fuzz-programs golden-refresh FORCE
 all: $(OUT)/casebound docs $(if $(wildcard samples/*.c),$(OUT)/casebound-samples)
 
 # A change of the compiler or its flags builds everything anew.
@@ -63,6 +63,14 @@ $(OUT)/casebound: $(patsubst %.c,$(OUT)/%.o,$(wildcard generator/*.c)) $(call li
 	$(Q)echo "  LD $@"; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
 $(OUT)/casebound-samples: $(patsubst %.c,$(OUT)/%.o,$(wildcard samples/*.c)) $(call libs_to,model)
+	$(Q)echo "  LD $@"; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+# What `make bench` measures with: a generator of its input, and the pipeline up to the sieve. Both are no part of the program.
+bench_trio = $(patsubst %,tests/bench/%.c,trio site place info csq) samples/calls.c samples/genes.c
+$(OUT)/casebound-bench-trio: $(patsubst %.c,$(OUT)/%.o,$(bench_trio)) $(call libs_to,model)
+	$(Q)echo "  LD $@"; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+$(OUT)/casebound-bench-sieve: $(OUT)/tests/bench/sieve.o $(patsubst %.c,$(OUT)/%.o,$(filter-out %/main.c,$(wildcard generator/*.c))) $(call libs_to,cli)
 	$(Q)echo "  LD $@"; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
 archives: $(foreach f,$(FLOORS),$(OUT)/lib$(f).a)
@@ -110,9 +118,13 @@ soak:
 	$(Q)sh tests/tools/install.sh build test soak
 	$(Q)sh tests/tools/soak.sh $(CPU_SECONDS) $(TARGETS)
 
+RECORDS ?= 1000000
+ROUNDS ?= 3
 bench:
-	$(Q)$(MAKE) MODE=release all
-	$(Q)perl tests/tools/bench.pl build/release
+	$(Q)sh tests/tools/install.sh build test
+	$(Q)$(MAKE) MODE=release all bench-programs
+	$(Q)perl tests/bench/bench.pl build/release $(RECORDS) $(ROUNDS)
+bench-programs: $(OUT)/casebound-bench-trio $(OUT)/casebound-bench-sieve
 
 docs: build/docs/casebound.1
 build/docs/casebound.1: docs/cli.md tests/tools/man.pl docs/changes.md
@@ -156,7 +168,7 @@ help:
 #: make lint          the house rules alone
 #: make unit FLOOR=f  the unit tests of one floor (MODE=asan: under the sanitizers)
 #: make soak          long seeded runs: fuzzers, CPU_SECONDS=300 of each, TARGETS="vcf ped" these alone
-#: make bench         times of the main job
+#: make bench         times of the main job beside bcftools and bgzip, over a made-up genome of RECORDS=1000000
 #: make docs          build/docs/casebound.1 from docs/cli.md
 #: make golden-refresh  writes tests/golden anew; read the difference before you commit it
 #: make install       to PREFIX (/usr/local), below DESTDIR when set; uninstall takes it away
