@@ -50,12 +50,11 @@ static cb_status load_penetrance(cb_run *run) {
 
 static cb_status load_profile(cb_run *run) {
     const char *wanted = run->options->profile ? run->options->profile : "rare_disease";
-    cb_status s = cb_resources_profile(run->arena, run->resources.share, wanted, &run->profile_bytes,
-                                       &run->profile_file, run->error);
+    cb_status s = cb_resources_profile(run->arena, run->resources.share, wanted, &run->profile_files, run->error);
     if (s != CB_OK) {
         return s;
     }
-    s = cb_profile_load(run->arena, run->profile_bytes, run->profile_file, NULL, &run->profile, run->error);
+    s = cb_profile_load_files(run->arena, &run->profile_files, NULL, &run->profile, run->error);
     return s == CB_OK ? load_penetrance(run) : s;
 }
 
@@ -112,7 +111,11 @@ static cb_status add_rule_input(cb_run *run, const char *role, const char *name,
 }
 
 static cb_status add_rule_inputs(cb_run *run) {
-    cb_status s = add_rule_input(run, "profile", run->profile_file, run->profile_bytes);
+    cb_status s = CB_OK;
+    for (size_t i = 0; s == CB_OK && i < run->profile_files.count; i++) {
+        const char *role = i + 1 < run->profile_files.count ? "profile_extended" : "profile";
+        s = add_rule_input(run, role, run->profile_files.list[i].name, run->profile_files.list[i].bytes);
+    }
     if (s == CB_OK) {
         s = add_rule_input(run, "consequences", "consequences.tsv", run->resources.consequences);
     }

@@ -32,8 +32,7 @@ typedef struct cb_run {
     cb_penetrance penetrance;
     cb_str penetrance_bytes; /* empty when the profile names no table */
     cb_profile *profile;
-    cb_str profile_bytes;
-    const char *profile_file;
+    cb_profile_files profile_files;
     cb_case *kase;
     cb_variants *reader;
     cb_ledger ledger;

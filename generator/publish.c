@@ -131,8 +131,11 @@ static cb_status add_panel(cb_run *run, const cb_panel *panel) {
 }
 
 static cb_status add_used(cb_run *run) {
-    cb_status s =
-        add(run, cb_format(run->arena, "used/filters/%s", run->profile_file), run->profile_bytes, "text/x-lua");
+    cb_status s = CB_OK;
+    for (size_t i = 0; s == CB_OK && i < run->profile_files.count; i++) {
+        const cb_profile_file *file = &run->profile_files.list[i];
+        s = add(run, cb_format(run->arena, "used/filters/%s", file->name), file->bytes, "text/x-lua");
+    }
     if (s == CB_OK) {
         s = add(run, "used/filters/data/consequences.tsv", run->resources.consequences, "text/tab-separated-values");
     }

@@ -10,12 +10,11 @@
 enum { DOCS_MAX = 4 << 20 };
 
 static cb_status print_profile(cb_arena *arena, const char *share, const char *name, cb_error *e) {
-    cb_str bytes = {NULL, 0};
-    const char *file = NULL;
+    cb_profile_files files = {0};
     cb_profile *profile = NULL;
-    cb_status s = cb_resources_profile(arena, share, name, &bytes, &file, e);
+    cb_status s = cb_resources_profile(arena, share, name, &files, e);
     if (s == CB_OK) {
-        s = cb_profile_load(arena, bytes, file, NULL, &profile, e);
+        s = cb_profile_load_files(arena, &files, NULL, &profile, e);
     }
     if (s == CB_OK) {
         printf("%s\t%s\t%s\n", cb_profile_name(profile), cb_profile_version(profile), cb_profile_about(profile));

@@ -6,7 +6,7 @@
 
 #include "casebound/base/file.h"
 
-enum { PATH_SIZE = 4096, PARENTS = 4, TEXT_MAX = 8 << 20, FONT_MAX = 32 << 20 };
+enum { PATH_SIZE = 4096, PARENTS = 4, TEXT_MAX = 8 << 20, FONT_MAX = 32 << 20, PROFILES_MAX = 4 };
 
 /* Debian's packages fonts-dejavu-core, fonts-noto-core and icc-profiles-free; a share folder's fonts/ is looked at
  * first. */
@@ -19,22 +19,15 @@ typedef struct font_source {
 } font_source;
 
 static const font_source regular_fonts[] = {
-    {NOTO "NotoSans-Regular.ttf", "fonts-noto-core"},
-    {DEJAVU "DejaVuSans.ttf", "fonts-dejavu-core"},
-    {NOTO "NotoSansSymbols-Regular.ttf", "fonts-noto-core"},
-    {NOTO "NotoSansMath-Regular.ttf", "fonts-noto-core"},
-    {NOTO "NotoSansHebrew-Regular.ttf", "fonts-noto-core"},
-    {NOTO "NotoSansArabic-Regular.ttf", "fonts-noto-core"},
-    {NOTO "NotoSansDevanagari-Regular.ttf", "fonts-noto-core"},
-    {NOTO "NotoSansThai-Regular.ttf", "fonts-noto-core"},
+    {NOTO "NotoSans-Regular.ttf", "fonts-noto-core"},           {DEJAVU "DejaVuSans.ttf", "fonts-dejavu-core"},
+    {NOTO "NotoSansSymbols-Regular.ttf", "fonts-noto-core"},    {NOTO "NotoSansMath-Regular.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansHebrew-Regular.ttf", "fonts-noto-core"},     {NOTO "NotoSansArabic-Regular.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansDevanagari-Regular.ttf", "fonts-noto-core"}, {NOTO "NotoSansThai-Regular.ttf", "fonts-noto-core"},
 };
 static const font_source bold_fonts[] = {
-    {NOTO "NotoSans-Bold.ttf", "fonts-noto-core"},
-    {DEJAVU "DejaVuSans-Bold.ttf", "fonts-dejavu-core"},
-    {NOTO "NotoSansHebrew-Bold.ttf", "fonts-noto-core"},
-    {NOTO "NotoSansArabic-Bold.ttf", "fonts-noto-core"},
-    {NOTO "NotoSansDevanagari-Bold.ttf", "fonts-noto-core"},
-    {NOTO "NotoSansThai-Bold.ttf", "fonts-noto-core"},
+    {NOTO "NotoSans-Bold.ttf", "fonts-noto-core"},           {DEJAVU "DejaVuSans-Bold.ttf", "fonts-dejavu-core"},
+    {NOTO "NotoSansHebrew-Bold.ttf", "fonts-noto-core"},     {NOTO "NotoSansArabic-Bold.ttf", "fonts-noto-core"},
+    {NOTO "NotoSansDevanagari-Bold.ttf", "fonts-noto-core"}, {NOTO "NotoSansThai-Bold.ttf", "fonts-noto-core"},
     {NOTO "NotoSansMath-Regular.ttf", "fonts-noto-core"},
 };
 static const font_source mono_fonts[] = {
@@ -134,16 +127,11 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
         const char *name;
         cb_str *bytes;
     } parts[] = {
-        {"templates/text.en.yaml", &out->texts},
-        {"filters/data/consequences.tsv", &out->consequences},
-        {"templates/site.xhtml", &out->site.page},
-        {"templates/site.css", &out->site.style},
-        {"templates/decisions.css", &out->site.style},
-        {"templates/site.js", &out->site.script},
-        {"templates/decisions.js", &out->site.script},
-        {"templates/laboratory.xhtml", &out->laboratory.page},
-        {"templates/site.css", &out->laboratory.style},
-        {"templates/laboratory.css", &out->laboratory.style},
+        {"templates/text.en.yaml", &out->texts},        {"filters/data/consequences.tsv", &out->consequences},
+        {"templates/site.xhtml", &out->site.page},      {"templates/site.css", &out->site.style},
+        {"templates/decisions.css", &out->site.style},  {"templates/site.js", &out->site.script},
+        {"templates/decisions.js", &out->site.script},  {"templates/laboratory.xhtml", &out->laboratory.page},
+        {"templates/site.css", &out->laboratory.style}, {"templates/laboratory.css", &out->laboratory.style},
     };
     for (size_t i = 0; s == CB_OK && i < COUNT(parts); i++) {
         s = read_part(arena, out->share, parts[i].name, parts[i].bytes, e);
@@ -151,19 +139,44 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
     return s == CB_OK ? read_pdf_parts(arena, &out->pdf, e) : s;
 }
 
-cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_str *bytes, const char **name,
-                               cb_error *e) {
+static cb_status read_profile(cb_arena *arena, const char *share, const char *wanted, cb_profile_file *out,
+                              cb_error *e) {
     size_t size = strlen(wanted);
     bool is_path = strchr(wanted, '/') || (size > 4 && strcmp(wanted + size - 4, ".lua") == 0);
     const char *path = is_path ? wanted : cb_format(arena, "%s/filters/%s.lua", share, wanted);
     if (!path) {
         return cb_fail_memory(e);
     }
-    *name = cb_path_name(path);
+    out->name = cb_path_name(path);
     if (!is_path && !cb_file_exists(path)) {
         return cb_fail(e, CB_USAGE, "there is no profile '%s'; casebound filters list names them", wanted);
     }
-    return cb_file_read(arena, path, TEXT_MAX, bytes, e);
+    return cb_file_read(arena, path, TEXT_MAX, &out->bytes, e);
+}
+
+cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_profile_files *out,
+                               cb_error *e) {
+    cb_profile_file *list = cb_alloc_array(arena, PROFILES_MAX, sizeof *list);
+    if (!list) {
+        return cb_fail_memory(e);
+    }
+    size_t at = PROFILES_MAX; /* filled from its end: what is extended is known last and stands first */
+    for (const char *name = wanted; name;) {
+        if (at == 0) {
+            return cb_fail(e, CB_FILTER, "%s: more than %d profiles extend each other", list[PROFILES_MAX - 1].name,
+                           PROFILES_MAX);
+        }
+        cb_profile_file *file = &list[--at];
+        cb_status s = read_profile(arena, share, name, file, e);
+        if (s == CB_OK) {
+            s = cb_profile_extended(arena, file, &name, e);
+        }
+        if (s != CB_OK) {
+            return s;
+        }
+    }
+    *out = (cb_profile_files){list + at, PROFILES_MAX - at};
+    return CB_OK;
 }
 
 cb_status cb_resources_table(cb_arena *arena, const char *share, const char *name, cb_str *bytes, cb_error *e) {

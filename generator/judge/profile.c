@@ -5,8 +5,8 @@
 
 typedef struct load {
     cb_profile_reader reader;
-    cb_str bytes;
-    const char *chunk; /* "=rare_disease.lua" */
+    const cb_profile_files *files;
+    const char **chunks; /* "=rare_disease.lua", one of each text */
 } load;
 
 /* After the table is read, functions and thresholds are locked together, so that shared tables stay shared. */
@@ -22,13 +22,26 @@ static void lock_all(lua_State *L) {
     lua_setfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_FUNCTIONS);
 }
 
+/* Leaves the table of the last text, each having got the one before it. */
+static void call_texts(lua_State *L, const load *l) {
+    for (size_t i = 0; i < l->files->count; i++) {
+        cb_str bytes = l->files->list[i].bytes;
+        if (i > 0 && !lua_istable(L, 1)) {
+            luaL_error(L, "%s, which is extended, returns %s instead of a table", l->files->list[i - 1].name,
+                       lua_isnil(L, 1) ? "nothing" : luaL_typename(L, 1));
+        }
+        if (luaL_loadbufferx(L, bytes.s, bytes.n, l->chunks[i], "t") != LUA_OK) {
+            lua_error(L);
+        }
+        lua_insert(L, 1);
+        lua_call(L, i > 0 ? 1 : 0, 1);
+    }
+}
+
 static int load_profile(lua_State *L) {
     load *l = lua_touserdata(L, 1);
     lua_settop(L, 0);
-    if (luaL_loadbufferx(L, l->bytes.s, l->bytes.n, l->chunk, "t") != LUA_OK) {
-        return lua_error(L);
-    }
-    lua_call(L, 0, 1);
+    call_texts(L, l);
     cb_profile_read(L, &l->reader);
     lua_settop(L, 0);
     lock_all(L);
@@ -54,16 +67,61 @@ static cb_status check_source(cb_str bytes, const char *name, cb_error *e) {
     return CB_OK;
 }
 
+cb_status cb_profile_extended(cb_arena *arena, const cb_profile_file *file, const char **name, cb_error *e) {
+    static const char word[] = "-- extends:";
+    cb_str line = file->bytes;
+    const char *end = line.n ? memchr(line.s, '\n', line.n) : NULL;
+    line.n = end ? (size_t)(end - line.s) : line.n;
+    *name = NULL;
+    if (line.n < strlen(word) || memcmp(line.s, word, strlen(word)) != 0) {
+        return CB_OK;
+    }
+    cb_str wanted = cb_str_trim((cb_str){line.s + strlen(word), line.n - strlen(word)});
+    bool good = wanted.n > 0 && wanted.n < CB_PROFILE_NAME_MAX;
+    for (size_t i = 0; good && i < wanted.n; i++) {
+        good = strchr("abcdefghijklmnopqrstuvwxyz0123456789_", wanted.s[i]) && wanted.s[i];
+    }
+    if (!good) {
+        return cb_fail_at(e, CB_FILTER, file->name, 1, "extends a profile by its name: -- extends: rare_disease");
+    }
+    *name = cb_copy_str(arena, wanted);
+    return *name ? CB_OK : cb_fail_memory(e);
+}
+
+static cb_status name_chunks(cb_arena *arena, load *l, cb_error *e) {
+    l->chunks = cb_alloc_array(arena, l->files->count, sizeof *l->chunks);
+    for (size_t i = 0; l->chunks && i < l->files->count; i++) {
+        const cb_profile_file *file = &l->files->list[i];
+        cb_status status = check_source(file->bytes, file->name, e);
+        if (status != CB_OK) {
+            return status;
+        }
+        l->chunks[i] = cb_format(arena, "=%s", file->name);
+        if (!l->chunks[i]) {
+            return cb_fail_memory(e);
+        }
+    }
+    return l->chunks ? CB_OK : cb_fail_memory(e);
+}
+
 cb_status cb_profile_load(cb_arena *arena, cb_str bytes, const char *name, const cb_sandbox_limits *limits,
                           cb_profile **out, cb_error *e) {
-    cb_status status = check_source(bytes, name, e);
+    const cb_profile_file file = {name, bytes};
+    const cb_profile_files files = {&file, 1};
+    return cb_profile_load_files(arena, &files, limits, out, e);
+}
+
+cb_status cb_profile_load_files(cb_arena *arena, const cb_profile_files *files, const cb_sandbox_limits *limits,
+                                cb_profile **out, cb_error *e) {
+    const char *name = files->list[files->count - 1].name;
+    cb_profile *p = cb_alloc(arena, sizeof *p);
+    const char *file = cb_copy(arena, name);
+    load l = {.reader = {.arena = arena, .profile = p}, .files = files};
+    cb_status status = name_chunks(arena, &l, e);
     if (status != CB_OK) {
         return status;
     }
-    cb_profile *p = cb_alloc(arena, sizeof *p);
-    const char *file = cb_copy(arena, name);
-    load l = {.reader = {.arena = arena, .profile = p}, .bytes = bytes, .chunk = cb_format(arena, "=%s", name)};
-    if (!p || !file || !l.chunk || !(p->name = bare_name(arena, name))) {
+    if (!p || !file || !(p->name = bare_name(arena, name))) {
         return cb_fail_memory(e);
     }
     status = cb_sandbox_new(arena, file, limits, &p->sandbox, e);

@@ -14,6 +14,7 @@
 
 enum {
     CB_LUA_SOURCE_MAX = 1 << 20,  /* bytes of a profile */
+    CB_PROFILE_NAME_MAX = 64,     /* bytes of the name of one that is extended */
     CB_LUA_BLOCK_MAX = 1 << 20,   /* bytes of one block: bounds every string, table and the stack */
     CB_LUA_SUBJECT_MAX = 1 << 16, /* bytes of a text that a search looks at */
     CB_LUA_REP_MAX = 1 << 16,     /* bytes that string.rep may make */

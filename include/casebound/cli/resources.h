@@ -2,6 +2,7 @@
 #ifndef CASEBOUND_CLI_RESOURCES_H
 #define CASEBOUND_CLI_RESOURCES_H
 
+#include "casebound/judge/judge.h"
 #include "casebound/model/case.h"
 #include "casebound/render/pdf.h"
 #include "casebound/render/site.h"
@@ -19,8 +20,9 @@ typedef struct cb_resources {
 cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) CB_MUST_USE;
 /* Reads all that a build needs; what *out held is forgotten. CB_FILE names a font or profile that is not installed, and its Debian package. */
 cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) CB_MUST_USE;
-/* A profile by name (filters/NAME.lua) or path: its bytes, and the name that messages use ("rare_disease.lua"). */
-cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_str *bytes, const char **name,
+/* A profile by name (filters/NAME.lua) or path, behind the profiles of filters/ that it extends. CB_FILTER: one that is
+ * extended is not there, or extends another in a ring. */
+cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_profile_files *out,
                                cb_error *e) CB_MUST_USE;
 
 /* A table of filters/data by its file name, as a profile names it. CB_FILTER when it is not there. */

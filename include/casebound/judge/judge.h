@@ -28,6 +28,25 @@ typedef struct cb_sandbox_limits {
 cb_status cb_profile_load(cb_arena *arena, cb_str bytes, const char *name, const cb_sandbox_limits *limits,
                           cb_profile **out, cb_error *e) CB_MUST_USE;
 
+/* The files that make a profile: one, or the one that is extended before the one that extends it. */
+typedef struct cb_profile_file {
+    const char *name; /* "rare_disease.lua" */
+    cb_str bytes;
+} cb_profile_file;
+typedef struct cb_profile_files {
+    const cb_profile_file *list;
+    size_t count;
+} cb_profile_files;
+
+/* The profile that a file says it extends, in its first line ("-- extends: rare_disease"): its name without ".lua", in
+ * the arena; NULL when it extends none. CB_FILTER: the line names none. */
+cb_status cb_profile_extended(cb_arena *arena, const cb_profile_file *file, const char **name, cb_error *e) CB_MUST_USE;
+
+/* As cb_profile_load, of one or more files: each gets the table that the one before it returned (`local base = ...`) and
+ * the last one's table is the profile. It is called by the last one's name. */
+cb_status cb_profile_load_files(cb_arena *arena, const cb_profile_files *files, const cb_sandbox_limits *limits,
+                                cb_profile **out, cb_error *e) CB_MUST_USE;
+
 const char *cb_profile_name(const cb_profile *p); /* without ".lua" */
 const char *cb_profile_version(const cb_profile *p);
 const char *cb_profile_about(const cb_profile *p);

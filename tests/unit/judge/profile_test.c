@@ -6,7 +6,7 @@
 #define REST LIST "rules = { { 'common', 'too common', drop = function() return false end } }, score = function() end }"
 #define SCORE "score = function() end }"
 #define RULES(list) START LIST "rules = { " list " }, " SCORE
-#define RESCUE(rest)                                                                                              \
+#define RESCUE(rest)                                                                                                 \
     START LIST "rules = { { 'c', 'x', drop = function() return false end }, { 'k', 'x', keep = function() end } }, " \
                "rescue = { " rest " }, " SCORE
 
@@ -176,7 +176,8 @@ static void test_read(void **state) {
         "policy = { min_depth = 12, max_alt_reads_free = 3, pairs_per_gene = 50, reduced_penetrance = 'p.tsv',\n"
         "dominant_homozygous = 'no', x_dominant_healthy_female = 'fits', strict_no_calls = true, mosaic_percent = 10,\n"
         "heteroplasmy_percent = 5 },\n"
-        "shortlist = { size = 7, score = 2.5 }, rules = { { 'r', 'wording', drop = function() return false end, near_miss "
+        "shortlist = { size = 7, score = 2.5 }, rules = { { 'r', 'wording', drop = function() return false end, "
+        "near_miss "
         "= true },\n"
         "{ 'k', 'kept', keep = function() return false end } },\n"
         "rescue = { rule = 'r', text = 'brought back', candidate = function() return true end,\n"
@@ -238,10 +239,62 @@ static void test_long_name(void **state) {
     fixture_free(f);
 }
 
+static cb_status load_two(fixture *f, const char *base, const char *derived, cb_profile **p) {
+    const cb_profile_file files[] = {{"base.lua", cb_str_of(base)}, {"mine.lua", cb_str_of(derived)}};
+    return cb_profile_load_files(f->arena, &(cb_profile_files){files, 2}, NULL, p, &f->e);
+}
+
+/* CB-PROFILE-08 */
+static void test_extended(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    static const char base[] = START "thresholds = { x = { 1, 'one' }, y = { 2, 'two' } }, " REST;
+    cb_profile *p;
+    size_t count;
+    assert_int_equal(
+        load_two(f, base, "local base = ...\nbase.thresholds.x[1] = 7\nbase.about = 'mine'\nreturn base", &p), CB_OK);
+    assert_string_equal(cb_profile_name(p), "mine");
+    assert_string_equal(cb_profile_about(p), "mine");
+    const cb_threshold *t = cb_profile_thresholds(p, &count);
+    assert_true(count == 2 && t[0].value == 7 && t[1].value == 2);
+    assert_int_equal(load_two(f, "return 3", "return ...", &p), CB_FILTER);
+    assert_string_equal(f->e.text, "base.lua, which is extended, returns number instead of a table");
+    f->e = (cb_error){0};
+    assert_int_equal(load_two(f, "\n\nx.y = 1", "return ...", &p), CB_FILTER);
+    assert_true(strncmp(f->e.text, "base.lua line 3: ", 17) == 0);
+    fixture_free(f);
+}
+
+/* CB-PROFILE-08 */
+static void test_extends_line(void **state) {
+    (void)state;
+    fixture *f = fixture_new();
+    static const struct {
+        const char *text, *name; /* NULL: none */
+        bool refused;
+    } rows[] = {
+        {"-- extends: rare_disease\nlocal base = ...", "rare_disease", false},
+        {"-- extends:\tresearch", "research", false},
+        {"-- a comment\n-- extends: rare_disease", NULL, false},
+        {"", NULL, false},
+        {"-- extends:\n", NULL, true},
+        {"-- extends: ../x\n", NULL, true},
+        {"-- extends: a b\n", NULL, true},
+    };
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        const char *name = NULL;
+        const cb_profile_file file = {"mine.lua", cb_str_of(rows[i].text)};
+        f->e = (cb_error){0};
+        assert_int_equal(cb_profile_extended(f->arena, &file, &name, &f->e), rows[i].refused ? CB_FILTER : CB_OK);
+        assert_true(rows[i].name ? name && strcmp(name, rows[i].name) == 0 : !name);
+    }
+    fixture_free(f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_wrong), cmocka_unit_test(test_wrong_calls), cmocka_unit_test(test_read),
-        cmocka_unit_test(test_long_name),
+        cmocka_unit_test(test_wrong),     cmocka_unit_test(test_wrong_calls), cmocka_unit_test(test_read),
+        cmocka_unit_test(test_long_name), cmocka_unit_test(test_extended),    cmocka_unit_test(test_extends_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
