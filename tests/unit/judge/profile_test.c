@@ -258,7 +258,7 @@ static void test_extended(void **state) {
     const cb_threshold *t = cb_profile_thresholds(p, &count);
     assert_true(count == 2 && t[0].value == 7 && t[1].value == 2);
     assert_int_equal(load_two(f, "return 3", "return ...", &p), CB_FILTER);
-    assert_string_equal(f->e.text, "base.lua, which is extended, returns number instead of a table");
+    assert_string_equal(f->e.text, "mine.lua: base.lua, which is extended, returns number instead of a table");
     f->e = (cb_error){0};
     assert_int_equal(load_two(f, "\n\nx.y = 1", "return ...", &p), CB_FILTER);
     assert_true(strncmp(f->e.text, "base.lua line 3: ", 17) == 0);
