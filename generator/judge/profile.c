@@ -6,6 +6,7 @@
 typedef struct load {
     cb_profile_reader reader;
     const cb_profile_files *files;
+    cb_profile_file *names; /* theirs, for messages: they outlive the texts */
     const char **chunks; /* "=rare_disease.lua", one of each text */
 } load;
 
@@ -90,18 +91,19 @@ cb_status cb_profile_extended(cb_arena *arena, const cb_profile_file *file, cons
 
 static cb_status name_chunks(cb_arena *arena, load *l, cb_error *e) {
     l->chunks = cb_alloc_array(arena, l->files->count, sizeof *l->chunks);
-    for (size_t i = 0; l->chunks && i < l->files->count; i++) {
+    l->names = cb_alloc_array(arena, l->files->count, sizeof *l->names);
+    bool room = l->chunks && l->names;
+    for (size_t i = 0; room && i < l->files->count; i++) {
         const cb_profile_file *file = &l->files->list[i];
         cb_status status = check_source(file->bytes, file->name, e);
         if (status != CB_OK) {
             return status;
         }
         l->chunks[i] = cb_format(arena, "=%s", file->name);
-        if (!l->chunks[i]) {
-            return cb_fail_memory(e);
-        }
+        l->names[i].name = cb_copy(arena, file->name);
+        room = l->chunks[i] && l->names[i].name;
     }
-    return l->chunks ? CB_OK : cb_fail_memory(e);
+    return room ? CB_OK : cb_fail_memory(e);
 }
 
 cb_status cb_profile_load(cb_arena *arena, cb_str bytes, const char *name, const cb_sandbox_limits *limits,
@@ -130,6 +132,7 @@ cb_status cb_profile_load_files(cb_arena *arena, const cb_profile_files *files, 
     }
     p->judging.profile = p;
     p->sandbox->context = &p->judging;
+    p->sandbox->files = (cb_profile_files){l.names, files->count};
     cb_error local = {0};
     status = cb_sandbox_run(p->sandbox, load_profile, &l, p->sandbox->limits.steps_load, NULL, &local);
     if (status != CB_OK) {

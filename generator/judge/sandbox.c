@@ -129,17 +129,28 @@ static long split_line(const char *message, const char *name, const char **text)
     return (long)line;
 }
 
+/* An error in a profile that is extended stands in that one's file. */
+static long find_line(const cb_sandbox *s, const char *message, const char **file, const char **text) {
+    long line = split_line(message, s->name, text);
+    *file = s->name;
+    for (size_t i = 0; line == 0 && i < s->files.count; i++) {
+        line = split_line(message, s->files.list[i].name, text);
+        *file = line ? s->files.list[i].name : s->name;
+    }
+    return line;
+}
+
 static cb_status report(cb_sandbox *s, int status, const char *record, cb_error *e) {
     const char *message = lua_type(s->L, -1) == LUA_TSTRING ? lua_tostring(s->L, -1) : NULL;
-    const char *text = "an error without a text was raised";
-    long line = message ? split_line(message, s->name, &text) : 0;
+    const char *text = "an error without a text was raised", *file = s->name;
+    long line = message ? find_line(s, message, &file, &text) : 0;
     if (status == LUA_ERRMEM) {
         text = CB_LUA_NO_MEMORY;
     }
     if (record) {
-        return cb_fail_at(e, CB_FILTER, s->name, line, "%s (variant %s)", text, record);
+        return cb_fail_at(e, CB_FILTER, file, line, "%s (variant %s)", text, record);
     }
-    return cb_fail_at(e, CB_FILTER, s->name, line, "%s", text);
+    return cb_fail_at(e, CB_FILTER, file, line, "%s", text);
 }
 
 cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint64_t steps, const char *record,

@@ -39,6 +39,7 @@ typedef struct cb_sandbox {
     bool stopped;         /* a limit was reached: nothing may catch it */
     const char *stop_reason;
     const char *name;       /* of the profile, in messages */
+    cb_profile_files files; /* that make the profile */
     cb_outer_local *locals; /* outer locals of all functions after the lock */
     size_t local_count, local_capacity;
     void *context; /* what the bindings look at; see binding.h */
