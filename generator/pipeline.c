@@ -94,7 +94,7 @@ static cb_status open_variants(cb_run *run) {
         return s;
     }
     cb_input input;
-    s = cb_variants_input(run->reader, "vcf_snv", run->arena, &input, run->error);
+    s = cb_variants_input(run->reader, CB_ROLE_SNV, run->arena, &input, run->error);
     if (s == CB_OK) {
         s = cb_case_add_input(run->arena, kase, &input, run->error);
     }

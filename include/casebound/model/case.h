@@ -32,9 +32,12 @@ typedef struct cb_not_examined {
     const char *reason; /* text key: "not_supported", "file_absent" */
 } cb_not_examined;
 
+/* The role of the file of small variants. */
+#define CB_ROLE_SNV "vcf_snv"
+
 /* One input file as it was read. */
 typedef struct cb_input {
-    const char *role;    /* "vcf_snv", "ped", "case", "panel", "hpo", "profile" … */
+    const char *role;    /* CB_ROLE_SNV, "ped", "case", "panel", "hpo", "profile" … */
     const char *name;    /* base name alone: no path leaves the machine */
     cb_digest digest;
     uint64_t size;
