@@ -11,6 +11,7 @@
 #include "casebound/cli/progress.h"
 #include "casebound/model/inheritance.h"
 #include "casebound/model/siblings.h"
+#include "decide.h"
 #include "publish.h"
 
 enum { SCRATCH_MEMORY = 256 << 20 };
@@ -104,7 +105,7 @@ static cb_status open_variants(cb_run *run) {
 }
 
 /* What came with the program or the laboratory decides as much as what came with the case. */
-static cb_status add_rule_input(cb_run *run, const char *role, const char *name, cb_str bytes) {
+cb_status cb_run_add_input(cb_run *run, const char *role, const char *name, cb_str bytes) {
     cb_input input = {.role = role, .name = name, .size = bytes.n};
     cb_status s = cb_digest_of(bytes, &input.digest, run->error);
     return s == CB_OK ? cb_case_add_input(run->arena, run->kase, &input, run->error) : s;
@@ -114,16 +115,16 @@ static cb_status add_rule_inputs(cb_run *run) {
     cb_status s = CB_OK;
     for (size_t i = 0; s == CB_OK && i < run->profile_files.count; i++) {
         const char *role = i + 1 < run->profile_files.count ? "profile_extended" : "profile";
-        s = add_rule_input(run, role, run->profile_files.list[i].name, run->profile_files.list[i].bytes);
+        s = cb_run_add_input(run, role, run->profile_files.list[i].name, run->profile_files.list[i].bytes);
     }
     if (s == CB_OK) {
-        s = add_rule_input(run, "consequences", "consequences.tsv", run->resources.consequences);
+        s = cb_run_add_input(run, "consequences", "consequences.tsv", run->resources.consequences);
     }
     const char *penetrance = cb_profile_policy(run->profile)->penetrance_file;
     if (s == CB_OK && penetrance) {
-        s = add_rule_input(run, "penetrance", penetrance, run->penetrance_bytes);
+        s = cb_run_add_input(run, "penetrance", penetrance, run->penetrance_bytes);
     }
-    return s == CB_OK ? add_rule_input(run, "texts", "text.en.yaml", run->resources.texts) : s;
+    return s == CB_OK ? cb_run_add_input(run, "texts", "text.en.yaml", run->resources.texts) : s;
 }
 
 static cb_status prepare(cb_run *run) {
@@ -138,12 +139,20 @@ static cb_status prepare(cb_run *run) {
         s = load_profile(run);
     }
     if (s == CB_OK) {
-        s = cb_case_read(run->arena, &run->options->request, &run->kase, run->error);
+        s = cb_decide_read(run);
+    }
+    if (s == CB_OK) {
+        cb_case_request request = run->options->request;
+        request.revision = cb_decisions_revision(run->decisions, run->decision_count) + 1;
+        s = cb_case_read(run->arena, &request, &run->kase, run->error);
     }
     if (s == CB_OK) {
         s = open_variants(run);
     }
-    return s == CB_OK ? add_rule_inputs(run) : s;
+    if (s == CB_OK) {
+        s = add_rule_inputs(run);
+    }
+    return s == CB_OK ? cb_decide_bind(run) : s;
 }
 
 cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
@@ -294,10 +303,10 @@ cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run 
         s = cb_publish_target(*out);
     }
     if (s == CB_OK) {
-        s = cb_run_scan(*out, NULL, NULL);
+        s = cb_run_scan(*out, cb_decide_listener(*out), *out);
     }
     cb_status (*const stages[])(cb_run *) = {
-        cb_run_judge, cb_publish_arrange, cb_publish_render, cb_publish_seal, cb_publish_folder,
+        cb_run_judge, cb_decide_match, cb_publish_arrange, cb_publish_render, cb_publish_seal, cb_publish_folder,
     };
     for (size_t i = 0; s == CB_OK && i < sizeof stages / sizeof *stages; i++) {
         s = stages[i](*out);

@@ -3,6 +3,7 @@
 #define CASEBOUND_GENERATOR_PIPELINE_H
 
 #include "casebound/arrange/arrange.h"
+#include "casebound/cli/command.h"
 #include "casebound/cli/resources.h"
 #include "casebound/judge/judge.h"
 #include "casebound/model/sample_checks.h"
@@ -18,6 +19,9 @@ typedef struct cb_build_options {
     const char *key;       /* NULL: UNSEALED */
     const char *pass;      /* of the key, or NULL */
     const char *date;      /* "YYYY-MM-DD" or a time, or NULL */
+    cb_repeated decisions; /* exported files */
+    bool calls_changed;    /* decisions on another variant file of the family are taken */
+    const char *choices;   /* the laboratory's own reasons and ranks, or NULL */
     int64_t threads;       /* for decompression */
 } cb_build_options;
 
@@ -41,6 +45,12 @@ typedef struct cb_run {
     struct cb_siblings *siblings; /* alleles of one site, during the scan */
     cb_variant **variants; /* kept, in the order of the file; by rank after judging */
     size_t variant_count, variant_capacity;
+    cb_acmg acmg;
+    cb_choices choices;
+    cb_str choices_bytes;     /* of the laboratory's own; empty without */
+    const cb_decisions **decisions; /* as given */
+    size_t decision_count;
+    cb_readings readings;     /* the decisions merged */
     cb_key *key;
     int64_t now, created;  /* the clock, and the report's date */
     const cb_node *view;
@@ -54,6 +64,8 @@ typedef struct cb_run {
 /* Called for each dropped allele; NULL when nobody asks (explain does). */
 typedef cb_status (*cb_drop_listener)(void *who, const cb_variant *v, const char *rule, const char *text, cb_error *e);
 
+/* Adds bytes that decide the report to its provenance. */
+cb_status cb_run_add_input(cb_run *run, const char *role, const char *name, cb_str bytes) CB_MUST_USE;
 /* Prepares a run: resources, profile, case and VCF opened and cross-checked. The run is owned by the caller's arena. */
 cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) CB_MUST_USE;
 /* scan, tally, sieve, materialise: fills variants and ledger. */

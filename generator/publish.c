@@ -38,6 +38,9 @@ cb_status cb_publish_arrange(cb_run *run) {
         .texts = run->texts,
         .consequences = &run->consequences,
         .samples = run->samples,
+        .acmg = &run->acmg,
+        .choices = &run->choices,
+        .readings = run->decision_count > 0 ? &run->readings : NULL,
         .date = date,
         .seal_is_test = run->key && cb_key_is_test(run->key),
     };
@@ -143,6 +146,19 @@ static cb_status add_used(cb_run *run) {
     if (s == CB_OK && penetrance) {
         s = add(run, cb_format(run->arena, "used/filters/data/%s", penetrance), run->penetrance_bytes,
                 "text/tab-separated-values");
+    }
+    if (s == CB_OK) {
+        s = add(run, "used/filters/data/acmg.yaml", run->resources.acmg, "application/yaml");
+    }
+    if (s == CB_OK) {
+        s = add(run, "used/filters/data/choices.yaml", run->resources.choices, "application/yaml");
+    }
+    if (s == CB_OK && run->options->choices) {
+        s = add(run, "used/choices.yaml", run->choices_bytes, "application/yaml");
+    }
+    for (size_t i = 0; s == CB_OK && i < run->readings.file_count; i++) {
+        s = add(run, cb_format(run->arena, "used/decisions/%zu.json", i + 1), run->readings.files[i]->bytes,
+                "application/json");
     }
     if (s == CB_OK) {
         s = add(run, "used/templates/text.en.yaml", run->resources.texts, "application/yaml");

@@ -52,6 +52,10 @@ cb_status cb_digest_file(const char *path, cb_digest *out, uint64_t *size, cb_er
     return s;
 }
 
+bool cb_digest_same(const cb_digest *a, const cb_digest *b) {
+    return memcmp(a->bytes, b->bytes, CB_SHA256) == 0;
+}
+
 void cb_digest_hex(const cb_digest *digest, char out[CB_SHA256_HEX]) {
     static const char hex[] = "0123456789abcdef";
     for (int i = 0; i < CB_SHA256; i++) {

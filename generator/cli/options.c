@@ -20,13 +20,19 @@ static cb_status set_value(const cb_option *o, const char *value, cb_error *e) {
     if (o->number && !cb_parse_integer(cb_str_of(value), o->number)) {
         return cb_fail(e, CB_USAGE, "%s takes a whole number, not '%s'", o->name, value);
     }
+    if (!o->number && *value == '\0') {
+        return cb_fail(e, CB_USAGE, "%s is given an empty value", o->name);
+    }
+    if (o->many && o->many->count == CB_REPEATS) {
+        return cb_fail(e, CB_USAGE, "%s is given more than %d times", o->name, CB_REPEATS);
+    }
+    if (o->many) {
+        o->many->values[o->many->count++] = value;
+    }
+    if (o->text && *o->text) {
+        return cb_fail(e, CB_USAGE, "%s is given twice", o->name);
+    }
     if (o->text) {
-        if (*o->text) {
-            return cb_fail(e, CB_USAGE, "%s is given twice", o->name);
-        }
-        if (*value == '\0') {
-            return cb_fail(e, CB_USAGE, "%s is given an empty value", o->name);
-        }
         *o->text = value;
     }
     return CB_OK;

@@ -80,10 +80,6 @@ cb_status cb_case_digests(cb_arena *arena, const cb_case *kase, cb_digest *of_ca
     return digest_persons(arena, kase, of_case, e);
 }
 
-static bool same(const cb_digest *a, const cb_digest *b) {
-    return memcmp(a->bytes, b->bytes, CB_SHA256) == 0;
-}
-
 cb_status cb_decisions_fit(cb_arena *arena, const cb_decisions *file, const cb_case *kase, bool calls_changed,
                            cb_error *e) {
     cb_digest of_case, calls;
@@ -91,12 +87,12 @@ cb_status cb_decisions_fit(cb_arena *arena, const cb_decisions *file, const cb_c
     if (s != CB_OK) {
         return s;
     }
-    if (!same(&of_case, &file->case_digest)) {
+    if (!cb_digest_same(&of_case, &file->case_digest)) {
         return cb_fail(e, CB_INPUT,
                        "%s: holds decisions on %s, which is another case than %s (id, genome build and persons differ)",
                        file->name, file->report_id, kase->id);
     }
-    if (!same(&calls, &file->calls) && !calls_changed) {
+    if (!cb_digest_same(&calls, &file->calls) && !calls_changed) {
         return cb_fail(e, CB_INPUT,
                        "%s: holds decisions on another variant file of %s; where it is the same family's, called or "
                        "annotated anew, say --calls-changed",

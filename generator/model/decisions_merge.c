@@ -31,10 +31,6 @@ static int order_of_keys(const void *a, const void *b) {
     return strcmp(((const cb_decided *)a)->key, ((const cb_decided *)b)->key);
 }
 
-static bool is_same_file(const cb_decisions *a, const cb_decisions *b) {
-    return memcmp(a->digest.bytes, b->digest.bytes, CB_SHA256) == 0;
-}
-
 /* Two exports of one moment and number: neither is the later. */
 static cb_status check_order(const cb_decisions *before, const cb_decisions *after, cb_error *e) {
     bool tie = before->exported == after->exported && before->sequence == after->sequence &&
@@ -56,7 +52,7 @@ static cb_status sort_files(merging *m, const cb_decisions *const *files, size_t
         qsort(sorted, count, sizeof *sorted, order_of_files);
     }
     for (size_t i = 0; s == CB_OK && i < count; i++) {
-        if (kept > 0 && is_same_file(sorted[kept - 1], sorted[i])) {
+        if (kept > 0 && cb_digest_same(&sorted[kept - 1]->digest, &sorted[i]->digest)) {
             continue;
         }
         s = kept > 0 ? check_order(sorted[kept - 1], sorted[i], m->e) : CB_OK;
@@ -69,7 +65,7 @@ static cb_status sort_files(merging *m, const cb_decisions *const *files, size_t
 
 static bool is_given(const merging *m, const cb_digest *digest) {
     for (size_t i = 0; i < m->out->file_count; i++) {
-        if (memcmp(m->out->files[i]->digest.bytes, digest->bytes, CB_SHA256) == 0) {
+        if (cb_digest_same(&m->out->files[i]->digest, digest)) {
             return true;
         }
     }

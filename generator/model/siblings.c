@@ -276,24 +276,11 @@ cb_status cb_siblings_see(cb_siblings *s, cb_variant *v, const char *dropped_by,
     return CB_OK;
 }
 
-static cb_status notice(cb_siblings *s, cb_case *kase, const char *text, cb_error *e) {
-    const char **all = text ? cb_alloc_array(s->arena, kase->notice_count + 1, sizeof *all) : NULL;
-    if (!all) {
-        return cb_fail_memory(e);
-    }
-    for (size_t i = 0; i < kase->notice_count; i++) {
-        all[i] = kase->notices[i];
-    }
-    all[kase->notice_count++] = text;
-    kase->notices = all;
-    return CB_OK;
-}
-
 cb_status cb_siblings_end(cb_siblings *s, cb_case *kase, cb_error *e) {
     cb_status status = settle(s, e);
     if (status == CB_OK && s->repeated > 0) {
         status =
-            notice(s, kase,
+            cb_add_notice(kase, s->arena,
                    cb_format(s->arena,
                              "%llu allele%s stand%s in two records of the variants' file (a duplicated variant; the "
                              "first in record %lld): each is counted and listed as often as it stands there.",
@@ -303,7 +290,7 @@ cb_status cb_siblings_end(cb_siblings *s, cb_case *kase, cb_error *e) {
     }
     if (status == CB_OK && s->crowded > 0) {
         status =
-            notice(s, kase,
+            cb_add_notice(kase, s->arena,
                    cb_format(s->arena,
                              "At %llu place%s more than %d alleles overlap: which of them are parts of one call was "
                              "not looked for beyond that number.",

@@ -9,7 +9,8 @@ static cb_status start(cb_case_build *b, cb_case **out) {
     if (!kase || !b->not_examined_seen) {
         return cb_fail_memory(b->e);
     }
-    kase->report = (cb_report_block){.revision = 1, .language = "en"};
+    long revision = b->request->revision > 0 ? b->request->revision : 1;
+    kase->report = (cb_report_block){.revision = revision, .language = "en"};
     kase->upstream = "";
     b->kase = kase;
     *out = kase;

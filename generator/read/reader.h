@@ -52,7 +52,6 @@ void cb_odd(cb_variants *reader, cb_oddity oddity);
  * then damage. */
 bool cb_declared_as_counts(const cb_variants *reader, const char *key);
 /* variants_map.c: appends a notice; NULL is memory that was refused. */
-cb_status cb_add_notice(cb_case *kase, cb_arena *arena, const char *text, cb_error *e) CB_MUST_USE;
 
 /* CB_INPUT "FILE line N: …", or "FILE record N: …" where there are no lines (BCF). */
 cb_status cb_record_fail(const cb_variants *reader, const cb_record *r, cb_error *e, const char *format, ...)

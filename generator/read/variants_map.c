@@ -10,19 +10,6 @@ static const char *role_name(cb_role role) {
     return names[role];
 }
 
-cb_status cb_add_notice(cb_case *kase, cb_arena *arena, const char *text, cb_error *e) {
-    const char **all = text ? cb_alloc_array(arena, kase->notice_count + 1, sizeof *all) : NULL;
-    if (!all) {
-        return cb_fail_memory(e);
-    }
-    for (size_t i = 0; i < kase->notice_count; i++) {
-        all[i] = kase->notices[i];
-    }
-    all[kase->notice_count++] = text;
-    kase->notices = all;
-    return CB_OK;
-}
-
 /* A name that is the same but for the case of letters or spaces around it: somebody's slip, and nobody's place to
  * guess. */
 static const char *near_name(const cb_header *h, const char *id) {

@@ -6,6 +6,7 @@
 #include "casebound/base/map.h"
 #include "casebound/judge/judge.h"
 #include "casebound/model/consequence.h"
+#include "casebound/model/decisions.h"
 #include "casebound/model/sample_checks.h"
 
 typedef struct cb_software {
@@ -21,6 +22,9 @@ typedef struct cb_arrange_request {
     const cb_map *texts; /* templates/text.en.yaml: text key -> wording with {name} places */
     const cb_consequences *consequences;
     const cb_sample_checks *samples; /* NULL: not made, which is as good as not enough sites */
+    const cb_acmg *acmg;         /* what a reader may decide */
+    const cb_choices *choices;
+    const cb_readings *readings; /* what readers decided; NULL: no decisions were given */
     const char *date;      /* the report's date, "YYYY-MM-DD" */
     const char *seal_name; /* printed seal ("TEST Laboratory (TEST seal)"), or NULL: UNSEALED */
     bool seal_is_test;

@@ -13,6 +13,7 @@ typedef struct cb_digest {
 cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) CB_MUST_USE;
 /* Of a whole file, read in pieces; *size (may be NULL) is its length in bytes. */
 cb_status cb_digest_file(const char *path, cb_digest *out, uint64_t *size, cb_error *e) CB_MUST_USE;
+bool cb_digest_same(const cb_digest *a, const cb_digest *b);
 /* Lower-case hexadecimal, NUL-terminated. */
 void cb_digest_hex(const cb_digest *digest, char out[CB_SHA256_HEX]);
 

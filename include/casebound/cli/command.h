@@ -6,11 +6,20 @@
 
 #define CB_VERSION "0.1.0"
 
-/* One option of a command: exactly one of text, number and flag is set. */
+enum { CB_REPEATS = 100 };
+
+/* The values of an option that may be given several times, in their order. */
+typedef struct cb_repeated {
+    const char *values[CB_REPEATS];
+    size_t count;
+} cb_repeated;
+
+/* One option of a command: exactly one of text, many, number and flag is set. */
 typedef struct cb_option {
     const char *name;      /* "--profile" */
     const char *short_name;/* "-o", or NULL */
     const char **text;     /* takes a value, kept as it is */
+    cb_repeated *many;     /* takes a value, and may be given again */
     int64_t *number;       /* takes a whole number */
     bool *flag;            /* takes none */
     const char *value;     /* what the help calls the value: "DIR" */

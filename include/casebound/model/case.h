@@ -34,6 +34,8 @@ typedef struct cb_not_examined {
 
 /* The role of the file of small variants. */
 #define CB_ROLE_SNV "vcf_snv"
+/* The role of a file of decisions. */
+#define CB_ROLE_DECISIONS "decisions"
 
 /* One input file as it was read. */
 typedef struct cb_input {
@@ -70,5 +72,8 @@ typedef struct cb_case {
         *upstream; /* callers, annotators and filters named in the VCF header, one a line, without paths; "" unknown */
     const char *const *annotation_kinds; size_t annotation_kind_count; /* "CSQ", "ANN", "BCSQ" found */
 } cb_case;
+
+/* Appends a notice. `text` is borrowed; NULL fails as memory that is out. */
+cb_status cb_add_notice(cb_case *kase, cb_arena *arena, const char *text, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -1,0 +1,16 @@
+/* decide.h: what readers decided, from its files to the judged case. */
+#ifndef CASEBOUND_GENERATOR_DECIDE_H
+#define CASEBOUND_GENERATOR_DECIDE_H
+
+#include "pipeline.h"
+
+/* Reads the tables that decisions refer to, and the files given; before the case, whose revision they settle. */
+cb_status cb_decide_read(cb_run *run) CB_MUST_USE;
+/* Refuses files of another case, or a revision that is not above theirs; merges them. */
+cb_status cb_decide_bind(cb_run *run) CB_MUST_USE;
+/* Remembers the rule of a dropped allele that somebody decided on; NULL where there are no decisions. */
+cb_drop_listener cb_decide_listener(const cb_run *run);
+/* Ties decisions to the judged alleles; tells of those whose allele is not listed any more. */
+cb_status cb_decide_match(cb_run *run) CB_MUST_USE;
+
+#endif

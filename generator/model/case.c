@@ -1,0 +1,15 @@
+/* case.c: what is told of a case. */
+#include "casebound/model/case.h"
+
+cb_status cb_add_notice(cb_case *kase, cb_arena *arena, const char *text, cb_error *e) {
+    const char **all = text ? cb_alloc_array(arena, kase->notice_count + 1, sizeof *all) : NULL;
+    if (!all) {
+        return cb_fail_memory(e);
+    }
+    for (size_t i = 0; i < kase->notice_count; i++) {
+        all[i] = kase->notices[i];
+    }
+    all[kase->notice_count++] = text;
+    kase->notices = all;
+    return CB_OK;
+}
