@@ -51,6 +51,15 @@ static bool reserve(cb_buf *b, size_t more) {
     return true;
 }
 
+char *cb_buf_room(cb_buf *b, size_t size) {
+    return reserve(b, size) ? b->data + b->size : NULL;
+}
+
+void cb_buf_took(cb_buf *b, size_t size) {
+    b->size += size;
+    b->data[b->size] = '\0';
+}
+
 void cb_buf_add(cb_buf *b, const void *bytes, size_t size) {
     if (!reserve(b, size)) {
         return;

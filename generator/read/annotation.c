@@ -119,7 +119,7 @@ cb_status cb_entries_of(cb_making *m, cb_annotator kind, const cb_entries **out)
     cb_entries *entries = &m->entries[kind];
     cb_str value;
     *out = NULL;
-    if (!m->reader->header.layouts[kind].declared) {
+    if (!m->reader->header->layouts[kind].declared) {
         return CB_OK;
     }
     *out = entries;
@@ -127,7 +127,7 @@ cb_status cb_entries_of(cb_making *m, cb_annotator kind, const cb_entries **out)
         return CB_OK;
     }
     entries->read = true;
-    entries->layout = &m->reader->header.layouts[kind];
+    entries->layout = &m->reader->header->layouts[kind];
     if (!cb_record_info(m->record, entries->layout->key, &value) || value.n == 0 || cb_str_is(value, ".")) {
         return CB_OK;
     }

@@ -52,7 +52,7 @@ static void learn(keys *k, cb_str key, int at) {
     k->local_first = k->local_first || (at == 0 && cb_str_is(key, "LAA"));
 }
 
-static cb_status check_format(const cb_variants *reader, const cb_record *r, keys *k, cb_error *e) {
+static cb_status check_format(const cb_reading *reader, const cb_record *r, keys *k, cb_error *e) {
     cb_str format = r->fixed[CB_COL_FORMAT], rest = format, key;
     *k = (keys){.ad = -1, .rd = -1, .pl = -1, .gl = -1};
     if (cb_str_is(format, ".")) {
@@ -138,7 +138,7 @@ static bool has_value(cb_str sample, int at, cb_str *value) {
 
 /* Lists by allele and by genotype that cannot be tied to them are not used; that is told. VarScan's AD is one count,
  * with RD beside it; a split record may still have the list of its original. */
-static void check_lists(cb_variants *reader, const cb_record *r, cb_str sample, const keys *k, const shape *s) {
+static void check_lists(cb_reading *reader, const cb_record *r, cb_str sample, const keys *k, const shape *s) {
     size_t alleles = (size_t)r->allele_count + 1;
     cb_str list;
     if (has_value(sample, k->ad, &list) && values_in(list) != alleles && k->rd < 0) {
@@ -153,12 +153,12 @@ static void check_lists(cb_variants *reader, const cb_record *r, cb_str sample, 
     }
 }
 
-static cb_status check_genotype(cb_variants *reader, const cb_record *r, cb_str gt, size_t number, shape *s,
+static cb_status check_genotype(cb_reading *reader, const cb_record *r, cb_str gt, size_t number, shape *s,
                                 cb_error *e) {
-    bool read = shape_of(gt, r->allele_count, reader->header.minor >= PREFIX_PHASE_MINOR, s);
+    bool read = shape_of(gt, r->allele_count, reader->header->minor >= PREFIX_PHASE_MINOR, s);
     bool odd = s->open || s->beyond;
     /* Where ALT is '.', no allele is reported, and none can be wrong. */
-    bool tolerated = !odd || ((!s->beyond || r->allele_count == 0) && !cb_hts_unterminated(reader->source));
+    bool tolerated = !odd || ((!s->beyond || r->allele_count == 0) && !reader->unterminated);
     if (!read || !tolerated) {
         return cb_record_fail(reader, r, e, "GT of sample %zu is not a genotype of this record's %d alternate alleles",
                               number, r->allele_count);
@@ -172,12 +172,12 @@ static cb_status check_genotype(cb_variants *reader, const cb_record *r, cb_str 
     return CB_OK;
 }
 
-static cb_status check_sample(cb_variants *reader, const cb_record *r, cb_str sample, size_t number, const keys *k,
+static cb_status check_sample(cb_reading *reader, const cb_record *r, cb_str sample, size_t number, const keys *k,
                               cb_error *e) {
     cb_str whole = sample, gt = {0};
     shape s = {0};
     int parts = 1;
-    if (sample.n == 0 && k->local_first && reader->header.minor >= LOCAL_ALLELES_MINOR) {
+    if (sample.n == 0 && k->local_first && reader->header->minor >= LOCAL_ALLELES_MINOR) {
         return CB_OK;
     }
     if (sample.n == 0) {
@@ -200,9 +200,9 @@ static cb_status check_sample(cb_variants *reader, const cb_record *r, cb_str sa
 }
 
 /* A last line without a newline may have lost its end: then the last sample has fewer values than FORMAT has keys. */
-static cb_status check_whole(const cb_variants *reader, const cb_record *r, cb_str sample, int count, cb_error *e) {
+static cb_status check_whole(const cb_reading *reader, const cb_record *r, cb_str sample, int count, cb_error *e) {
     cb_str part;
-    if (cb_hts_unterminated(reader->source) && !cb_sample_part(sample, count - 1, &part)) {
+    if (reader->unterminated && !cb_sample_part(sample, count - 1, &part)) {
         return cb_record_fail(reader, r, e,
                               "the last line is cut short (it has no newline, and its last sample has too few values); "
                               "copy the file again");
@@ -210,9 +210,9 @@ static cb_status check_whole(const cb_variants *reader, const cb_record *r, cb_s
     return CB_OK;
 }
 
-cb_status cb_record_check_samples(cb_variants *reader, const cb_record *r, cb_error *e) {
+cb_status cb_record_check_samples(cb_reading *reader, const cb_record *r, cb_error *e) {
     keys k;
-    if (reader->header.sample_count == 0) {
+    if (reader->header->sample_count == 0) {
         return CB_OK;
     }
     cb_status status = check_format(reader, r, &k, e);

@@ -31,7 +31,7 @@ static bool has_space(cb_str text) {
 }
 
 /* Tabs part columns; any other control character, and bytes that are no UTF-8, have no place in a record. */
-static cb_status check_bytes(const cb_variants *reader, const cb_record *r, cb_error *e) {
+static cb_status check_bytes(const cb_reading *reader, const cb_record *r, cb_error *e) {
     bool high = false;
     for (size_t i = 0; i < r->line.n; i++) {
         unsigned char c = (unsigned char)r->line.s[i];
@@ -47,12 +47,12 @@ static cb_status check_bytes(const cb_variants *reader, const cb_record *r, cb_e
     return CB_OK;
 }
 
-static cb_status check_columns(const cb_variants *reader, const cb_record *r, size_t columns, cb_error *e) {
+static cb_status check_columns(const cb_reading *reader, const cb_record *r, size_t columns, cb_error *e) {
     static const char *const names[] = {"CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT"};
-    if (columns != reader->header.columns) {
+    if (columns != reader->header->columns) {
         return cb_record_fail(reader, r, e,
                               "%zu columns where the #CHROM line has %zu; the line is cut short or damaged", columns,
-                              reader->header.columns);
+                              reader->header->columns);
     }
     size_t fixed = columns < CB_RECORD_FIXED ? columns : CB_RECORD_FIXED;
     for (size_t i = 0; i < fixed; i++) {
@@ -66,32 +66,20 @@ static cb_status check_columns(const cb_variants *reader, const cb_record *r, si
     return CB_OK;
 }
 
-/* Records may come in any order; the reader of the report is told when they do. */
-static void note_order(cb_variants *reader, int64_t position, bool new_contig) {
-    if (new_contig && reader->contig->visits == 2) {
-        cb_odd(reader, CB_ODD_CONTIG_AGAIN);
-    }
-    if (!new_contig && position < reader->position) {
-        cb_odd(reader, CB_ODD_UNSORTED);
-    }
-    reader->position = position;
-}
-
 /* 0 and one behind the end are the telomeres. */
-static cb_status check_position(cb_variants *reader, const cb_record *r, cb_error *e) {
+static cb_status check_position(cb_reading *reader, const cb_record *r, cb_error *e) {
     const cb_str chrom = r->fixed[CB_COL_CHROM];
     int64_t position = -1;
+    bool read = cb_ascii_digits(r->fixed[CB_COL_POS]) && cb_parse_integer(r->fixed[CB_COL_POS], &position);
     if (memchr(chrom.s, ',', chrom.n)) {
         return cb_record_fail(reader, r, e, "a comma in CHROM");
     }
     bool new_contig = !reader->contig || !cb_str_is(chrom, reader->contig->contig.name);
-    if (new_contig) {
-        cb_status status = cb_header_contig(&reader->header, chrom, r->line_number, &reader->contig, e);
-        if (status != CB_OK) {
-            return status;
-        }
+    cb_status status = new_contig ? cb_contig_begin(reader, chrom, position, e) : CB_OK;
+    if (status != CB_OK) {
+        return status;
     }
-    if (!cb_ascii_digits(r->fixed[CB_COL_POS]) || !cb_parse_integer(r->fixed[CB_COL_POS], &position)) {
+    if (!read) {
         return cb_record_fail(reader, r, e, "POS is not a position");
     }
     if (reader->contig->length >= 0 && position > reader->contig->length + 1) {
@@ -100,7 +88,11 @@ static cb_status check_position(cb_variants *reader, const cb_record *r, cb_erro
             "POS lies behind the end of %s as the header declares it; header and records are of different assemblies",
             reader->contig->contig.name);
     }
-    note_order(reader, position, new_contig);
+    /* Records may come in any order; the reader of the report is told when they do. */
+    if (!new_contig && position < reader->position) {
+        cb_odd(reader, CB_ODD_UNSORTED);
+    }
+    reader->position = position;
     return CB_OK;
 }
 
@@ -200,7 +192,7 @@ static bool is_plain(cb_str allele) {
     return true;
 }
 
-static cb_status check_alleles(cb_variants *reader, cb_record *r, cb_error *e) {
+static cb_status check_alleles(cb_reading *reader, cb_record *r, cb_error *e) {
     cb_str rest = r->fixed[CB_COL_ALT], alt;
     r->allele_count = 0;
     if (!all_bases(r->fixed[CB_COL_REF])) {
@@ -241,7 +233,7 @@ static bool is_quality(cb_str text) {
     return cb_ascii_is(plain, "nan") || (!negative && (cb_ascii_is(plain, "inf") || cb_ascii_is(plain, "infinity")));
 }
 
-static cb_status check_quality_and_filter(cb_variants *reader, const cb_record *r, cb_error *e) {
+static cb_status check_quality_and_filter(cb_reading *reader, const cb_record *r, cb_error *e) {
     if (!is_quality(r->fixed[CB_COL_QUAL])) {
         return cb_record_fail(reader, r, e, "QUAL is not a number of 0 or more");
     }
@@ -285,7 +277,7 @@ static bool contradicted(cb_str info, cb_str item) {
 }
 
 /* Real pipelines leave an item of INFO, or all of it, empty: nothing is lost by that. */
-static cb_status check_info(cb_variants *reader, cb_record *r, cb_error *e) {
+static cb_status check_info(cb_reading *reader, cb_record *r, cb_error *e) {
     unsigned char seen[KEY_BITS / 8] = {0};
     if (r->fixed[CB_COL_INFO].n == 0) {
         cb_odd(reader, CB_ODD_INFO_ITEM);
@@ -319,7 +311,7 @@ static cb_status check_info(cb_variants *reader, cb_record *r, cb_error *e) {
     return CB_OK;
 }
 
-cb_status cb_record_check(cb_variants *reader, cb_record *r, size_t columns, cb_error *e) {
+cb_status cb_record_check(cb_reading *reader, cb_record *r, size_t columns, cb_error *e) {
     if (r->line.n == 0) {
         return cb_record_fail(reader, r, e, "a blank line; take it out");
     }

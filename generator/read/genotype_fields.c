@@ -26,7 +26,7 @@ void cb_format_map_of(const cb_record *r, cb_format_map *map) {
 
 /* Damage, unless the header says that the key is something else than the specification's: then it is no value. */
 static cb_status not_a_count(const cb_call *s, const char *key) {
-    if (!cb_declared_as_counts(s->reader, key)) {
+    if (!cb_declared_as_counts(s->reader->header, key)) {
         cb_odd(s->reader, CB_ODD_COUNT);
         return CB_OK;
     }
@@ -185,7 +185,7 @@ static cb_status read_genotype(const cb_call *s, const cb_format_map *map, int i
     return g->text ? CB_OK : cb_fail_memory(s->e);
 }
 
-cb_status cb_genotype_read(cb_variants *reader, const cb_record *r, const cb_format_map *map, int column, int index,
+cb_status cb_genotype_read(cb_reading *reader, const cb_record *r, const cb_format_map *map, int column, int index,
                            cb_arena *arena, cb_genotype *g, bool *uninformative, cb_error *e) {
     cb_call s = {.reader = reader, .record = r, .e = e};
     *g = (cb_genotype){.text = "", .depth = -1, .ref_depth = -1, .alt_depth = -1, .quality = -1, .copies = -1};

@@ -16,7 +16,7 @@ void cb_format_map_of(const cb_record *r, cb_format_map *map);
 
 /* Fills all of `g` but its judgement for the allele `index`; `uninformative` tells that the likelihoods do not favour
  * the reference call. `column` -1: no column. */
-cb_status cb_genotype_read(cb_variants *reader, const cb_record *r, const cb_format_map *map, int column,
+cb_status cb_genotype_read(cb_reading *reader, const cb_record *r, const cb_format_map *map, int column,
                            int index, cb_arena *arena, cb_genotype *g, bool *uninformative, cb_error *e) CB_MUST_USE;
 
 /* A list of counts; -1 where a value is missing. */
@@ -28,7 +28,7 @@ typedef struct cb_counts {
 
 /* One sample of the record that the reader read last. */
 typedef struct cb_call {
-    cb_variants *reader;
+    cb_reading *reader;
     const cb_record *record;
     cb_str text;
     cb_error *e;

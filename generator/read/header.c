@@ -9,7 +9,7 @@
 #include "casebound/base/utf8.h"
 #include "read/ascii.h"
 
-enum { FIXED_COLUMNS = 8, MINOR_MAX = 5, CONTIGS_MAX = 1000000 };
+enum { FIXED_COLUMNS = 8, MINOR_MAX = 5 };
 
 static const char *const fixed_columns[] = {"CHROM", "POS", "ID", "REF", "ALT", "QUAL", "FILTER", "INFO", "FORMAT"};
 
@@ -53,19 +53,31 @@ static bool has_space_or_comma(cb_str id) {
     return id.n == 0 || memchr(id.s, ' ', id.n) || memchr(id.s, '\t', id.n) || memchr(id.s, ',', id.n);
 }
 
+bool cb_header_has_room(const cb_header *h, size_t more) {
+    return cb_map_size(h->contigs) + more <= CB_CONTIGS_MAX;
+}
+
+cb_contig_line *cb_contig_line_new(cb_arena *arena, cb_str name) {
+    cb_contig_line *line = cb_alloc(arena, sizeof *line);
+    char *copy = line ? cb_copy_str(arena, name) : NULL;
+    if (!copy) {
+        return NULL;
+    }
+    cb_contig_of(copy, &line->contig);
+    line->length = -1;
+    return line;
+}
+
 /* A contig under its name, made when it is new. */
 static cb_contig_line *contig_line(cb_header *h, cb_str name) {
     cb_contig_line *line = cb_map_get(h->contigs, name);
     if (line) {
         return line;
     }
-    line = cb_map_size(h->contigs) < CONTIGS_MAX ? cb_alloc(h->arena, sizeof *line) : NULL;
-    char *copy = line ? cb_copy_str(h->arena, name) : NULL;
-    if (!copy || !cb_map_set(h->contigs, name, line)) {
+    line = cb_header_has_room(h, 1) ? cb_contig_line_new(h->arena, name) : NULL;
+    if (!line || !cb_map_set(h->contigs, name, line)) {
         return NULL;
     }
-    cb_contig_of(copy, &line->contig);
-    line->length = -1;
     if (line->contig.kind == CB_OTHER_CONTIG) {
         line->contig.order = h->next_order++;
     }
@@ -353,29 +365,4 @@ cb_status cb_header_line(cb_header *h, cb_str line, long number, bool *done, cb_
     }
     *done = true;
     return status == CB_OK ? cb_header_upstream(h, e) : status;
-}
-
-/* Called once for each run of records on one contig. */
-cb_status cb_header_contig(cb_header *h, cb_str name, long number, const cb_contig_line **out, cb_error *e) {
-    cb_contig_line *line = contig_line(h, name);
-    if (!line) {
-        return cb_map_size(h->contigs) < CONTIGS_MAX
-                   ? cb_fail_memory(e)
-                   : cb_fail_at(e, CB_INPUT, h->file, number, "more than %d contigs; this is no human genome",
-                                (int)CONTIGS_MAX);
-    }
-    cb_str display = cb_str_of(line->contig.display);
-    const cb_contig_line *other = cb_map_get(h->displayed, display);
-    if (other && other != line) {
-        return cb_fail_at(
-            e, CB_INPUT, h->file, number,
-            "one chromosome has two names, %s and %s; rename the contigs (bcftools annotate --rename-chrs)",
-            other->contig.name, line->contig.name);
-    }
-    if (!other && !cb_map_set(h->displayed, display, line)) {
-        return cb_fail_memory(e);
-    }
-    line->visits++;
-    *out = line;
-    return CB_OK;
 }

@@ -91,9 +91,11 @@ cb_status cb_header_begin(cb_arena *arena, const char *file, cb_header *h, cb_er
 /* Takes one line; *done is true behind the #CHROM line. */
 cb_status cb_header_line(cb_header *h, cb_str line, long number, bool *done, cb_error *e) CB_MUST_USE;
 
-/* The contig that a record names; one that the header does not declare is added. Two names of one chromosome in one
- * file are CB_INPUT. `number` is the record's line. */
-cb_status cb_header_contig(cb_header *h, cb_str name, long number, const cb_contig_line **out, cb_error *e) CB_MUST_USE;
+enum { CB_CONTIGS_MAX = 1000000 };
+/* True when there is room for this many contigs beside those declared. */
+bool cb_header_has_room(const cb_header *h, size_t more);
+/* A new contig; NULL when memory is out. Its place in the order is that of no chromosome in particular. */
+cb_contig_line *cb_contig_line_new(cb_arena *arena, cb_str name);
 
 const cb_declared *cb_header_info(const cb_header *h, cb_str id);
 const cb_declared *cb_header_format(const cb_header *h, cb_str id);

@@ -35,8 +35,9 @@ struct cb_hts {
     kstring_t formatted;
     char *chunk;
     size_t at, have; /* unread bytes of the chunk */
-    cb_buf carry;    /* a line that does not end in the chunk */
-    bool ended, unterminated, no_newline;
+    cb_buf line;     /* of the header */
+    cb_buf carry;    /* the beginning of a line that ends in the next chunk */
+    bool ended;
 };
 
 static void drop(void *handle) {
@@ -50,6 +51,7 @@ static void drop(void *handle) {
         (void)hts_close(h->binary);
     }
     ks_free(&h->formatted);
+    cb_buf_free(&h->line);
     cb_buf_free(&h->carry);
 }
 
@@ -170,6 +172,7 @@ cb_status cb_hts_open(cb_arena *arena, const char *path, int threads, cb_hts **o
     h->path = copy;
     h->file = cb_path_name(copy);
     h->chunk = chunk;
+    cb_buf_init(&h->line, CB_HTS_LINE_MAX);
     cb_buf_init(&h->carry, CB_HTS_LINE_MAX);
     cb_status status = cb_arena_defer(arena, drop, h, e);
     if (status != CB_OK) {
@@ -212,13 +215,21 @@ static cb_status finish(cb_hts *h, cb_error *e) {
     return good ? CB_OK : truncated(h, e);
 }
 
-static cb_status fill(cb_hts *h, cb_error *e) {
-    ssize_t got = bgzf_read(h->text, h->chunk, CHUNK);
-    if (got < 0 || h->text->errcode != 0) {
+/* Up to `size` bytes of the text, first those that the header's reading has left. */
+static cb_status pull(cb_hts *h, char *to, size_t size, size_t *got, cb_error *e) {
+    size_t left = h->have - h->at;
+    if (left > 0) {
+        *got = left < size ? left : size;
+        memcpy(to, h->chunk + h->at, *got);
+        h->at += *got;
+        return CB_OK;
+    }
+    *got = 0;
+    ssize_t read = bgzf_read(h->text, to, size);
+    if (read < 0 || h->text->errcode != 0) {
         return truncated(h, e);
     }
-    h->at = 0;
-    h->have = (size_t)got;
+    *got = (size_t)read;
     return CB_OK;
 }
 
@@ -229,62 +240,81 @@ static cb_str without_return(cb_str line) {
     return line;
 }
 
-static cb_status carry_on(cb_hts *h, const char *bytes, size_t size, cb_error *e) {
-    cb_error why = {0};
-    cb_buf_add(&h->carry, bytes, size);
-    if (cb_buf_status(&h->carry, &why) == CB_OK) {
-        return CB_OK;
-    }
-    if (h->carry.size + size <= CB_HTS_LINE_MAX) {
-        return cb_fail_memory(e);
-    }
+static cb_status too_long(const cb_hts *h, cb_error *e) {
     return cb_fail(e, CB_INPUT, "%s: a line is longer than %d bytes; this is no file of one family", h->file,
                    (int)CB_HTS_LINE_MAX);
 }
 
-/* The end of the bytes: a compressed stream proves that a last line without a newline is whole; plain text does not. */
-static cb_status last_line(cb_hts *h, cb_str *line, bool *more, cb_error *e) {
-    bool plain = h->plain;
-    cb_status status = finish(h, e);
-    if (status != CB_OK || h->carry.size == 0) {
-        *more = false;
-        return status;
-    }
-    h->unterminated = plain;
-    h->no_newline = true;
-    *line = without_return(cb_buf_view(&h->carry));
-    *more = true;
-    return CB_OK;
+/* Why a buffer did not take `more` bytes. */
+static cb_status no_room(const cb_hts *h, const cb_buf *b, size_t more, cb_error *e) {
+    bool small = b->size < CB_HTS_LINE_MAX && more < CB_HTS_LINE_MAX - b->size;
+    return small ? cb_fail_memory(e) : too_long(h, e);
 }
 
-static cb_status next_text(cb_hts *h, cb_str *line, bool *more, cb_error *e) {
-    cb_buf_clear(&h->carry);
+cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, bool *whole, cb_error *e) {
+    cb_buf_clear(&h->line);
+    *whole = *more = true;
     for (;;) {
-        if (h->at == h->have) {
-            cb_status status = fill(h, e);
-            if (status != CB_OK) {
-                return status;
-            }
-            if (h->have == 0) {
-                return last_line(h, line, more, e);
-            }
-        }
         const char *from = h->chunk + h->at;
-        size_t left = h->have - h->at;
-        const char *end = memchr(from, '\n', left);
-        size_t size = end ? (size_t)(end - from) : left;
-        h->at += end ? size + 1 : size;
-        bool whole = end && h->carry.size == 0;
-        cb_status status = whole ? CB_OK : carry_on(h, from, size, e);
-        if (status != CB_OK || end) {
-            *line = without_return(whole ? (cb_str){from, size} : cb_buf_view(&h->carry));
-            *more = status == CB_OK;
-            return status;
+        const char *end = memchr(from, '\n', h->have - h->at);
+        size_t size = end ? (size_t)(end - from) : h->have - h->at;
+        cb_buf_add(&h->line, from, size);
+        h->at += size + (end ? 1 : 0);
+        *line = without_return(cb_buf_view(&h->line));
+        if (h->line.failed || end) {
+            return h->line.failed ? no_room(h, &h->line, size, e) : CB_OK;
+        }
+        h->at = h->have = 0;
+        cb_status status = pull(h, h->chunk, CHUNK, &h->have, e);
+        if (status != CB_OK || h->have == 0) {
+            *whole = !h->plain || h->line.size == 0;
+            *more = h->line.size > 0;
+            return status == CB_OK ? finish(h, e) : status;
         }
     }
 }
 
-static cb_status next_binary(cb_hts *h, cb_str *line, bool *more, cb_error *e) {
+/* Takes what follows the last newline away; it is kept to stand before the next chunk. */
+static cb_status cut_rest(cb_hts *h, cb_buf *lines, cb_error *e) {
+    const char *newline = lines->size > 0 ? memrchr(lines->data, '\n', lines->size) : NULL;
+    size_t whole = newline ? (size_t)(newline + 1 - lines->data) : 0;
+    size_t rest = lines->size - whole;
+    cb_buf_clear(&h->carry);
+    cb_buf_add(&h->carry, lines->data + whole, rest);
+    lines->size = whole;
+    return h->carry.failed ? no_room(h, &h->carry, rest, e) : CB_OK;
+}
+
+/* The end of the bytes: a compressed stream proves that a last line without a newline is whole; plain text does not. */
+static cb_status end_lines(cb_hts *h, const cb_buf *lines, cb_hts_end *end, cb_error *e) {
+    end->last = true;
+    end->no_newline = lines->size > 0 && lines->data[lines->size - 1] != '\n';
+    end->unterminated = end->no_newline && h->plain;
+    return finish(h, e);
+}
+
+static cb_status text_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) {
+    bool newline = false;
+    cb_status status = CB_OK;
+    cb_buf_str(lines, cb_buf_view(&h->carry));
+    while (status == CB_OK && (!newline || lines->size < size)) {
+        size_t wanted = lines->size < size ? size - lines->size : size, got = 0;
+        char *room = cb_buf_room(lines, wanted);
+        if (!room) {
+            return no_room(h, lines, 0, e);
+        }
+        status = pull(h, room, wanted, &got, e);
+        cb_buf_took(lines, got);
+        if (status == CB_OK && got == 0) {
+            return end_lines(h, lines, end, e);
+        }
+        newline = newline || memchr(room, '\n', got);
+    }
+    cb_status cut = cut_rest(h, lines, e);
+    return status == CB_OK ? cut : status;
+}
+
+static cb_status next_binary(cb_hts *h, cb_buf *lines, bool *more, cb_error *e) {
     int got = bcf_read(h->binary, h->header, h->record);
     if (got == -1) {
         *more = false;
@@ -297,28 +327,23 @@ static cb_status next_binary(cb_hts *h, cb_str *line, bool *more, cb_error *e) {
     if (vcf_format(h->header, h->record, &h->formatted) != 0) {
         return cb_fail(e, CB_INPUT, "%s: a BCF record cannot be read; make the file again", h->file);
     }
-    *line = (cb_str){h->formatted.s, h->formatted.l};
-    if (line->n > 0 && line->s[line->n - 1] == '\n') {
-        line->n--;
+    cb_buf_add(lines, h->formatted.s, h->formatted.l);
+    return lines->failed ? no_room(h, lines, h->formatted.l, e) : CB_OK;
+}
+
+cb_status cb_hts_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) {
+    cb_status status = CB_OK;
+    bool more = true;
+    cb_buf_clear(lines);
+    *end = (cb_hts_end){.last = h->ended};
+    if (h->ended || !h->bcf) {
+        return h->ended ? CB_OK : text_lines(h, size, lines, end, e);
     }
-    *more = true;
-    return CB_OK;
-}
-
-cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, cb_error *e) {
-    if (h->ended) {
-        *more = false;
-        return CB_OK;
+    while (status == CB_OK && more && (lines->size == 0 || lines->size < size)) {
+        status = next_binary(h, lines, &more, e);
     }
-    return h->bcf ? next_binary(h, line, more, e) : next_text(h, line, more, e);
-}
-
-bool cb_hts_unterminated(const cb_hts *h) {
-    return h->unterminated;
-}
-
-bool cb_hts_no_newline(const cb_hts *h) {
-    return h->no_newline;
+    end->last = !more;
+    return status;
 }
 
 cb_status cb_hts_unchanged(const cb_hts *h, cb_error *e) {

@@ -19,15 +19,22 @@ bool cb_hts_is_bcf(const cb_hts *h);
 /* The header of a BCF file as VCF text; valid as long as the arena. */
 cb_status cb_hts_header(cb_hts *h, cb_arena *arena, cb_str *text, cb_error *e) CB_MUST_USE;
 
-/* The next line without its end (LF or CR LF), header lines included; of a BCF file the next record as VCF text. Valid
- * until the next call. *more is false at the true end alone: a broken or truncated file is CB_INPUT. */
-cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, cb_error *e) CB_MUST_USE;
+/* The next line of the header of a text file, without its end (LF or CR LF). Valid until the next call. *more is false
+ * at the end of the file; *whole is false for a last line of plain text without a newline: it may be cut. A broken or
+ * truncated file is CB_INPUT. */
+cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, bool *whole, cb_error *e) CB_MUST_USE;
 
-/* True behind the last line of a plain text file that has no newline: the file may be cut, and the line with it. */
-bool cb_hts_unterminated(const cb_hts *h);
+/* How the lines of a chunk end. */
+typedef struct cb_hts_end {
+    bool last;         /* the file ends behind them: a broken or truncated one would have been found */
+    bool no_newline;   /* the last line has none */
+    bool unterminated; /* nor does plain text prove that the line is whole */
+} cb_hts_end;
 
-/* True behind a last line without a newline, of a compressed file too. */
-bool cb_hts_no_newline(const cb_hts *h);
+/* Whole lines behind those that were read, ends included, into `lines` (emptied first): about `size` bytes, at least one
+ * line; of a BCF file its records as VCF text. None at the end of the file. CB_INPUT for a broken or truncated file;
+ * `lines` then has what was read before. */
+cb_status cb_hts_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) CB_MUST_USE;
 
 /* CB_INPUT when the file is not the one that was opened any more, or has other bytes by its size and time of change. */
 cb_status cb_hts_unchanged(const cb_hts *h, cb_error *e) CB_MUST_USE;

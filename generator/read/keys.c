@@ -86,7 +86,7 @@ static bool own_item(const cb_making *m, const cb_declared *d, size_t items, siz
 }
 
 static cb_status find_in_info(cb_making *m, const char *name, bool whole, cb_found *out) {
-    const cb_declared *d = cb_header_info(&m->reader->header, cb_str_of(name));
+    const cb_declared *d = cb_header_info(m->reader->header, cb_str_of(name));
     cb_str list, item;
     size_t at;
     out->declared = d != NULL;

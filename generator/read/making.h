@@ -18,7 +18,7 @@ typedef struct cb_entries {
 } cb_entries;
 
 typedef struct cb_making {
-    cb_variants *reader;
+    cb_reading *reader;
     const cb_record *record;
     int index; /* of the ALT, 1 is the first */
     const cb_materials *with;

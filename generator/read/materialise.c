@@ -51,13 +51,12 @@ static cb_filter_state filter_of(cb_str text) {
 static cb_status fill_site(cb_making *m) {
     const cb_record *r = m->record;
     cb_variant *v = m->v;
-    const cb_contig_line *line = cb_map_get(m->reader->header.contigs, r->fixed[CB_COL_CHROM]);
     cb_str alt;
-    if (!line || !cb_record_alt(r, m->index - 1, &alt) || !cb_parse_integer(r->fixed[CB_COL_POS], &v->position)) {
+    if (!cb_record_alt(r, m->index - 1, &alt) || !cb_parse_integer(r->fixed[CB_COL_POS], &v->position)) {
         return cb_fail(m->e, CB_INTERNAL, "%s: allele %d of a record that has %d", m->reader->file, m->index,
                        r->allele_count);
     }
-    v->contig = &line->contig;
+    v->contig = &m->reader->contig->contig;
     v->ref = cb_copy_str(m->arena, r->fixed[CB_COL_REF]);
     v->alt = cb_copy_str(m->arena, alt);
     v->filter = cb_copy_str(m->arena, r->fixed[CB_COL_FILTER]);
@@ -131,7 +130,7 @@ static cb_status fill_genotypes(cb_making *m) {
 static cb_status fill_upstream_score(cb_making *m) {
     cb_text *score = &m->v->upstream_score;
     cb_str raw;
-    bool declared = cb_header_info(&m->reader->header, cb_str_of("RankScore")) != NULL;
+    bool declared = cb_header_info(m->reader->header, cb_str_of("RankScore")) != NULL;
     bool there = cb_record_info(m->record, "RankScore", &raw);
     *score = (cb_text){.presence = declared || there ? CB_MISSING : CB_NOT_ANNOTATED, .source = "INFO/RankScore"};
     if (!there || raw.n == 0 || cb_str_is(raw, ".")) {
@@ -172,8 +171,8 @@ static cb_status fill_panels(cb_making *m) {
     return CB_OK;
 }
 
-cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index, const cb_materials *with,
-                         cb_arena *arena, cb_variant **out, cb_error *e) {
+cb_status cb_reading_make(cb_reading *reader, const cb_record *record, int index, const cb_materials *with,
+                          cb_arena *arena, cb_variant **out, cb_error *e) {
     cb_making m = {.reader = reader, .record = record, .index = index, .with = with, .arena = arena, .e = e};
     m.v = cb_alloc(arena, sizeof *m.v);
     *out = NULL;
@@ -193,4 +192,9 @@ cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index
     m.v->parts = CB_MAKE_ALL;
     *out = m.v;
     return CB_OK;
+}
+
+cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index, const cb_materials *with,
+                         cb_arena *arena, cb_variant **out, cb_error *e) {
+    return cb_reading_make(reader->own, record, index, with, arena, out, e);
 }

@@ -27,7 +27,7 @@ static const char *const texts[CB_ODDITIES] = {
                             "as it stands",
 };
 
-void cb_odd(cb_variants *reader, cb_oddity oddity) {
+void cb_odd(cb_reading *reader, cb_oddity oddity) {
     cb_oddity_count *c = &reader->oddities[oddity];
     if (c->records > 0 && c->last == reader->number) {
         return;
@@ -131,8 +131,8 @@ cb_status cb_variants_notices(const cb_variants *reader, cb_case *kase, cb_arena
     return status;
 }
 
-bool cb_declared_as_counts(const cb_variants *reader, const char *key) {
-    const cb_declared *d = cb_header_format(&reader->header, cb_str_of(key));
+bool cb_declared_as_counts(const cb_header *header, const char *key) {
+    const cb_declared *d = cb_header_format(header, cb_str_of(key));
     if (!d) {
         return true;
     }

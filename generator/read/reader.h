@@ -2,6 +2,7 @@
 #ifndef CASEBOUND_READ_READER_H
 #define CASEBOUND_READ_READER_H
 
+#include "casebound/base/thread.h"
 #include "casebound/read/variants.h"
 #include "read/header.h"
 #include "read/hts.h"
@@ -34,28 +35,85 @@ typedef struct cb_oddity_count {
     int64_t last;           /* number of the last record counted: each counts once */
 } cb_oddity_count;
 
+/* Records of one contig that follow each other in a chunk. */
+typedef struct cb_contig_run {
+    cb_contig_line *line;
+    long at; /* line of the first of them in the file */
+    int64_t number, position;
+} cb_contig_run;
+
 struct cb_variants {
     cb_arena *arena;
     const char *path, *file; /* file: the name that messages use */
     cb_hts *source;
-    cb_header header;
-    long line;                    /* of the line read last */
+    cb_header header;  /* not changed while chunks are read, but for what merging and `extra` say */
+    cb_lock *lock;     /* of the two below */
+    cb_arena *strange;
+    cb_map *extra;     /* name -> cb_contig_line of contigs that records name and the header does not */
+    cb_reading *own;   /* of cb_variants_next, with its chunk */
+    cb_chunk *chunk;
+    bool reading;      /* the own reading has a chunk */
+    /* of the chunks that were taken */
+    long line;
+    int64_t number;
+    bool taken; /* the last one */
+    /* of the chunks that were merged */
+    const cb_contig_line *contig; /* of the last record */
+    int64_t position;
+    long blank; /* first of the blank lines behind the last record; 0: none */
+    cb_contig_line **strangers; /* of `extra`, in the order of the file */
+    size_t stranger_count, stranger_capacity;
+    cb_oddity_count oddities[CB_ODDITIES];
+};
+
+/* Whole lines of a file, or records of a BCF file as lines. */
+struct cb_chunk {
+    cb_buf lines;
+    long first_line;      /* number of the first; 0 for BCF */
+    int64_t first_number; /* of the first record */
+    bool last;            /* the file ends behind it */
+    bool no_newline, unterminated; /* the last line has none; so has that of a plain text */
+    cb_status status;     /* why the file cannot be read any further behind its lines */
+    cb_error error;
+};
+
+struct cb_reading {
+    const cb_header *header;
+    const char *file;
+    cb_variants *variants;
+    cb_arena *arena; /* of what the chunk has: emptied with each */
+    const cb_chunk *chunk;
+    size_t at;                    /* of the next line in the chunk */
+    long line;                    /* of the record read last */
     int64_t number;               /* of the record read last */
+    bool unterminated;            /* its line may be cut */
     const cb_contig_line *contig; /* of the record read last */
     int64_t position;             /* of the record read last */
+    long blank;                   /* first of the blank lines behind it; 0: none */
+    bool any;                     /* there was a record */
+    cb_contig_run *runs;
+    size_t run_count, run_capacity;
+    cb_map *displayed; /* display name -> cb_contig_line of the runs */
     cb_oddity_count oddities[CB_ODDITIES];
 };
 
 /* oddities.c: counts one of the record read last. */
-void cb_odd(cb_variants *reader, cb_oddity oddity);
+void cb_odd(cb_reading *reader, cb_oddity oddity);
 /* True when the header does not declare a FORMAT key, or does as the specification has it: a value that is no count is
  * then damage. */
-bool cb_declared_as_counts(const cb_variants *reader, const char *key);
+bool cb_declared_as_counts(const cb_header *header, const char *key);
 /* variants_map.c: appends a notice; NULL is memory that was refused. */
 
 /* CB_INPUT "FILE line N: …", or "FILE record N: …" where there are no lines (BCF). */
-cb_status cb_record_fail(const cb_variants *reader, const cb_record *r, cb_error *e, const char *format, ...)
+cb_status cb_record_fail(const cb_reading *reader, const cb_record *r, cb_error *e, const char *format, ...)
     CB_PRINTF(4, 5);
+
+/* contigs.c: notes that the record read last begins a run on this contig. Two names of one chromosome are CB_INPUT. */
+cb_status cb_contig_begin(cb_reading *reader, cb_str name, int64_t position, cb_error *e) CB_MUST_USE;
+/* Takes the runs of a chunk behind those before it: counts what comes back and what is not sorted. */
+cb_status cb_contigs_merge(cb_variants *reader, const cb_reading *from, cb_error *e) CB_MUST_USE;
+/* Behind the last chunk: contigs that the header does not declare get their places in the order of appearance. */
+cb_status cb_contigs_end(cb_variants *reader, cb_error *e) CB_MUST_USE;
 
 /* record.c: cuts a line into the record's slices and counts its columns. */
 size_t cb_record_cut(cb_str line, cb_record *r);
@@ -67,13 +125,13 @@ bool cb_record_sample(const cb_record *r, int column, cb_str *sample);
 bool cb_sample_part(cb_str sample, int i, cb_str *part);
 
 /* span.c: the last reference base that ALT `index` reaches (1 is the first). */
-int64_t cb_span_end(const cb_variants *reader, const cb_record *r, int index);
+int64_t cb_span_end(const cb_reading *reader, const cb_record *r, int index);
 /* Counts an END that is no position, or that SVLEN contradicts. */
-void cb_span_check(cb_variants *reader, const cb_record *r);
+void cb_span_check(cb_reading *reader, const cb_record *r);
 
 /* checks.c: the structure of one record. */
-cb_status cb_record_check(cb_variants *reader, cb_record *r, size_t columns, cb_error *e) CB_MUST_USE;
+cb_status cb_record_check(cb_reading *reader, cb_record *r, size_t columns, cb_error *e) CB_MUST_USE;
 /* check_samples.c */
-cb_status cb_record_check_samples(cb_variants *reader, const cb_record *r, cb_error *e) CB_MUST_USE;
+cb_status cb_record_check_samples(cb_reading *reader, const cb_record *r, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -59,7 +59,7 @@ static bool covers(cb_str alt) {
     return false;
 }
 
-int64_t cb_span_end(const cb_variants *reader, const cb_record *r, int index) {
+int64_t cb_span_end(const cb_reading *reader, const cb_record *r, int index) {
     int64_t position = position_of(r), end = 0, length = 0;
     int64_t last = position + (int64_t)r->fixed[CB_COL_REF].n - 1;
     cb_str alt = {0};
@@ -68,13 +68,13 @@ int64_t cb_span_end(const cb_variants *reader, const cb_record *r, int index) {
     }
     bool has_end = read_end(r, &end) == 1;
     bool has_length = covers(alt) && read_length(r, index, &length);
-    if (has_length && (!has_end || reader->header.minor >= END_DEPRECATED_MINOR)) {
+    if (has_length && (!has_end || reader->header->minor >= END_DEPRECATED_MINOR)) {
         return position + length;
     }
     return has_end ? end : last;
 }
 
-void cb_span_check(cb_variants *reader, const cb_record *r) {
+void cb_span_check(cb_reading *reader, const cb_record *r) {
     int64_t position = position_of(r), end = 0, length = 0;
     int found = read_end(r, &end);
     if (found < 0) {

@@ -20,7 +20,7 @@ static bool is_encoded(int code, bool spec, bool vep) {
 }
 
 char *cb_info_decoded(const cb_making *m, cb_str raw, bool vep) {
-    bool spec = m->reader->header.minor >= 3;
+    bool spec = m->reader->header->minor >= 3;
     char *out = cb_copy_str(m->arena, raw);
     size_t n = 0;
     if (!out || !memchr(raw.n > 0 ? raw.s : "", '%', raw.n)) {

@@ -202,7 +202,7 @@ static cb_status refuse_undeclared(const cb_making *m) {
     static const char *const keys[] = {"CSQ", "ANN", "BCSQ"};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         cb_str value;
-        if (cb_record_info(m->record, keys[i], &value) && !cb_header_info(&m->reader->header, cb_str_of(keys[i]))) {
+        if (cb_record_info(m->record, keys[i], &value) && !cb_header_info(m->reader->header, cb_str_of(keys[i]))) {
             return cb_record_fail(m->reader, m->record, m->e,
                                   "INFO has %s, and the header does not declare it; keep the annotator's header lines",
                                   keys[i]);

@@ -6,9 +6,9 @@
 #include "casebound/base/file.h"
 #include "read/reader.h"
 
-enum { MESSAGE_MAX = 640, HEADER_MAX = 64 * 1024 * 1024 };
+enum { MESSAGE_MAX = 640, HEADER_MAX = 64 * 1024 * 1024, STRANGE_MEMORY = 1 << 30 };
 
-cb_status cb_record_fail(const cb_variants *reader, const cb_record *r, cb_error *e, const char *format, ...) {
+cb_status cb_record_fail(const cb_reading *reader, const cb_record *r, cb_error *e, const char *format, ...) {
     char message[MESSAGE_MAX];
     va_list arguments;
     va_start(arguments, format);
@@ -35,12 +35,12 @@ static cb_status read_binary_header(cb_variants *reader, cb_error *e) {
 }
 
 static cb_status read_text_header(cb_variants *reader, cb_error *e) {
-    bool done = false, more = true;
+    bool done = false, more = true, whole = true;
     size_t size = 0;
     cb_status status = CB_OK;
     while (status == CB_OK && !done) {
         cb_str line;
-        status = cb_hts_line(reader->source, &line, &more, e);
+        status = cb_hts_line(reader->source, &line, &more, &whole, e);
         if (status != CB_OK) {
             return status;
         }
@@ -54,11 +54,26 @@ static cb_status read_text_header(cb_variants *reader, cb_error *e) {
         reader->line++;
         status = cb_header_line(&reader->header, line, reader->line, &done, e);
     }
-    if (status == CB_OK && cb_hts_unterminated(reader->source)) {
+    if (status == CB_OK && !whole) {
         return cb_fail_at(e, CB_INPUT, reader->file, reader->line,
                           "the #CHROM line is cut short (it has no newline); copy the file again");
     }
     return status;
+}
+
+static void free_arena(void *arena) {
+    cb_arena_free(arena);
+}
+
+static cb_status prepare_chunks(cb_variants *v, cb_error *e) {
+    v->lock = cb_lock_new(v->arena);
+    v->strange = cb_arena_new(STRANGE_MEMORY);
+    if (!v->strange) {
+        return cb_fail_memory(e);
+    }
+    cb_status status = cb_arena_defer(v->arena, free_arena, v->strange, e);
+    v->extra = status == CB_OK ? cb_map_new(v->strange) : NULL;
+    return v->lock && v->extra ? CB_OK : cb_fail_memory(e);
 }
 
 cb_status cb_variants_open(cb_arena *arena, const char *path, int threads, cb_variants **out, cb_error *e) {
@@ -75,6 +90,7 @@ cb_status cb_variants_open(cb_arena *arena, const char *path, int threads, cb_va
     if (status == CB_OK) {
         status = cb_hts_is_bcf(reader->source) ? read_binary_header(reader, e) : read_text_header(reader, e);
     }
+    status = status == CB_OK ? prepare_chunks(reader, e) : status;
     *out = status == CB_OK ? reader : NULL;
     return status;
 }
@@ -95,49 +111,6 @@ cb_build cb_variants_build(const cb_variants *reader) {
 const char *const *cb_variants_annotations(const cb_variants *reader, size_t *count) {
     *count = reader->header.annotation_count;
     return reader->header.annotations;
-}
-
-/* Blank lines behind the last record are passed over; one before a record is a sign of damage. */
-static cb_status skip_blank_end(cb_variants *reader, cb_str *line, bool *more, cb_error *e) {
-    cb_status status = CB_OK;
-    long first = 0;
-    while (status == CB_OK && *more && line->n == 0) {
-        first = first > 0 ? first : reader->line;
-        status = cb_hts_line(reader->source, line, more, e);
-        reader->line++;
-    }
-    if (status == CB_OK && first > 0 && *more) {
-        return cb_fail_at(e, CB_INPUT, reader->file, first, "a blank line among the records; take it out");
-    }
-    if (status == CB_OK && first > 0) {
-        reader->line = first;
-        cb_odd(reader, CB_ODD_BLANK_END);
-    }
-    return status;
-}
-
-cb_status cb_variants_next(cb_variants *reader, cb_record *record, bool *more, cb_error *e) {
-    cb_str line;
-    bool binary = cb_hts_is_bcf(reader->source);
-    *more = false;
-    cb_status status = cb_hts_line(reader->source, &line, more, e);
-    if (status == CB_OK && *more && !binary) {
-        reader->line++;
-        status = skip_blank_end(reader, &line, more, e);
-    }
-    if (status != CB_OK || !*more) {
-        *more = false;
-        return status;
-    }
-    reader->number++;
-    *record = (cb_record){.line_number = reader->line, .number = reader->number};
-    size_t columns = cb_record_cut(line, record);
-    status = cb_record_check(reader, record, columns, e);
-    if (status == CB_OK && cb_hts_no_newline(reader->source)) {
-        cb_odd(reader, CB_ODD_NO_NEWLINE);
-    }
-    *more = status == CB_OK;
-    return status;
 }
 
 cb_status cb_variants_input(const cb_variants *reader, const char *role, cb_arena *arena, cb_input *out, cb_error *e) {

@@ -43,6 +43,10 @@ void cb_buf_text(cb_buf *b, const char *text);
 void cb_buf_char(cb_buf *b, char c);
 void cb_buf_printf(cb_buf *b, const char *format, ...) CB_PRINTF(2, 3); /* locale "C" */
 void cb_buf_vprintf(cb_buf *b, const char *format, va_list arguments) CB_PRINTF(2, 0);
+/* Room for `size` more bytes behind those that are there, to be filled in place; NULL on failure. cb_buf_took says how
+ * many were. */
+char *cb_buf_room(cb_buf *b, size_t size);
+void cb_buf_took(cb_buf *b, size_t size);
 /* CB_OK, or CB_INTERNAL when an append failed (memory, or the maximum reached). */
 cb_status cb_buf_status(const cb_buf *b, cb_error *e) CB_MUST_USE;
 cb_str cb_buf_view(const cb_buf *b);
