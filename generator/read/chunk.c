@@ -1,0 +1,194 @@
+/* chunk.c: runs of whole lines, read one after the other or at the same time, and what they say together. */
+#include <string.h>
+
+#include "read/reader.h"
+
+enum { NOTES_MEMORY = 256 << 20, USUAL_CHUNK = 1 << 20 };
+
+static void free_lines(void *lines) {
+    cb_buf_free(lines);
+}
+
+cb_status cb_chunk_new(cb_arena *arena, cb_chunk **out, cb_error *e) {
+    cb_chunk *chunk = cb_alloc(arena, sizeof *chunk);
+    *out = chunk;
+    if (!chunk) {
+        return cb_fail_memory(e);
+    }
+    cb_buf_init(&chunk->lines, (size_t)CB_HTS_LINE_MAX + CB_CHUNK_MAX);
+    return cb_arena_defer(arena, free_lines, &chunk->lines, e);
+}
+
+static int64_t lines_in(const cb_buf *lines) {
+    const char *s = lines->data, *end = lines->data + lines->size;
+    int64_t count = 0;
+    for (; s < end; count++) {
+        const char *newline = memchr(s, '\n', (size_t)(end - s));
+        s = newline ? newline + 1 : end;
+    }
+    return count;
+}
+
+bool cb_variants_take(cb_variants *v, size_t size, cb_chunk *chunk) {
+    cb_hts_end end;
+    if (v->taken) {
+        return false;
+    }
+    size = size == 0 ? USUAL_CHUNK : size > CB_CHUNK_MAX ? CB_CHUNK_MAX : size;
+    cb_error_clear(&chunk->error);
+    chunk->status = cb_hts_lines(v->source, size, &chunk->lines, &end, &chunk->error);
+    chunk->last = end.last;
+    chunk->no_newline = end.no_newline;
+    chunk->unterminated = end.unterminated;
+    chunk->first_line = cb_hts_is_bcf(v->source) ? 0 : v->line + 1;
+    chunk->first_number = v->number + 1;
+    int64_t count = lines_in(&chunk->lines);
+    v->number += count;
+    v->line += cb_hts_is_bcf(v->source) ? 0 : (long)count;
+    v->taken = end.last || chunk->status != CB_OK;
+    return true;
+}
+
+static void free_arena(void *arena) {
+    cb_arena_free(arena);
+}
+
+cb_status cb_reading_new(cb_arena *arena, cb_variants *v, cb_reading **out, cb_error *e) {
+    cb_reading *r = cb_alloc(arena, sizeof *r);
+    cb_arena *notes = r ? cb_arena_new(NOTES_MEMORY) : NULL;
+    *out = r;
+    if (!notes) {
+        return cb_fail_memory(e);
+    }
+    *r = (cb_reading){.header = &v->header, .file = v->file, .variants = v, .arena = notes};
+    return cb_arena_defer(arena, free_arena, notes, e);
+}
+
+cb_status cb_reading_begin(cb_reading *r, const cb_chunk *chunk, cb_error *e) {
+    cb_arena_reset(r->arena);
+    *r = (cb_reading){.header = r->header, .file = r->file, .variants = r->variants, .arena = r->arena};
+    r->chunk = chunk;
+    r->line = chunk->first_line > 0 ? chunk->first_line - 1 : 0;
+    r->number = chunk->first_number - 1;
+    r->displayed = cb_map_new(r->arena);
+    return r->displayed ? CB_OK : cb_fail_memory(e);
+}
+
+/* The next line without its end (LF or CR LF); false behind the last. */
+static bool next_line(cb_reading *r, cb_str *line) {
+    const cb_buf *lines = &r->chunk->lines;
+    if (r->at >= lines->size) {
+        return false;
+    }
+    const char *from = lines->data + r->at;
+    const char *newline = memchr(from, '\n', lines->size - r->at);
+    *line = (cb_str){from, newline ? (size_t)(newline - from) : lines->size - r->at};
+    r->at += line->n + 1;
+    if (line->n > 0 && line->s[line->n - 1] == '\r') {
+        line->n--;
+    }
+    r->line += r->chunk->first_line > 0 ? 1 : 0;
+    return true;
+}
+
+static cb_status fail_blank(const char *file, long line, cb_error *e) {
+    return cb_fail_at(e, CB_INPUT, file, line, "a blank line among the records; take it out");
+}
+
+/* Blank lines behind the last record are passed over; one before a record is a sign of damage. */
+static cb_status next_filled(cb_reading *r, cb_str *line, bool *more, cb_error *e) {
+    while ((*more = next_line(r, line)) && line->n == 0 && r->chunk->first_line > 0) {
+        r->blank = r->blank > 0 ? r->blank : r->line;
+    }
+    return *more && r->blank > 0 ? fail_blank(r->file, r->blank, e) : CB_OK;
+}
+
+cb_status cb_reading_next(cb_reading *r, cb_record *record, bool *more, cb_error *e) {
+    cb_str line;
+    cb_status status = next_filled(r, &line, more, e);
+    if (status != CB_OK || !*more) {
+        *more = false;
+        return status != CB_OK || r->chunk->status == CB_OK
+                   ? status
+                   : cb_fail(e, r->chunk->status, "%s", r->chunk->error.text);
+    }
+    bool open = r->chunk->no_newline && r->at > r->chunk->lines.size;
+    r->unterminated = open && r->chunk->unterminated;
+    r->number++;
+    r->any = true;
+    *record = (cb_record){.line_number = r->line, .number = r->number};
+    size_t columns = cb_record_cut(line, record);
+    status = cb_record_check(r, record, columns, e);
+    if (status == CB_OK && open) {
+        cb_odd(r, CB_ODD_NO_NEWLINE);
+    }
+    *more = status == CB_OK;
+    return status;
+}
+
+static void add_oddities(cb_oddity_count *to, const cb_oddity_count *from) {
+    for (int i = 0; i < CB_ODDITIES; i++) {
+        if (from[i].records > 0) {
+            to[i].first = to[i].records > 0 ? to[i].first : from[i].first;
+            to[i].records += from[i].records;
+        }
+    }
+}
+
+cb_status cb_variants_merge(cb_variants *v, const cb_reading *r, cb_error *e) {
+    if (v->blank > 0 && r->any) {
+        return fail_blank(v->file, v->blank, e);
+    }
+    v->blank = v->blank > 0 ? v->blank : r->blank;
+    cb_status status = cb_contigs_merge(v, r, e);
+    add_oddities(v->oddities, r->oddities);
+    if (r->any) {
+        v->contig = r->contig;
+        v->position = r->position;
+    }
+    if (status != CB_OK || !r->chunk->last) {
+        return status;
+    }
+    if (v->blank > 0) {
+        v->oddities[CB_ODD_BLANK_END] = (cb_oddity_count){.records = 1, .first = v->blank};
+    }
+    return cb_contigs_end(v, e);
+}
+
+/* The next chunk of the reader's own reading, when the one before is used up. */
+static cb_status next_chunk(cb_variants *v, bool *more, cb_error *e) {
+    cb_status status = CB_OK;
+    if (!v->own) {
+        status = cb_chunk_new(v->arena, &v->chunk, e);
+        status = status == CB_OK ? cb_reading_new(v->arena, v, &v->own, e) : status;
+    }
+    *more = status == CB_OK && cb_variants_take(v, 0, v->chunk);
+    status = *more ? cb_reading_begin(v->own, v->chunk, e) : status;
+    *more = v->reading = *more && status == CB_OK;
+    return status;
+}
+
+/* What merging finds stands before the failure of the chunk. */
+static cb_status end_chunk(cb_variants *v, cb_status failed, const cb_error *why, cb_error *e) {
+    v->reading = false;
+    cb_status status = cb_variants_merge(v, v->own, e);
+    return status != CB_OK || failed == CB_OK ? status : cb_fail(e, failed, "%s", why->text);
+}
+
+cb_status cb_variants_next(cb_variants *v, cb_record *record, bool *more, cb_error *e) {
+    for (;;) {
+        cb_error why = {0};
+        cb_status status = v->reading ? CB_OK : next_chunk(v, more, e);
+        if (!v->reading) {
+            return status;
+        }
+        status = cb_reading_next(v->own, record, more, &why);
+        if (*more) {
+            return CB_OK;
+        }
+        status = end_chunk(v, status, &why, e);
+        if (status != CB_OK) {
+            return status;
+        }
+    }
+}
