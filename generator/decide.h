@@ -2,7 +2,7 @@
 #ifndef CASEBOUND_GENERATOR_DECIDE_H
 #define CASEBOUND_GENERATOR_DECIDE_H
 
-#include "pipeline.h"
+#include "scan.h"
 
 /* Reads the tables that decisions refer to, and the files given; before the case, whose revision they settle. */
 cb_status cb_decide_read(cb_run *run) CB_MUST_USE;

@@ -8,17 +8,10 @@
 #include "casebound/base/file.h"
 #include "casebound/base/number.h"
 #include "casebound/base/time.h"
-#include "casebound/cli/progress.h"
 #include "casebound/model/inheritance.h"
-#include "casebound/model/siblings.h"
 #include "decide.h"
 #include "publish.h"
-
-enum { SCRATCH_MEMORY = 256 << 20 };
-
-static void free_arena(void *arena) {
-    cb_arena_free(arena);
-}
+#include "scan.h"
 
 static cb_status read_date(cb_run *run) {
     const char *given = run->options->date;
@@ -157,126 +150,12 @@ static cb_status prepare(cb_run *run) {
 
 cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
     cb_run *run = cb_alloc(arena, sizeof *run);
-    cb_arena *scratch = run ? cb_arena_new(SCRATCH_MEMORY) : NULL;
-    if (!scratch) {
+    if (!run) {
         return cb_fail_memory(e);
     }
-    cb_status s = cb_arena_defer(arena, free_arena, scratch, e);
-    if (s != CB_OK) {
-        return s;
-    }
-    *run = (cb_run){.arena = arena, .scratch = scratch, .options = options, .error = e};
+    *run = (cb_run){.arena = arena, .options = options, .error = e};
     *out = run;
     return prepare(run);
-}
-
-/* One allele through the sieve; a kept one is made once more in the case's arena. */
-static cb_status sieve_allele(cb_run *run, const cb_record *record, int index, const cb_materials *with,
-                              const char **rule, const char **text, cb_drop_listener listener, void *who) {
-    cb_variant *v = NULL;
-    cb_sieved sieved = {0};
-    size_t count = 0;
-    const cb_rule *rules = cb_profile_rules(run->profile, &count);
-    cb_status s = cb_materialise(run->reader, record, index, with, run->scratch, &v, run->error);
-    if (s == CB_OK) {
-        s = cb_sample_tally_add(run->tally, v, run->error);
-    }
-    if (s == CB_OK) {
-        s = cb_judge_sieve(run->profile, run->kase, v, CB_ASK_FIRST, &sieved, run->error);
-    }
-    if (s == CB_OK && !sieved.keep) {
-        *rule = rules[sieved.rule].key;
-        *text = rules[sieved.rule].text;
-        s = cb_siblings_see(run->siblings, v, *rule, run->error);
-    }
-    if (s != CB_OK || !sieved.keep) {
-        return s == CB_OK && listener ? listener(who, v, *rule, *text, run->error) : s;
-    }
-    *rule = NULL;
-    cb_variant **grown =
-        cb_grow(run->arena, run->variants, run->variant_count, &run->variant_capacity, sizeof(cb_variant *));
-    if (!grown) {
-        return cb_fail_memory(run->error);
-    }
-    run->variants = grown;
-    s = cb_materialise(run->reader, record, index, with, run->arena, &v, run->error);
-    if (s == CB_OK) {
-        run->variants[run->variant_count++] = v;
-        s = cb_siblings_see(run->siblings, v, NULL, run->error);
-    }
-    return s;
-}
-
-/* Every allele of a record, counted once each; the record stands where its last allele went, or is listed when one
- * allele is. */
-static cb_status scan_record(cb_run *run, const cb_record *record, const cb_materials *with, cb_drop_listener listener,
-                             void *who) {
-    cb_ledger *l = &run->ledger;
-    const char *rule = NULL, *text = NULL, *last_rule = NULL, *last_text = NULL;
-    uint64_t kept = 0;
-    l->records_in++;
-    for (int i = 1; i <= record->allele_count; i++) {
-        cb_arena_reset(run->scratch);
-        cb_status s = sieve_allele(run, record, i, with, &rule, &text, listener, who);
-        if (s != CB_OK) {
-            return s;
-        }
-        l->alleles_in++;
-        if (!rule) {
-            kept++;
-            continue;
-        }
-        if (!cb_ledger_drop(run->arena, l, rule, text, 1, 0)) {
-            return cb_fail_memory(run->error);
-        }
-        last_rule = rule;
-        last_text = text;
-    }
-    l->alleles_listed += kept;
-    l->records_listed += kept > 0;
-    l->records_without_alt += record->allele_count == 0;
-    if (kept == 0 && last_rule && !cb_ledger_drop(run->arena, l, last_rule, last_text, 0, 1)) {
-        return cb_fail_memory(run->error);
-    }
-    return CB_OK;
-}
-
-cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
-    const cb_materials with = {run->kase, cb_profile_sources(run->profile), &run->consequences,
-                               &cb_profile_policy(run->profile)->evidence};
-    cb_progress progress;
-    cb_progress_start(&progress);
-    cb_status s = cb_sample_tally_new(run->arena, run->kase, &run->tally, run->error);
-    if (s == CB_OK) {
-        s = cb_siblings_new(run->arena, run->kase, with.evidence, &run->siblings, run->error);
-    }
-    for (bool more = true; s == CB_OK;) {
-        cb_record record;
-        s = cb_variants_next(run->reader, &record, &more, run->error);
-        if (s != CB_OK || !more) {
-            break;
-        }
-        s = scan_record(run, &record, &with, listener, who);
-        cb_progress_step(&progress, run->ledger.records_in);
-        if (s == CB_OK && cb_interrupted()) {
-            s = cb_fail(run->error, CB_INTERNAL, "interrupted; nothing was written");
-        }
-    }
-    cb_progress_end(&progress);
-    if (s == CB_OK) {
-        s = cb_siblings_end(run->siblings, run->kase, run->error);
-    }
-    if (s == CB_OK) {
-        s = cb_variants_notices(run->reader, run->kase, run->arena, run->error);
-    }
-    if (s == CB_OK) {
-        const char *mixing = cb_variants_mixing_tool(run->reader);
-        s = cb_sample_checks_of(run->arena, run->tally, mixing, &run->samples, run->error);
-    }
-    if (s == CB_OK && !cb_ledger_balances(&run->ledger)) {
-        s = cb_fail(run->error, CB_INTERNAL, "the ledger does not balance: alleles or records were lost");
-    }
-    return s;
 }
 
 cb_status cb_run_judge(cb_run *run) {

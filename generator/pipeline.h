@@ -22,13 +22,12 @@ typedef struct cb_build_options {
     cb_repeated decisions; /* exported files */
     bool calls_changed;    /* decisions on another variant file of the family are taken */
     const char *choices;   /* the laboratory's own reasons and ranks, or NULL */
-    int64_t threads;       /* for decompression */
+    int64_t threads;       /* for decompression, and as many for reading and sieving */
 } cb_build_options;
 
 /* Everything that a run knows; filled stage by stage. All of it lives in `arena`. */
 typedef struct cb_run {
     cb_arena *arena;       /* the case's */
-    cb_arena *scratch;     /* one record's */
     const cb_build_options *options;
     cb_resources resources;
     cb_map *texts;
@@ -42,7 +41,6 @@ typedef struct cb_run {
     cb_ledger ledger;
     cb_sample_tally *tally; /* fed with every allele of the scan */
     const cb_sample_checks *samples; /* for the laboratory; NULL before the scan ended */
-    struct cb_siblings *siblings; /* alleles of one site, during the scan */
     cb_variant **variants; /* kept, in the order of the file; by rank after judging */
     size_t variant_count, variant_capacity;
     cb_acmg acmg;
@@ -61,15 +59,10 @@ typedef struct cb_run {
     cb_error *error;
 } cb_run;
 
-/* Called for each dropped allele; NULL when nobody asks (explain does). */
-typedef cb_status (*cb_drop_listener)(void *who, const cb_variant *v, const char *rule, const char *text, cb_error *e);
-
 /* Adds bytes that decide the report to its provenance. */
 cb_status cb_run_add_input(cb_run *run, const char *role, const char *name, cb_str bytes) CB_MUST_USE;
 /* Prepares a run: resources, profile, case and VCF opened and cross-checked. The run is owned by the caller's arena. */
 cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) CB_MUST_USE;
-/* scan, tally, sieve, materialise: fills variants and ledger. */
-cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) CB_MUST_USE;
 /* relate, score, rank. */
 cb_status cb_run_judge(cb_run *run) CB_MUST_USE;
 /* A case from its files to a published folder: all of the above, then arrange, render, seal, verify, publish. */

@@ -4,6 +4,7 @@
 
 #include "case_options.h"
 #include "casebound/base/number.h"
+#include "scan.h"
 
 typedef struct question {
     const char *key; /* "1-12345-A-T" */

@@ -7,7 +7,7 @@
 
 #include "casebound/base/log.h"
 
-enum { EVERY_RECORDS = 1024, EVERY_MS = 200 };
+enum { EVERY_MS = 200 };
 
 static int64_t milliseconds(void) {
     struct timespec t;
@@ -22,7 +22,7 @@ void cb_progress_start(cb_progress *p) {
 }
 
 void cb_progress_step(cb_progress *p, uint64_t records) {
-    if (!p->shown || records % EVERY_RECORDS != 0) {
+    if (!p->shown) {
         return;
     }
     int64_t now = milliseconds();

@@ -44,9 +44,9 @@ cb_status cb_variants_next(cb_variants *reader, cb_record *record, bool *more, c
  * an empty item of INFO, an unsorted file, depths that do not fit the alleles … Call it behind the true end. */
 cb_status cb_variants_notices(const cb_variants *reader, cb_case *kase, cb_arena *arena, cb_error *e) CB_MUST_USE;
 
-/* A file is read in chunks: by cb_variants_next, one after the other; or at the same time, each by a reading of its own,
- * whose results are merged in the order of the chunks. Both give the same records, messages and notices. A file is read
- * in one of the two ways. */
+/* A file is read in chunks: by cb_variants_next, one after the other; or at the same time, each by a reading of its
+ * own, whose results are merged in the order of the chunks. Both give the same records, messages and notices. A file is
+ * read in one of the two ways. */
 typedef struct cb_chunk cb_chunk;     /* whole lines, or records of a BCF file */
 typedef struct cb_reading cb_reading; /* what one chunk says */
 
@@ -64,8 +64,8 @@ cb_status cb_reading_new(cb_arena *arena, cb_variants *reader, cb_reading **out,
 cb_status cb_reading_begin(cb_reading *reading, const cb_chunk *chunk, cb_error *e) CB_MUST_USE;
 /* As cb_variants_next, within the chunk. */
 cb_status cb_reading_next(cb_reading *reading, cb_record *record, bool *more, cb_error *e) CB_MUST_USE;
-/* Takes what a reading has noted, in the order of the chunks, also of one that failed: two names of one chromosome, or a
- * blank line before records, may stand before that failure in the file, and are CB_INPUT. One thread at a time, also
+/* Takes what a reading has noted, in the order of the chunks, also of one that failed: two names of one chromosome, or
+ * a blank line before records, may stand before that failure in the file, and are CB_INPUT. One thread at a time, also
  * beside cb_variants_take and readings of other chunks. */
 cb_status cb_variants_merge(cb_variants *reader, const cb_reading *reading, cb_error *e) CB_MUST_USE;
 

@@ -82,6 +82,7 @@ static void a_key_declared_as_something_else_is_not_read_as_a_count(void **state
     const cb_variant *v = variant_of(&f, text, 1);
     assert_int_equal(v->genotypes[0].alt_depth, -1);
     assert_int_equal(v->genotypes[0].depth, -1);
+    assert_int_equal(read_all(&f), 0);
     assert_int_equal(cb_variants_notices(f.reader, &f.kase, f.arena, &f.error), CB_OK);
     bool told = false;
     for (size_t i = 0; i < f.kase.notice_count; i++) {

@@ -1,0 +1,265 @@
+/* scan.c: chunks of records to workers, and their harvest back in the order of the file. */
+#include "scan.h"
+
+#include "casebound/base/thread.h"
+#include "casebound/cli/progress.h"
+#include "casebound/model/siblings.h"
+
+enum { CHUNK_MEMORY = 1 << 30, SPARE_ITEMS = 2, WORKERS_MAX = 64 };
+static const size_t KEPT_MEMORY = (size_t)6 << 30;
+
+/* What one allele came to. */
+typedef struct outcome {
+    cb_variant *v;
+    int rule; /* that dropped it; CB_NO_RULE: kept */
+} outcome;
+
+/* One record: its alleles are the next ones. */
+typedef struct tally {
+    int alleles;
+} tally;
+
+typedef struct item {
+    cb_chunk *chunk;
+    cb_reading *reading;
+    cb_arena *arena; /* of the chunk's harvest */
+    outcome *outcomes;
+    tally *records;
+    size_t outcome_count, outcome_capacity, record_count, record_capacity;
+    cb_status status;
+    cb_error error;
+} item;
+
+/* What belongs to one thread. */
+typedef struct worker {
+    cb_profile *profile;
+    cb_arena *kept; /* of the alleles that stay */
+} worker;
+
+typedef struct scan {
+    cb_run *run;
+    cb_materials with;
+    worker workers[WORKERS_MAX];
+    cb_siblings *siblings;
+    const cb_rule *rules;
+    cb_drop_listener listener;
+    void *who;
+    cb_progress progress;
+} scan;
+
+static void free_arena(void *arena) {
+    cb_arena_free(arena);
+}
+
+static cb_status new_arena(cb_run *run, size_t memory, cb_arena **out) {
+    *out = cb_arena_new(memory);
+    return *out ? cb_arena_defer(run->arena, free_arena, *out, run->error) : cb_fail_memory(run->error);
+}
+
+static bool take(void *who, void *i) {
+    scan *s = who;
+    return cb_variants_take(s->run->reader, 0, ((item *)i)->chunk);
+}
+
+static cb_status add_outcome(item *i, cb_variant *v, int rule) {
+    outcome *grown = cb_grow(i->arena, i->outcomes, i->outcome_count, &i->outcome_capacity, sizeof *grown);
+    if (!grown) {
+        return cb_fail_memory(&i->error);
+    }
+    i->outcomes = grown;
+    i->outcomes[i->outcome_count++] = (outcome){v, rule};
+    return CB_OK;
+}
+
+/* One allele through the sieve; a kept one is made once more in memory that stays. */
+static cb_status sieve_allele(const scan *s, item *i, worker *w, const cb_record *record, int index) {
+    cb_variant *v = NULL;
+    cb_sieved sieved = {0};
+    cb_status status = cb_reading_make(i->reading, record, index, &s->with, i->arena, &v, &i->error);
+    if (status == CB_OK) {
+        status = cb_judge_sieve(w->profile, s->run->kase, v, CB_ASK_FIRST, &sieved, &i->error);
+    }
+    if (status == CB_OK && sieved.keep) {
+        status = cb_reading_make(i->reading, record, index, &s->with, w->kept, &v, &i->error);
+    }
+    return status == CB_OK ? add_outcome(i, v, sieved.keep ? CB_NO_RULE : sieved.rule) : status;
+}
+
+static cb_status scan_record(const scan *s, item *i, worker *w, const cb_record *record) {
+    tally *grown = cb_grow(i->arena, i->records, i->record_count, &i->record_capacity, sizeof *grown);
+    cb_status status = grown ? CB_OK : cb_fail_memory(&i->error);
+    for (int index = 1; status == CB_OK && index <= record->allele_count; index++) {
+        status = sieve_allele(s, i, w, record, index);
+    }
+    if (status == CB_OK) {
+        i->records = grown;
+        i->records[i->record_count++].alleles = record->allele_count;
+    }
+    return status;
+}
+
+static void work(void *who, void *it, size_t number) {
+    scan *s = who;
+    item *i = it;
+    cb_record record;
+    bool more = true;
+    cb_arena_reset(i->arena);
+    i->outcomes = NULL;
+    i->records = NULL;
+    i->outcome_count = i->outcome_capacity = i->record_count = i->record_capacity = 0;
+    cb_error_clear(&i->error);
+    i->status = cb_reading_begin(i->reading, i->chunk, &i->error);
+    while (i->status == CB_OK && more) {
+        i->status = cb_reading_next(i->reading, &record, &more, &i->error);
+        if (i->status == CB_OK && more) {
+            i->status = scan_record(s, i, &s->workers[number], &record);
+        }
+    }
+}
+
+static cb_status merge_kept(scan *s, cb_variant *v) {
+    cb_run *run = s->run;
+    cb_variant **grown =
+        cb_grow(run->arena, run->variants, run->variant_count, &run->variant_capacity, sizeof(cb_variant *));
+    if (!grown) {
+        return cb_fail_memory(run->error);
+    }
+    run->variants = grown;
+    run->variants[run->variant_count++] = v;
+    return CB_OK;
+}
+
+static cb_status merge_allele(scan *s, const outcome *o) {
+    cb_run *run = s->run;
+    const cb_rule *rule = o->rule == CB_NO_RULE ? NULL : &s->rules[o->rule];
+    cb_status status = cb_sample_tally_add(run->tally, o->v, run->error);
+    if (status == CB_OK && !rule) {
+        status = merge_kept(s, o->v);
+    }
+    if (status == CB_OK) {
+        status = cb_siblings_see(s->siblings, o->v, rule ? rule->key : NULL, run->error);
+    }
+    if (status == CB_OK && rule && s->listener) {
+        status = s->listener(s->who, o->v, rule->key, rule->text, run->error);
+    }
+    if (status == CB_OK && rule && !cb_ledger_drop(run->arena, &run->ledger, rule->key, rule->text, 1, 0)) {
+        return cb_fail_memory(run->error);
+    }
+    return status;
+}
+
+/* Every allele of a record, counted once each; the record stands where its last allele went, or is listed when one
+ * allele is. */
+static cb_status merge_record(scan *s, const outcome *outcomes, int alleles) {
+    cb_run *run = s->run;
+    cb_ledger *l = &run->ledger;
+    int last = CB_NO_RULE, kept = 0;
+    l->records_in++;
+    l->records_without_alt += alleles == 0;
+    for (int i = 0; i < alleles; i++) {
+        cb_status status = merge_allele(s, &outcomes[i]);
+        if (status != CB_OK) {
+            return status;
+        }
+        l->alleles_in++;
+        kept += outcomes[i].rule == CB_NO_RULE;
+        last = outcomes[i].rule;
+    }
+    l->alleles_listed += (uint64_t)kept;
+    l->records_listed += kept > 0;
+    if (alleles > 0 && kept == 0 &&
+        !cb_ledger_drop(run->arena, l, s->rules[last].key, s->rules[last].text, 0, 1)) {
+        return cb_fail_memory(run->error);
+    }
+    return CB_OK;
+}
+
+/* What stands between the chunks comes before the failure of the later one. */
+static cb_status merge(void *who, void *it, cb_error *e) {
+    scan *s = who;
+    item *i = it;
+    cb_status status = cb_variants_merge(s->run->reader, i->reading, e);
+    const outcome *next = i->outcomes;
+    for (size_t k = 0; status == CB_OK && k < i->record_count; k++) {
+        status = merge_record(s, next, i->records[k].alleles);
+        next += i->records[k].alleles;
+    }
+    if (status == CB_OK && i->status != CB_OK) {
+        status = cb_fail(e, i->status, "%s", i->error.text);
+    }
+    if (status == CB_OK && cb_interrupted()) {
+        status = cb_fail(e, CB_INTERNAL, "interrupted; nothing was written");
+    }
+    cb_progress_step(&s->progress, s->run->ledger.records_in);
+    return status;
+}
+
+static cb_status new_item(scan *s, item *i) {
+    cb_run *run = s->run;
+    cb_status status = cb_chunk_new(run->arena, &i->chunk, run->error);
+    if (status == CB_OK) {
+        status = cb_reading_new(run->arena, run->reader, &i->reading, run->error);
+    }
+    return status == CB_OK ? new_arena(run, CHUNK_MEMORY, &i->arena) : status;
+}
+
+static cb_status new_worker(scan *s, worker *w) {
+    cb_run *run = s->run;
+    cb_status status = new_arena(run, KEPT_MEMORY, &w->kept);
+    return status == CB_OK
+               ? cb_profile_load_files(w->kept, &run->profile_files, NULL, &w->profile, run->error)
+               : status;
+}
+
+static cb_status run_chunks(scan *s) {
+    cb_run *run = s->run;
+    size_t workers = (size_t)run->options->threads, count = workers + SPARE_ITEMS;
+    item items[WORKERS_MAX + SPARE_ITEMS] = {{0}};
+    void *ring[WORKERS_MAX + SPARE_ITEMS];
+    cb_status status = CB_OK;
+    for (size_t i = 0; status == CB_OK && i < count; i++) {
+        status = new_item(s, &items[i]);
+        ring[i] = &items[i];
+    }
+    for (size_t i = 0; status == CB_OK && i < workers; i++) {
+        status = new_worker(s, &s->workers[i]);
+    }
+    const cb_ordered jobs = {s, take, work, merge};
+    cb_progress_start(&s->progress);
+    status = status == CB_OK ? cb_ordered_run(&jobs, ring, count, workers, run->error) : status;
+    cb_progress_end(&s->progress);
+    return status;
+}
+
+static cb_status end_scan(scan *s) {
+    cb_run *run = s->run;
+    cb_status status = cb_siblings_end(s->siblings, run->kase, run->error);
+    if (status == CB_OK) {
+        status = cb_variants_notices(run->reader, run->kase, run->arena, run->error);
+    }
+    if (status == CB_OK) {
+        const char *mixing = cb_variants_mixing_tool(run->reader);
+        status = cb_sample_checks_of(run->arena, run->tally, mixing, &run->samples, run->error);
+    }
+    if (status == CB_OK && !cb_ledger_balances(&run->ledger)) {
+        status = cb_fail(run->error, CB_INTERNAL, "the ledger does not balance: alleles or records were lost");
+    }
+    return status;
+}
+
+cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
+    size_t count = 0;
+    scan *s = cb_alloc(run->arena, sizeof *s);
+    if (!s) {
+        return cb_fail_memory(run->error);
+    }
+    *s = (scan){.run = run, .listener = listener, .who = who, .rules = cb_profile_rules(run->profile, &count)};
+    s->with = (cb_materials){run->kase, cb_profile_sources(run->profile), &run->consequences,
+                             &cb_profile_policy(run->profile)->evidence};
+    cb_status status = cb_sample_tally_new(run->arena, run->kase, &run->tally, run->error);
+    if (status == CB_OK) {
+        status = cb_siblings_new(run->arena, run->kase, s->with.evidence, &s->siblings, run->error);
+    }
+    status = status == CB_OK ? run_chunks(s) : status;
+    return status == CB_OK ? end_scan(s) : status;
+}
