@@ -1,6 +1,6 @@
 /* handle.c: objects of a profile: facts by name, methods, and an error with a hint for every other name. */
 #include "binding.h"
-#include "near.h"
+#include "casebound/base/near.h"
 #include <string.h>
 
 static const char *const META[CB_KINDS] = {"casebound.variant", "casebound.call", "casebound.partner",

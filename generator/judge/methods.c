@@ -1,8 +1,8 @@
 /* methods.c: what a profile asks of a variant by name, and what it adds to it. */
+#include "casebound/base/near.h"
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
 #include "facts.h"
-#include "near.h"
 #include <math.h>
 #include <string.h>
 

@@ -25,8 +25,8 @@
 #ifndef CASEBOUND_JUDGE_PROFILE_H
 #define CASEBOUND_JUDGE_PROFILE_H
 
+#include "casebound/base/near.h"
 #include "binding.h"
-#include "near.h"
 
 enum { CB_RULES_MAX = 64 }; /* cb_sieved.said has a bit for each */
 

@@ -1,6 +1,6 @@
 /* sandbox_library.c: the globals of a profile, by allow-list. */
 #include "binding.h"
-#include "near.h"
+#include "casebound/base/near.h"
 #include "sandbox.h"
 #include <string.h>
 

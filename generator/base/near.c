@@ -1,5 +1,5 @@
 /* near.c: edit distance over short names. */
-#include "near.h"
+#include "casebound/base/near.h"
 #include <stdbool.h>
 #include <stdio.h>
 #include <string.h>

@@ -1,6 +1,6 @@
-/* near.h: which known name a misspelt one may have meant. Private to judge. */
-#ifndef CASEBOUND_JUDGE_NEAR_H
-#define CASEBOUND_JUDGE_NEAR_H
+/* near.h: which known name a misspelt one may have meant. */
+#ifndef CASEBOUND_BASE_NEAR_H
+#define CASEBOUND_BASE_NEAR_H
 
 #include <stddef.h>
 
