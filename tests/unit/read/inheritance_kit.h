@@ -13,8 +13,14 @@ typedef struct family_run {
     cb_variants *reader;
     cb_variant **variants;
     cb_str *info; /* INFO of each allele's record */
+    /* The fewest reads of REF and ALT, and the lowest GQ, of the family's calls as the file has them. */
+    int32_t *depth, *quality;
     size_t count;
+    const void *with; /* for the name of the gene */
 } family_run;
+
+/* The gene of an allele; NULL: none, it makes no pairs. */
+typedef const char *(*kit_gene)(const family_run *r, size_t i);
 
 static inline const char *kit_path(cb_arena *arena, const char *name) {
     const char *data = getenv("CASEBOUND_TEST_DATA");
@@ -36,6 +42,21 @@ static inline void kit_trust_calls(family_run *r, cb_variant *v) {
                 cb_ploidy_expected(r->f->kase.build, v->contig->kind, v->position, r->f->kase.family.persons[i].sex),
                 &r->f->policy.evidence);
         }
+    }
+}
+
+static inline int32_t lower(int32_t a, int32_t b) {
+    return a < b ? a : b;
+}
+
+/* The calls as the file has them, before they are trusted. */
+static inline void kit_note_calls(family_run *r, const cb_variant *v) {
+    int32_t *depth = &r->depth[r->count], *quality = &r->quality[r->count];
+    *depth = *quality = INT32_MAX;
+    for (size_t i = 0; i < r->f->kase.family.count; i++) {
+        const cb_genotype *g = &v->genotypes[i];
+        *depth = lower(*depth, g->ref_depth < 0 || g->alt_depth < 0 ? g->depth : g->ref_depth + g->alt_depth);
+        *quality = lower(*quality, g->quality);
     }
 }
 
@@ -79,6 +100,7 @@ static inline void kit_records(family_run *r, bool trust) {
             r->info[r->count].s = cb_copy_str(r->f->arena, record.fixed[CB_COL_INFO]);
             assert_non_null(r->info[r->count].s);
             r->info[r->count].n = record.fixed[CB_COL_INFO].n;
+            kit_note_calls(r, *v);
             if (trust) {
                 kit_trust_calls(r, *v);
             }
@@ -88,12 +110,12 @@ static inline void kit_records(family_run *r, bool trust) {
 }
 
 /* Opens `file` for the family ("id what father mother" of each person, ';' between, the proband first). False when the
- * data are not there. `gene` names an allele's gene from its INFO, or is NULL: one gene for all. */
-static inline bool kit_open(family_run *r, const char *file, const char *family, cb_build build, bool trust,
-                            const char *(*gene)(fixture *f, cb_str info)) {
+ * data are not there. `gene` names an allele's gene, or is NULL: one gene for all; `with` is for it. */
+static inline bool kit_open_with(family_run *r, const char *file, const char *family, cb_build build, bool trust,
+                                 kit_gene gene, const void *with) {
     fixture *f = fixture_new();
     const char *path = kit_path(f->arena, file);
-    *r = (family_run){.f = f};
+    *r = (family_run){.f = f, .with = with};
     if (!cb_file_exists(path)) {
         fixture_free(f);
         return false;
@@ -102,7 +124,9 @@ static inline bool kit_open(family_run *r, const char *file, const char *family,
     kit_read_family(f, family);
     r->variants = cb_alloc_array(f->arena, KIT_VARIANTS, sizeof *r->variants);
     r->info = cb_alloc_array(f->arena, KIT_VARIANTS, sizeof *r->info);
-    assert_true(r->variants && r->info);
+    r->depth = cb_alloc_array(f->arena, KIT_VARIANTS, sizeof *r->depth);
+    r->quality = cb_alloc_array(f->arena, KIT_VARIANTS, sizeof *r->quality);
+    assert_true(r->variants && r->info && r->depth && r->quality);
     if (cb_variants_open(f->arena, path, 0, &r->reader, &f->e) != CB_OK ||
         cb_variants_map(r->reader, &f->kase, f->arena, &f->e) != CB_OK) {
         fail_msg("%s", f->e.text);
@@ -110,12 +134,17 @@ static inline bool kit_open(family_run *r, const char *file, const char *family,
     kit_records(r, trust);
     for (size_t i = 0; i < r->count; i++) {
         cb_variant *v = r->variants[i];
-        v->gene = gene ? gene(f, r->info[i]) : "GENE";
+        v->gene = gene ? gene(r, i) : "GENE";
         v->transcript_count = 0;
         assert_int_equal(cb_inheritance(f->arena, &f->kase, v, &f->policy, &f->e), CB_OK);
     }
     assert_int_equal(cb_pairs(f->arena, &f->kase, r->variants, r->count, &f->policy, &f->e), CB_OK);
     return true;
+}
+
+static inline bool kit_open(family_run *r, const char *file, const char *family, cb_build build, bool trust,
+                            kit_gene gene) {
+    return kit_open_with(r, file, family, build, trust, gene, NULL);
 }
 
 static inline void kit_close(family_run *r) {
@@ -134,6 +163,52 @@ static inline const char *kit_info(fixture *f, cb_str info, const char *key) {
         }
     }
     return "";
+}
+
+/* "TABLE 1:100 A>C mode" */
+static inline const char *place_of(fixture *f, const char *what, const cb_variant *v, cb_mode mode) {
+    const char *place = cb_format(f->arena, "%s %s:%lld %s>%s %s", what, v->contig->display, (long long)v->position,
+                                  v->ref, v->alt, cb_mode_key(mode));
+    assert_non_null(place);
+    return place;
+}
+
+/* Runs the sets, asserts that nothing differs but what is listed, and writes the two blocks of docs/inheritance.md. */
+typedef struct kit_set {
+    const char *name;
+    bool (*run)(tally *t); /* false: the data are not there */
+} kit_set;
+
+static inline void kit_sets(const kit_set *sets, size_t set_count, const difference *differences, int difference_count,
+                            const char *figures_block, const char *list_block) {
+    cb_buf figures, list;
+    cb_buf_init(&figures, DOC_MAX);
+    cb_buf_init(&list, DOC_MAX);
+    cb_buf_text(&figures, "| set | cells | the same | listed below | expected, and excluded by ours with the reads "
+                          "|\n|---|---|---|---|---|\n");
+    cb_buf_text(&list, "| set | cell | the set says | casebound says | why ours is right |\n|---|---|---|---|---|\n");
+    bool there = true;
+    int found = 0, wrong = 0;
+    for (size_t i = 0; i < set_count && there; i++) {
+        tally t = {.set = sets[i].name, .differences = differences, .difference_count = difference_count, .doc = &list};
+        there = sets[i].run(&t);
+        cb_buf_printf(&figures, "| %s | %d | %d | %d | %d |\n", t.set, t.cells, t.same, t.found, t.excluded);
+        print_message("%s: %d cells, %d the same, %d listed, %d not listed, %d excluded\n", t.set, t.cells, t.same,
+                      t.found, t.wrong, t.excluded);
+        found += t.found;
+        wrong += t.wrong + t.excluded;
+    }
+    if (!there) {
+        cb_buf_free(&figures);
+        cb_buf_free(&list);
+        skip();
+    }
+    assert_int_equal(wrong, 0);
+    assert_int_equal(found, difference_count);
+    doc_block("docs/inheritance.md", figures_block, cb_buf_view(&figures));
+    doc_block("docs/inheritance.md", list_block, cb_buf_view(&list));
+    cb_buf_free(&figures);
+    cb_buf_free(&list);
 }
 
 #endif
