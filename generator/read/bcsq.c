@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "casebound/base/number.h"
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/making.h"
 
 /* bcftools csq(1), section "Consequence types". */

@@ -5,7 +5,7 @@
 
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/reader.h"
 
 enum { INFO_KEYS_MAX = 4096, KEY_BITS = 1024 };

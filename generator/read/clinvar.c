@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "casebound/base/number.h"
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/making.h"
 
 enum { TERM_MAX = 80, STATUSES_MAX = 256 };

@@ -7,7 +7,7 @@
 
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 
 enum { FIXED_COLUMNS = 8, MINOR_MAX = 5 };
 

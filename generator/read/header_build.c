@@ -1,6 +1,6 @@
 /* header_build.c: which assembly a file was called against: by the lengths of its contigs, else by what its header
  * says. */
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/header.h"
 
 typedef struct length {

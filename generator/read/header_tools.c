@@ -2,7 +2,7 @@
  * no sample. */
 #include <string.h>
 
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/header.h"
 
 enum { TOOL_TEXT_MAX = 240, TOOLS_MAX = 300, SHORT_NAME = 4 };

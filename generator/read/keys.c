@@ -1,7 +1,7 @@
 /* keys.c: what a key of the profile ("CSQ/gnomADe_AF", "INFO/EXACAF") holds for one allele. */
 #include <string.h>
 
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/making.h"
 
 static cb_status reserve(cb_making *m, size_t count, cb_found *out) {

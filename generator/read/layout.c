@@ -6,7 +6,7 @@
  * '[*]consequence|gene|transcript|biotype[|strand|amino_acid_change|dna_change]'". */
 #include <string.h>
 
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/header.h"
 
 enum { FIELDS_MAX = 4096, BCSQ_FIELDS = 7, BCSQ_LEAST = 4 };

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "casebound/base/number.h"
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/reader.h"
 
 enum { END_DEPRECATED_MINOR = 5, ROUNDING = 1 };

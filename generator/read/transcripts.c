@@ -2,7 +2,7 @@
 #include <limits.h>
 #include <string.h>
 
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/making.h"
 
 /* VEP first: its entries name transcripts with versions, MANE and HGNC ids; SnpEff's have HGVS without versions;

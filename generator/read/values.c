@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "casebound/base/number.h"
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/making.h"
 
 /* Counts and frequencies of the family's own alleles: in a trio they are 0.17 and more, and would drop what the report

@@ -1,5 +1,5 @@
 /* variants_map.c: which column of the file belongs to which person: by name, and by nothing else. */
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 #include "read/reader.h"
 
 static const char *role_name(cb_role role) {

@@ -1,6 +1,6 @@
 /* ascii.h: comparison of names that ignores the case of ASCII letters, whatever the locale. */
-#ifndef CASEBOUND_READ_ASCII_H
-#define CASEBOUND_READ_ASCII_H
+#ifndef CASEBOUND_BASE_ASCII_H
+#define CASEBOUND_BASE_ASCII_H
 
 #include "casebound/base/bytes.h"
 

@@ -1,5 +1,5 @@
 /* ascii.c: <ctype.h> asks the locale; this does not. */
-#include "read/ascii.h"
+#include "casebound/base/ascii.h"
 
 #include <string.h>
 
