@@ -13,6 +13,9 @@ local t = {
     -- it in Africans: that one is kept by ClinVar). A lower gate loses second hits; what lies between is ranked
     -- down.
     max_af = { 0.02, "population frequency above which an allele is dropped" },
+    -- Beside a strong allele of the same gene the second one may be common: a hypomorphic allele such as ABCA4
+    -- c.5603A>T (0.056) or the RBM8A 5' UTR allele of TAR syndrome (0.03) is at fault in trans alone.
+    max_af_rescued = { 0.10, "population frequency up to which an allele comes back beside a strong one in its gene" },
     -- mtDNA: stand-alone benign is above 1 % of mitochondrial genomes (McCormick 2020); m.1555A>G, 0.2 %, must stay.
     max_af_mitochondrial = { 0.01, "population frequency above which a mitochondrial allele is dropped" },
     -- SpliceAI below 0.1 counts against an effect on splicing (Walker 2023): from there on a deep intronic allele
@@ -61,6 +64,13 @@ local OUTSIDE = {
     intron_variant = true, intron = true,
 }
 
+-- Terms of low impact under which a common allele comes back beside a strong one.
+local RESCUED = {
+    ["5_prime_UTR_variant"] = true, ["5_prime_utr"] = true,
+    non_coding_transcript_exon_variant = true, non_coding_transcript_exon = true, non_coding = true,
+    mature_miRNA_variant = true,
+}
+
 local function no_allele(v)
     return v.alt_kind == "star" or v.alt_kind == "reference"
 end
@@ -73,22 +83,61 @@ local function pathogenic(v)
     return v.clinvar_pathogenic
 end
 
--- The filtering frequency (95 % confidence) is the better measure where it is annotated: a small founder population
--- alone drops nothing.
-local function too_common(v, t)
+-- Frequencies of whole databases. The highest population alone drops nothing: a founder allele is common in one.
+local OVERALL = { "gnomAD exomes", "gnomAD genomes", "gnomAD", "1000 Genomes", "ExAC", "SweGen",
+                  "mitochondrial, homoplasmic", "cohort" }
+
+-- The filtering frequency (95 % confidence) is the better measure where it is annotated.
+local function gate_frequency(v)
     local af = v:frequency("gnomAD FAF95")
-    if not known(af) then
-        af = v.af
+    if known(af) then
+        return af
     end
-    return known(af) and af > (v.chrom_kind == "mitochondrial" and t.max_af_mitochondrial or t.max_af)
+    local highest = 0
+    for _, name in ipairs(OVERALL) do
+        local overall = v:frequency(name)
+        if known(overall) and overall > highest then
+            highest = overall
+        end
+    end
+    return highest
+end
+
+-- v.af is the highest of all, so what lies below the gate by it need not be looked at further.
+local function too_common(v, t)
+    local gate = v.chrom_kind == "mitochondrial" and t.max_af_mitochondrial or t.max_af
+    return known(v.af) and v.af > gate and gate_frequency(v) > gate
+end
+
+-- What a submitter took to ClinVar and nobody called benign is worth a look, wherever it lies.
+local function noted(v)
+    return known(v.clinvar) and v.clinvar ~= "benign" and v.clinvar ~= "likely_benign"
 end
 
 local function no_gene_effect(v, t)
-    if v.chrom_kind == "mitochondrial" or not known(v.consequence) or not OUTSIDE[v.consequence] then
+    if v.chrom_kind == "mitochondrial" or not known(v.consequence) or not OUTSIDE[v.consequence] or noted(v) then
         return false
     end
     local splice = v:predictor("spliceai")
     return not (known(splice) and splice >= t.min_splice_kept)
+end
+
+-- Of what is too common, that which the proband carries and which changes a product is remembered.
+local function rescue_candidate(v, t)
+    if v.proband.carrier ~= "yes" or v.chrom_kind == "mitochondrial" or gate_frequency(v) > t.max_af_rescued then
+        return false
+    end
+    local splice = v:predictor("spliceai")
+    return (known(v.impact) and (v.impact == "HIGH" or v.impact == "MODERATE"))
+        or (known(splice) and splice >= t.splice_supporting)
+        or (known(v.consequence) and RESCUED[v.consequence] == true)
+end
+
+local function rescue_partner(v, partner, t)
+    local splice = partner:predictor("spliceai")
+    return partner.clinvar_pathogenic
+        or (known(partner.impact) and partner.impact == "HIGH")
+        or (known(splice) and splice >= t.splice_likely)
 end
 
 -- Points of the most severe consequence; terms that do not stand here go by their impact.
@@ -150,6 +199,8 @@ local function score_rarity(v, t)
         points, text = 2.5, "very rare in the population"
     elseif af < t.rare then
         points, text = 1.5, "rare in the population"
+    elseif af >= t.max_af and v.clinvar_pathogenic and v.in_pair == "trans" then
+        points, text = -1, "common in the population; at fault beside a second allele of the gene alone"
     elseif af >= t.max_af then
         points, text = -5, "common in the population"
     elseif af >= t.common then
@@ -442,8 +493,11 @@ return {
           keys = { "INFO/GNOMADAF_popmax", "INFO/GNOMADAF_POPMAX", "INFO/gnomad_popmax_af",
                    "CSQ/gnomAD_popmax_AF" } },
         { name = "highest population (VEP)", keys = { "CSQ/MAX_AF" } },
-        { name = "1000 Genomes", keys = { "CSQ/AF", "INFO/1000GAF", "INFO/1000G_MAX_AF" } },
-        { name = "ExAC", keys = { "CSQ/ExAC_AF", "INFO/EXACAF", "INFO/EXACMAXAF", "INFO/EXACMAX_AF" } },
+        { name = "1000 Genomes", keys = { "CSQ/AF", "INFO/1000GAF" } },
+        { name = "1000 Genomes, highest population", keys = { "INFO/1000G_MAX_AF" } },
+        { name = "ExAC", keys = { "CSQ/ExAC_AF", "INFO/EXACAF" } },
+        { name = "ExAC, highest population",
+          keys = { "INFO/EXACMAXAF", "INFO/EXACMAX_AF", "INFO/EXAC_MAX_AF", "INFO/ExAC_MAX_AF" } },
         { name = "SweGen", keys = { "INFO/SWEGENAF", "INFO/SWEREFAF" } },
         { name = "mitochondrial, homoplasmic", keys = { "INFO/GNOMAD_MTAF_hom", "INFO/MTAF" } },
         { name = "cohort", keys = { "INFO/Frq", "INFO/loqusdb_AF", "CSQ/cohort_AF" } },
@@ -488,6 +542,12 @@ return {
         { "too_common", "too common in the population for a rare disease", drop = too_common, near_miss = true },
         { "no_gene_effect", "outside of every gene's exons and splice sites, and no splice prediction",
           drop = no_gene_effect, near_miss = true },
+    },
+    rescue = {
+        rule = "too_common",
+        text = "too common by itself; kept beside a strong allele of the same gene",
+        candidate = rescue_candidate,
+        partner = rescue_partner,
     },
     score = score,
 }
