@@ -14,7 +14,7 @@
  *               heteroplasmy_percent; "fits", "possible" or "no" for dominant_homozygous and x_dominant_healthy_female;
  *               boolean strict_no_calls; reduced_penetrance, the name of a table in filters/data
  *   shortlist   { size = whole number, score = number }
- *   rules       list of { key, wording, drop = function(v, t) or keep = function(v, t), near_miss = boolean or absent },
+ *   rules       list of { key, wording, drop or keep = function(v, t), near_miss = boolean or absent },
  *               in the order in which they are asked
  *   rescue      may be absent: { rule = key, text = wording, candidate = function(v, t), partner = function(v, partner,
  *               t) }
