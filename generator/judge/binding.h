@@ -11,13 +11,22 @@
 typedef struct cb_judging {
     const cb_case *kase;
     cb_variant *v;
-    cb_arena *arena; /* of points and flags; NULL in the sieve */
+    cb_arena *arena; /* of points and flags; NULL outside of score */
     const cb_profile *profile;
     unsigned long call; /* objects of an earlier call are dead */
-    bool no_memory;     /* the arena gave out: the call's error is ours, not the profile's */
+    cb_error failed;    /* what failed on our side (memory, a field that cannot be read): no profile is blamed */
 } cb_judging;
 
-typedef enum cb_kind { CB_KIND_VARIANT, CB_KIND_CALL, CB_KIND_PARTNER, CB_KIND_PERSON, CB_KIND_CASE, CB_KINDS } cb_kind;
+/* The first member of every full userdata that a profile can hold. */
+typedef enum cb_kind {
+    CB_KIND_VARIANT,
+    CB_KIND_CALL,
+    CB_KIND_PARTNER,
+    CB_KIND_PERSON,
+    CB_KIND_CASE,
+    CB_KINDS,
+    CB_KIND_ABSENT /* missing.c */
+} cb_kind;
 
 /* What a Lua object stands for. */
 typedef struct cb_handle {
@@ -31,6 +40,9 @@ typedef struct cb_handle {
 typedef struct cb_fact {
     const char *name, *type, *meaning, *missing, *example;
     void (*push)(lua_State *L, const cb_handle *h);
+    unsigned parts;  /* cb_variant_part bits that it stands on */
+    bool late;       /* known in score alone */
+    const char *vcf; /* VCF's word for it, or NULL: a profile that uses it gets a hint */
 } cb_fact;
 
 /* A method. `signature` is what the reference shows: "v:frequency(name)". */
@@ -56,12 +68,18 @@ void cb_binding_open(lua_State *L, int globals);
 void cb_missing_open(lua_State *L, int globals);
 
 cb_judging *cb_judging_of(lua_State *L);
-/* Pushes an object. */
+/* Ends the call for a reason of ours (raises): j->failed says which. */
+int cb_raise_failed(lua_State *L);
+/* Pushes an object. That of the allele at hand, its calls and the case are made once and used again in every call. */
 void cb_push_handle(lua_State *L, cb_kind kind, const cb_variant *v, size_t index);
 /* The object at `index`, alive and of this kind, or raises. */
 const cb_handle *cb_check_handle(lua_State *L, int index, cb_kind kind);
-/* Pushes the value that stands for missing or not annotated; `what` is the fact as a profile writes it ("v.af"). */
-void cb_push_missing(lua_State *L, cb_presence presence, const char *what);
+/* As above for a method of a variant: with these cb_variant_part bits made; `method` in messages when it is known in
+ * score alone, else NULL. */
+const cb_handle *cb_check_variant(lua_State *L, unsigned parts, const char *late_method);
+/* Pushes the value that stands for missing or not annotated. `format` with `name` gives the fact as a profile writes it
+ * ("v:frequency(\"%s\")"); both live as long as the state, for the value is made once for each name. */
+void cb_push_missing(lua_State *L, cb_presence presence, const char *format, const char *name);
 /* As above for an object's own fact ("v" and "af"; with a role: v:of("mother").depth). */
 void cb_push_missing_fact(lua_State *L, cb_presence presence, const cb_handle *h, const char *name);
 /* True when the value at `index` stands for missing or not annotated; *text (may be NULL) is "missing" or "not

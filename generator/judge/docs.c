@@ -22,12 +22,21 @@ static void add_code(cb_buf *out, const char *text) {
     cb_buf_text(out, "` ");
 }
 
+static void add_meaning(cb_buf *out, const cb_fact *f) {
+    cb_buf_text(out, "| ");
+    add_escaped(out, f->meaning);
+    if (f->vcf) {
+        cb_buf_printf(out, " (`%s`)", f->vcf);
+    }
+    cb_buf_text(out, f->late ? ". In `score` alone " : " ");
+}
+
 static void add_facts(cb_buf *out, const cb_object *o) {
     cb_buf_text(out, "| fact | type | meaning | missing | example |\n|---|---|---|---|---|\n");
     for (const cb_fact *f = o->facts; f->name; f++) {
         add_code(out, f->name);
         add_cell(out, f->type);
-        add_cell(out, f->meaning);
+        add_meaning(out, f);
         add_cell(out, f->missing);
         add_code(out, f->example);
         cb_buf_text(out, "|\n");

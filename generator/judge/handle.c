@@ -2,6 +2,7 @@
 #include "binding.h"
 #include "casebound/base/near.h"
 #include <string.h>
+#include <strings.h>
 
 static const char *const META[CB_KINDS] = {"casebound.variant", "casebound.call", "casebound.partner",
                                            "casebound.person", "casebound.case"};
@@ -37,25 +38,105 @@ const char *cb_role_key(cb_role role) {
     return keys[role];
 }
 
-void cb_push_handle(lua_State *L, cb_kind kind, const cb_variant *v, size_t index) {
-    cb_handle *h = lua_newuserdatauv(L, sizeof *h, 0);
-    *h = (cb_handle){.kind = kind, .v = v, .index = index, .call = cb_judging_of(L)->call};
-    luaL_setmetatable(L, META[kind]);
+int cb_raise_failed(lua_State *L) {
+    return luaL_error(L, "the call was ended");
 }
 
-const cb_handle *cb_check_handle(lua_State *L, int index, cb_kind kind) {
-    const cb_handle *h = luaL_checkudata(L, index, META[kind]);
+/* Its address is the key in Lua's registry of the list of objects that are made once. */
+static const char LASTING;
+enum { SLOT_VARIANT = 1, SLOT_CASE = 2, SLOT_CALLS = 3 };
+
+/* 0: the object is made anew. */
+static lua_Integer lasting_slot(const cb_judging *j, cb_kind kind, const cb_variant *v, size_t index) {
+    if (kind == CB_KIND_CASE) {
+        return SLOT_CASE;
+    }
+    if (v != j->v || (kind != CB_KIND_VARIANT && kind != CB_KIND_CALL)) {
+        return 0;
+    }
+    return kind == CB_KIND_VARIANT ? SLOT_VARIANT : SLOT_CALLS + (lua_Integer)index;
+}
+
+static cb_handle *new_handle(lua_State *L, cb_kind kind) {
+    cb_handle *h = lua_newuserdatauv(L, sizeof *h, 0);
+    h->kind = kind;
+    luaL_setmetatable(L, META[kind]);
+    return h;
+}
+
+static cb_handle *push_lasting(lua_State *L, cb_kind kind, lua_Integer slot) {
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &LASTING);
+    if (lua_rawgeti(L, -1, slot) == LUA_TNIL) {
+        lua_pop(L, 1);
+        (void)new_handle(L, kind);
+        lua_pushvalue(L, -1);
+        lua_rawseti(L, -3, slot);
+    }
+    lua_replace(L, -2);
+    return lua_touserdata(L, -1);
+}
+
+/* An object of an earlier call, should a profile that failed have kept one, is alive again only as the same thing of the
+ * call at hand. */
+void cb_push_handle(lua_State *L, cb_kind kind, const cb_variant *v, size_t index) {
     const cb_judging *j = cb_judging_of(L);
-    if (!j || h->call != j->call) {
+    lua_Integer slot = lasting_slot(j, kind, v, index);
+    cb_handle *h = slot ? push_lasting(L, kind, slot) : new_handle(L, kind);
+    h->v = v;
+    h->index = index;
+    h->call = j->call;
+}
+
+static const cb_handle *alive(lua_State *L, const cb_handle *h) {
+    if (h->call != cb_judging_of(L)->call) {
         luaL_error(L, "this object belongs to an earlier call");
     }
     return h;
+}
+
+const cb_handle *cb_check_handle(lua_State *L, int index, cb_kind kind) {
+    const cb_handle *h = lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
+    if (!h || h->kind != kind) {
+        luaL_error(L, "this is asked of %s, with a colon", OBJECTS[kind].variable);
+    }
+    return alive(L, h);
+}
+
+/* Only the allele at hand lacks parts; its partners were kept. */
+static void make_parts(lua_State *L, const cb_handle *h, unsigned parts) {
+    cb_judging *j = cb_judging_of(L);
+    if (h->v == j->v && (parts & ~j->v->parts) && cb_variant_need(j->v, parts, &j->failed) != CB_OK) {
+        cb_raise_failed(L);
+    }
+}
+
+static void check_time(lua_State *L, bool late, const char *variable, char sign, const char *name) {
+    if (late && !cb_judging_of(L)->arena) {
+        luaL_error(L, "%s%c%s is known in score alone: rules are asked before the whole file was read", variable, sign,
+                   name);
+    }
+}
+
+const cb_handle *cb_check_variant(lua_State *L, unsigned parts, const char *late_method) {
+    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    check_time(L, late_method != NULL, "v", ':', late_method);
+    make_parts(L, h, parts);
+    return h;
+}
+
+static void push_fact(lua_State *L, const cb_handle *h, const cb_fact *fact) {
+    check_time(L, fact->late, OBJECTS[h->kind].variable, '.', fact->name);
+    make_parts(L, h, fact->parts);
+    fact->push(L, h);
 }
 
 static int unknown_name(lua_State *L, const cb_object *o, const char *name) {
     cb_near near;
     cb_near_start(&near, name);
     for (const cb_fact *f = o->facts; f->name; f++) {
+        if (f->vcf && strcasecmp(f->vcf, name) == 0) {
+            return luaL_error(L, "%s has no field '%s' (did you mean '%s'?)", o->variable, name, f->name);
+        }
         cb_near_try(&near, f->name);
     }
     for (const cb_method *m = o->methods; m->name; m++) {
@@ -64,21 +145,19 @@ static int unknown_name(lua_State *L, const cb_object *o, const char *name) {
     return luaL_error(L, "%s has no field '%s'%s", o->variable, name, cb_near_hint(&near));
 }
 
-/* Upvalues: the kind; a table name -> position of a fact, or name -> method. */
+/* Upvalue: a table name -> position of a fact, or name -> method. No profile reaches this but by a field of an object.
+ */
 static int index_handle(lua_State *L) {
-    cb_kind kind = (cb_kind)lua_tointeger(L, lua_upvalueindex(1));
-    const cb_handle *h = cb_check_handle(L, 1, kind);
-    const char *name = lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?";
-    lua_settop(L, 2);
+    const cb_handle *h = alive(L, lua_touserdata(L, 1));
+    const cb_object *o = &OBJECTS[h->kind];
     lua_pushvalue(L, 2);
-    if (lua_rawget(L, lua_upvalueindex(2)) == LUA_TNUMBER) {
-        OBJECTS[kind].facts[lua_tointeger(L, -1)].push(L, h);
-        return 1;
+    int type = lua_rawget(L, lua_upvalueindex(1));
+    if (type == LUA_TNUMBER) {
+        push_fact(L, h, &o->facts[lua_tointeger(L, -1)]);
+    } else if (type != LUA_TFUNCTION) {
+        return unknown_name(L, o, lua_type(L, 2) == LUA_TSTRING ? lua_tostring(L, 2) : "?");
     }
-    if (lua_isfunction(L, -1)) {
-        return 1;
-    }
-    return unknown_name(L, &OBJECTS[kind], name);
+    return 1;
 }
 
 static int refuse_write(lua_State *L) {
@@ -86,14 +165,14 @@ static int refuse_write(lua_State *L) {
 }
 
 static int same_handle(lua_State *L) {
-    const cb_handle *a = lua_touserdata(L, 1);
-    const cb_handle *b = a ? luaL_testudata(L, 2, META[a->kind]) : NULL;
-    lua_pushboolean(L, b && a->v == b->v && a->index == b->index && a->call == b->call);
+    const cb_handle *a = lua_touserdata(L, 1), *b = lua_touserdata(L, 2);
+    lua_pushboolean(L, a->kind == b->kind && a->v == b->v && a->index == b->index && a->call == b->call);
     return 1;
 }
 
 static int handle_text(lua_State *L) {
-    const cb_handle *h = lua_touserdata(L, 1);
+    const cb_handle *h = alive(L, lua_touserdata(L, 1));
+    make_parts(L, h, CB_MAKE_TEXTS);
     lua_pushstring(L, h->v ? h->v->key : OBJECTS[h->kind].variable);
     return 1;
 }
@@ -113,9 +192,8 @@ static void push_names(lua_State *L, const cb_object *o) {
 void cb_binding_open(lua_State *L, int globals) {
     for (int kind = 0; kind < CB_KINDS; kind++) {
         luaL_newmetatable(L, META[kind]);
-        lua_pushinteger(L, kind);
         push_names(L, &OBJECTS[kind]);
-        lua_pushcclosure(L, index_handle, 2);
+        lua_pushcclosure(L, index_handle, 1);
         lua_setfield(L, -2, "__index");
         lua_pushcfunction(L, refuse_write);
         lua_setfield(L, -2, "__newindex");
@@ -125,5 +203,7 @@ void cb_binding_open(lua_State *L, int globals) {
         lua_setfield(L, -2, "__tostring");
         lua_pop(L, 1);
     }
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &LASTING);
     cb_missing_open(L, globals);
 }

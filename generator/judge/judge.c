@@ -9,18 +9,21 @@ typedef struct question {
     bool rescued;
 } question;
 
-enum { FUNCTIONS = 1, THRESHOLDS = 2 }; /* stack indices during a call */
+enum { FUNCTIONS = 1, THRESHOLDS = 2, VARIANT = 3 }; /* stack indices during a call */
+enum { KEY_SHOWN = 200 };                        /* bytes of a variant's key in a message */
 
 static cb_profile *begin(lua_State *L, question **q) {
     *q = lua_touserdata(L, 1);
     lua_settop(L, 0);
-    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_FUNCTIONS);
-    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_FUNCTIONS);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_THRESHOLDS);
+    cb_push_handle(L, CB_KIND_VARIANT, (*q)->profile->judging.v, 0);
     return (*q)->profile;
 }
 
 static void push_function(lua_State *L, size_t at) {
     lua_rawgeti(L, FUNCTIONS, (lua_Integer)at + 1);
+    lua_pushvalue(L, VARIANT);
 }
 
 /* Calls the function below `arguments` values, which answers true or false. */
@@ -36,7 +39,6 @@ static bool answer(lua_State *L, int arguments, const char *where, const char *f
 
 static bool ask_rule(lua_State *L, const cb_profile *p, size_t at) {
     push_function(L, at);
-    cb_push_handle(L, CB_KIND_VARIANT, p->judging.v, 0);
     lua_pushvalue(L, THRESHOLDS);
     return answer(L, 2, p->rules[at].key, p->rules[at].keeps ? "keep" : "drop");
 }
@@ -86,12 +88,11 @@ static int run_sieve(lua_State *L) {
         s->near_miss = p->rules[s->rule].near_miss;
         if (s->rule == p->rescue_rule) {
             push_function(L, candidate_at(p));
-            cb_push_handle(L, CB_KIND_VARIANT, p->judging.v, 0);
             lua_pushvalue(L, THRESHOLDS);
             s->rescuable = answer(L, 2, "rescue", "candidate");
         }
     }
-    cb_sandbox_check(L);
+    cb_sandbox_check(L, true);
     return 0;
 }
 
@@ -99,11 +100,10 @@ static int run_rescue(lua_State *L) {
     question *q;
     const cb_profile *p = begin(L, &q);
     push_function(L, partner_at(p));
-    cb_push_handle(L, CB_KIND_VARIANT, p->judging.v, 0);
     cb_push_handle(L, CB_KIND_VARIANT, q->partner, 0);
     lua_pushvalue(L, THRESHOLDS);
     q->rescued = answer(L, 3, "rescue", "partner");
-    cb_sandbox_check(L);
+    cb_sandbox_check(L, true);
     return 0;
 }
 
@@ -111,31 +111,42 @@ static int run_score(lua_State *L) {
     question *q;
     const cb_profile *p = begin(L, &q);
     push_function(L, score_at(p));
-    cb_push_handle(L, CB_KIND_VARIANT, p->judging.v, 0);
     cb_push_handle(L, CB_KIND_CASE, NULL, 0);
     lua_pushvalue(L, THRESHOLDS);
     lua_call(L, 3, 0);
-    cb_sandbox_check(L);
+    cb_sandbox_check(L, false);
     return 0;
+}
+
+/* What the profile did wrong, with the record and the variant; the words of an allele of any length are cut. */
+static cb_status blame(cb_variant *v, const cb_error *cause, cb_error *e) {
+    cb_error ignored = {0};
+    if (!v->key && cb_variant_need(v, CB_MAKE_TEXTS, &ignored) != CB_OK) {
+        return cb_fail(e, cause->status, "%s (record %lld)", cause->text, (long long)v->record_number);
+    }
+    return cb_fail(e, cause->status, "%s (record %lld, variant %.*s)", cause->text, (long long)v->record_number,
+                   KEY_SHOWN, v->key);
 }
 
 /* `arena` is NULL outside of score. */
 static cb_status ask(question *q, cb_arena *arena, const cb_case *kase, cb_variant *v, lua_CFunction run, cb_error *e) {
-    cb_profile *p = q->profile;
-    cb_judging *j = &p->judging;
+    cb_sandbox *s = q->profile->sandbox;
+    cb_judging *j = &q->profile->judging;
     j->kase = kase;
     j->v = v;
     j->arena = arena;
-    j->no_memory = false;
+    j->failed.status = CB_OK;
+    j->failed.text[0] = 0;
     j->call++;
-    cb_error local = {0};
-    cb_status status = cb_sandbox_run(p->sandbox, run, q, p->sandbox->limits.steps_call, v->key, &local);
+    cb_error cause;
+    cb_error_clear(&cause);
+    cb_status status = cb_sandbox_run(s, run, q, s->limits.steps_call, &cause);
     j->v = NULL;
     j->arena = NULL;
-    if (status == CB_OK) {
-        return CB_OK;
+    if (j->failed.status != CB_OK) {
+        return cb_fail(e, j->failed.status, "%s", j->failed.text);
     }
-    return j->no_memory ? cb_fail_memory(e) : cb_fail(e, status, "%s", local.text);
+    return status == CB_OK ? CB_OK : blame(v, &cause, e);
 }
 
 cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, cb_asking how, cb_sieved *out,

@@ -9,100 +9,135 @@
 enum { POINTS_MAX = 200, FLAGS_MAX = 100, TEXT_MAX = 400, REASON_MAX = 40, EVIDENCE_MAX = 400, EVIDENCE_DIGITS = 6 };
 static const double POINT_LIMIT = 1000; /* a single addition beyond it is a slip */
 
-static void push_measure(lua_State *L, const char *method, const char *name, const cb_source *sources,
-                         size_t source_count, const cb_measure *measures, size_t count) {
-    for (size_t i = 0; i < source_count; i++) {
-        if (strcmp(sources[i].name, name) == 0) {
-            cb_real value = {.presence = CB_NOT_ANNOTATED};
-            for (size_t k = 0; k < count; k++) {
-                value = strcmp(measures[k].name, name) == 0 ? measures[k].value : value;
-            }
-            if (value.presence == CB_PRESENT) {
-                lua_pushnumber(L, value.value);
-                return;
-            }
-            lua_pushfstring(L, "v:%s(\"%s\")", method, name);
-            cb_push_missing(L, value.presence, lua_tostring(L, -1));
-            return;
-        }
-    }
+/* The sources of one kind, and what they say of the allele. */
+typedef struct measured {
+    const char *kind, *format; /* "frequency", as messages call a value: v:frequency("%s") */
+    const cb_source *sources;
+    size_t source_count;
+    const cb_measure *measures;
+    size_t count;
+} measured;
+
+static int unknown_source(lua_State *L, const measured *m, const char *name) {
     cb_near near;
     cb_near_start(&near, name);
-    for (size_t i = 0; i < source_count; i++) {
-        cb_near_try(&near, sources[i].name);
+    for (size_t i = 0; i < m->source_count; i++) {
+        cb_near_try(&near, m->sources[i].name);
     }
-    luaL_error(L, "the profile names no %s '%s'%s", method, name, cb_near_hint(&near));
+    return luaL_error(L, "the profile names no %s '%s'%s", m->kind, name, cb_near_hint(&near));
+}
+
+/* Measures stand in the order of their sources. */
+static cb_real value_at(const measured *m, size_t at) {
+    const char *name = m->sources[at].name;
+    for (size_t k = at < m->count && m->measures[at].name == name ? at : 0; k < m->count; k++) {
+        if (strcmp(m->measures[k].name, name) == 0) {
+            return m->measures[k].value;
+        }
+    }
+    return (cb_real){.presence = CB_NOT_ANNOTATED};
+}
+
+static int push_measure(lua_State *L, const measured *m) {
+    const char *name = luaL_checkstring(L, 2);
+    size_t at = 0;
+    while (at < m->source_count && strcmp(m->sources[at].name, name) != 0) {
+        at++;
+    }
+    if (at == m->source_count) {
+        return unknown_source(L, m, name);
+    }
+    cb_real value = value_at(m, at);
+    if (value.presence == CB_PRESENT) {
+        lua_pushnumber(L, value.value);
+    } else {
+        cb_push_missing(L, value.presence, m->format, m->sources[at].name);
+    }
+    return 1;
 }
 
 static int frequency(lua_State *L) {
-    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    const cb_variant *v = cb_check_variant(L, CB_MAKE_FREQUENCIES, NULL)->v;
     const cb_sources *s = cb_profile_sources(cb_judging_of(L)->profile);
-    push_measure(L, "frequency", luaL_checkstring(L, 2), s->frequencies, s->frequency_count, h->v->frequencies,
-                 h->v->frequency_count);
-    return 1;
+    const measured m = {"frequency",         "v:frequency(\"%s\")", s->frequencies,
+                        s->frequency_count, v->frequencies,        v->frequency_count};
+    return push_measure(L, &m);
 }
 
 static int predictor(lua_State *L) {
-    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    const cb_variant *v = cb_check_variant(L, CB_MAKE_PREDICTORS, NULL)->v;
     const cb_sources *s = cb_profile_sources(cb_judging_of(L)->profile);
-    push_measure(L, "predictor", luaL_checkstring(L, 2), s->predictors, s->predictor_count, h->v->predictors,
-                 h->v->predictor_count);
-    return 1;
+    const measured m = {"predictor",         "v:predictor(\"%s\")", s->predictors,
+                        s->predictor_count, v->predictors,         v->predictor_count};
+    return push_measure(L, &m);
 }
 
-static int unknown_word(lua_State *L, const char *what, const char *word, cb_near *near) {
-    return luaL_error(L, "there is no %s '%s'%s", what, word, cb_near_hint(near));
-}
-
-static const cb_verdict *verdict_of(lua_State *L) {
-    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
-    const char *word = luaL_checkstring(L, 2);
+static int unknown_mode(lua_State *L, const char *word) {
     cb_near near;
     cb_near_start(&near, word);
     for (int m = 0; m < CB_MODES; m++) {
-        if (strcmp(cb_mode_key((cb_mode)m), word) == 0) {
-            return &h->v->modes[m];
-        }
         cb_near_try(&near, cb_mode_key((cb_mode)m));
     }
-    unknown_word(L, "mode of inheritance", word, &near);
-    return NULL;
+    return luaL_error(L, "there is no mode of inheritance '%s'%s", word, cb_near_hint(&near));
+}
+
+static const cb_verdict *verdict_of(lua_State *L, const char *method) {
+    const cb_handle *h = cb_check_variant(L, 0, method);
+    const char *word = luaL_checkstring(L, 2);
+    int m = 0;
+    while (m < CB_MODES && strcmp(cb_mode_key((cb_mode)m), word) != 0) {
+        m++;
+    }
+    if (m == CB_MODES) {
+        unknown_mode(L, word);
+    }
+    return &h->v->modes[m];
 }
 
 static int fit(lua_State *L) {
-    lua_pushstring(L, cb_fit_key(verdict_of(L)));
+    lua_pushstring(L, cb_fit_key(verdict_of(L, "fit")));
     return 1;
 }
 
 static int reason(lua_State *L) {
-    const cb_verdict *verdict = verdict_of(L);
+    const cb_verdict *verdict = verdict_of(L, "reason");
     lua_pushstring(L, verdict->reason ? verdict->reason : "");
     return 1;
+}
+
+static int unknown_role(lua_State *L, const char *word) {
+    cb_near near;
+    cb_near_start(&near, word);
+    for (int r = CB_PROBAND; r <= CB_RELATIVE; r++) {
+        cb_near_try(&near, cb_role_key((cb_role)r));
+    }
+    return luaL_error(L, "there is no role '%s'%s", word, cb_near_hint(&near));
+}
+
+static cb_role checked_role(lua_State *L, int index) {
+    const char *word = luaL_checkstring(L, index);
+    int r = CB_PROBAND;
+    while (r <= CB_RELATIVE && strcmp(cb_role_key((cb_role)r), word) != 0) {
+        r++;
+    }
+    if (r > CB_RELATIVE) {
+        unknown_role(L, word);
+    }
+    return (cb_role)r;
 }
 
 /* v:of(role): the first person with this role, in the order of the family. */
 static int of(lua_State *L) {
     const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
     const cb_family *family = &cb_judging_of(L)->kase->family;
-    const char *word = luaL_checkstring(L, 2);
-    bool role = false;
-    cb_near near;
-    cb_near_start(&near, word);
-    for (int r = CB_PROBAND; r <= CB_RELATIVE; r++) {
-        role = role || strcmp(cb_role_key((cb_role)r), word) == 0;
-        cb_near_try(&near, cb_role_key((cb_role)r));
-    }
-    if (!role) {
-        return unknown_word(L, "role", word, &near);
-    }
+    cb_role role = checked_role(L, 2);
     for (size_t i = 0; i < family->count; i++) {
-        if (strcmp(cb_role_key(family->persons[i].role), word) == 0) {
+        if (family->persons[i].role == role) {
             cb_push_handle(L, CB_KIND_CALL, h->v, i);
             return 1;
         }
     }
-    lua_pushfstring(L, "v:of(\"%s\")", word);
-    cb_push_missing(L, CB_MISSING, lua_tostring(L, -1));
+    cb_push_missing(L, CB_MISSING, "v:of(\"%s\")", cb_role_key(role));
     return 1;
 }
 
@@ -119,7 +154,7 @@ static int members(lua_State *L) {
 }
 
 static int partners(lua_State *L) {
-    const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
+    const cb_handle *h = cb_check_variant(L, 0, "partners");
     cb_sandbox_charge(L, h->v->pair_count);
     lua_newtable(L);
     for (size_t i = 0; i < h->v->pair_count; i++) {
@@ -143,8 +178,8 @@ static cb_judging *scoring(lua_State *L) {
 }
 
 static int no_memory(lua_State *L, cb_judging *j) {
-    j->no_memory = true;
-    return luaL_error(L, "out of memory");
+    (void)cb_fail_memory(&j->failed);
+    return cb_raise_failed(L);
 }
 
 static cb_str checked_text(lua_State *L, int index, size_t most, const char *what) {

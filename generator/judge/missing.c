@@ -1,20 +1,24 @@
 /* missing.c: the two values that are neither a number nor a text. Each compares equal to its own kind alone, and every
  * use but a test raises an error that names the fact: missing, zero and not annotated stay three things. */
 #include "binding.h"
+#include <stdio.h>
 #include <string.h>
 
 static const char *const META = "casebound.missing";
-static const char *const CACHE = "casebound.missing_values"; /* name -> value, so that a fact has one */
+/* Their addresses are keys in Lua's registry: tables format -> name -> value, so that a fact has one value of a kind. */
+static const char MISSING_VALUES, UNANNOTATED_VALUES;
 
-enum { FACT_NAME_MAX = 80 };
+enum { FACT_NAME_MAX = 120 };
 
 typedef struct absent {
+    cb_kind kind; /* CB_KIND_ABSENT */
     cb_presence presence;
     char what[FACT_NAME_MAX];
 } absent;
 
 static const absent *absent_at(lua_State *L, int index) {
-    return luaL_testudata(L, index, META);
+    const absent *a = lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
+    return a && a->kind == CB_KIND_ABSENT ? a : NULL;
 }
 
 bool cb_is_missing(lua_State *L, int index, const char **text) {
@@ -25,39 +29,49 @@ bool cb_is_missing(lua_State *L, int index, const char **text) {
     return a != NULL;
 }
 
-void cb_push_missing(lua_State *L, cb_presence presence, const char *what) {
-    lua_getfield(L, LUA_REGISTRYINDEX, CACHE);
-    lua_pushfstring(L, "%s%s", presence == CB_MISSING ? "-" : "0", what);
-    lua_pushvalue(L, -1);
-    if (lua_rawget(L, -3) != LUA_TNIL) {
-        lua_replace(L, -3);
-        lua_pop(L, 1);
-        return;
-    }
-    lua_pop(L, 1);
+static void make_value(lua_State *L, cb_presence presence, const char *format, const char *name) {
     absent *a = lua_newuserdatauv(L, sizeof *a, 0);
-    size_t n = strlen(what);
-    n = n < FACT_NAME_MAX ? n : FACT_NAME_MAX - 1;
-    a->presence = presence;
-    memcpy(a->what, what, n);
-    a->what[n] = 0;
+    *a = (absent){.kind = CB_KIND_ABSENT, .presence = presence};
+    const char *place = strstr(format, "%s");
+    int before = place ? (int)(place - format) : (int)strlen(format);
+    snprintf(a->what, sizeof a->what, "%.*s%s%s", before, format, name, place ? place + 2 : "");
     luaL_setmetatable(L, META);
-    lua_insert(L, -3); /* value, cache, name */
-    lua_pushvalue(L, -3);
-    lua_rawset(L, -3);
-    lua_pop(L, 1);
+}
+
+void cb_push_missing(lua_State *L, cb_presence presence, const char *format, const char *name) {
+    int top = lua_gettop(L);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, presence == CB_MISSING ? &MISSING_VALUES : &UNANNOTATED_VALUES);
+    if (lua_rawgetp(L, -1, format) == LUA_TNIL) {
+        lua_pop(L, 1);
+        lua_newtable(L);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, -3, format);
+    }
+    if (lua_rawgetp(L, -1, name) == LUA_TNIL) {
+        lua_pop(L, 1);
+        make_value(L, presence, format, name);
+        lua_pushvalue(L, -1);
+        lua_rawsetp(L, -3, name);
+    }
+    lua_replace(L, top + 1);
+    lua_settop(L, top + 1);
 }
 
 void cb_push_missing_fact(lua_State *L, cb_presence presence, const cb_handle *h, const char *name) {
+    static const char *const formats[CB_KINDS] = {[CB_KIND_VARIANT] = "v.%s",
+                                                  [CB_KIND_PARTNER] = "partner.%s",
+                                                  [CB_KIND_PERSON] = "person.%s",
+                                                  [CB_KIND_CASE] = "case.%s"};
+    static const char *const of_role[] = {
+        [CB_PROBAND] = "v.proband.%s",       [CB_FATHER] = "v:of(\"father\").%s",
+        [CB_MOTHER] = "v:of(\"mother\").%s", [CB_SIBLING] = "v:of(\"sibling\").%s",
+        [CB_CHILD] = "v:of(\"child\").%s",   [CB_RELATIVE] = "v:of(\"relative\").%s",
+    };
+    const char *format = formats[h->kind];
     if (h->kind == CB_KIND_CALL) {
-        const cb_judging *j = cb_judging_of(L);
-        const char *role = cb_role_key(j->kase->family.persons[h->index].role);
-        lua_pushfstring(L, "v:of(\"%s\").%s", role, name);
-    } else {
-        lua_pushfstring(L, "%s.%s", cb_object_of(h->kind)->variable, name);
+        format = of_role[cb_judging_of(L)->kase->family.persons[h->index].role];
     }
-    cb_push_missing(L, presence, lua_tostring(L, -1));
-    lua_replace(L, -2);
+    cb_push_missing(L, presence, format, name);
 }
 
 /* Any use of the value but a test. */
@@ -102,7 +116,9 @@ void cb_missing_open(lua_State *L, int globals) {
         "__add", "__sub", "__mul",  "__div",    "__mod", "__pow", "__unm", "__idiv", "__band",  "__bor",      "__bxor",
         "__shl", "__shr", "__bnot", "__concat", "__len", "__lt",  "__le",  "__call", "__index", "__newindex", NULL};
     lua_newtable(L);
-    lua_setfield(L, LUA_REGISTRYINDEX, CACHE);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &MISSING_VALUES);
+    lua_newtable(L);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &UNANNOTATED_VALUES);
     luaL_newmetatable(L, META);
     for (const char *const *event = events; *event; event++) {
         lua_pushcfunction(L, refuse);
@@ -113,9 +129,9 @@ void cb_missing_open(lua_State *L, int globals) {
     lua_pushcfunction(L, as_text);
     lua_setfield(L, -2, "__tostring");
     lua_pop(L, 1);
-    cb_push_missing(L, CB_MISSING, "missing");
+    cb_push_missing(L, CB_MISSING, "%s", "missing");
     lua_setfield(L, globals, "missing");
-    cb_push_missing(L, CB_NOT_ANNOTATED, "not_annotated");
+    cb_push_missing(L, CB_NOT_ANNOTATED, "%s", "not_annotated");
     lua_setfield(L, globals, "not_annotated");
     lua_pushcfunction(L, known);
     lua_setfield(L, globals, "known");

@@ -10,17 +10,16 @@ typedef struct load {
     const char **chunks; /* "=rare_disease.lua", one of each text */
 } load;
 
-/* After the table is read, functions and thresholds are locked together, so that shared tables stay shared. */
+/* After the table is read, functions and thresholds are locked together, so that shared tables stay shared. The last
+ * function is score; those before it are all that a sieve can reach. */
 static void lock_all(lua_State *L) {
-    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_FUNCTIONS);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_FUNCTIONS);
     lua_Integer count = (lua_Integer)lua_rawlen(L, -1);
-    lua_getfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_THRESHOLDS);
     lua_rawseti(L, -2, count + 1);
-    cb_sandbox_lock(L);
-    lua_geti(L, -1, count + 1);
-    lua_setfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
-    cb_sandbox_unlock(L, lua_gettop(L));
-    lua_setfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_FUNCTIONS);
+    cb_sandbox_lock(L, count - 1);
+    lua_rawgeti(L, -1, count + 1);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_THRESHOLDS);
 }
 
 /* Leaves the table of the last text, each having got the one before it. */
@@ -134,7 +133,7 @@ cb_status cb_profile_load_files(cb_arena *arena, const cb_profile_files *files, 
     p->sandbox->context = &p->judging;
     p->sandbox->files = (cb_profile_files){l.names, files->count};
     cb_error local = {0};
-    status = cb_sandbox_run(p->sandbox, load_profile, &l, p->sandbox->limits.steps_load, NULL, &local);
+    status = cb_sandbox_run(p->sandbox, load_profile, &l, p->sandbox->limits.steps_load, &local);
     if (status != CB_OK) {
         return l.reader.no_memory ? cb_fail_memory(e) : cb_fail(e, status, "%s", local.text);
     }

@@ -46,9 +46,9 @@ struct cb_profile {
     cb_judging judging; /* the call at hand */
 };
 
-/* Keys in Lua's registry: the list of locked functions (those of the rules in their order, rescue's candidate and
+/* Their addresses are keys in Lua's registry: the list of locked functions (those of the rules in their order, rescue's candidate and
  * partner where there is a rescue, score) and the thresholds. */
-extern const char *const CB_REGISTRY_FUNCTIONS, *const CB_REGISTRY_THRESHOLDS;
+extern const char CB_REGISTRY_FUNCTIONS, CB_REGISTRY_THRESHOLDS;
 
 typedef struct cb_profile_reader {
     cb_arena *arena;

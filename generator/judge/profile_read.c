@@ -7,8 +7,7 @@
 
 enum { THRESHOLDS_MAX = 200, TEXT_MAX = 2000, COUNT_MAX = 100000 };
 
-const char *const CB_REGISTRY_FUNCTIONS = "casebound.functions",
-                  *const CB_REGISTRY_THRESHOLDS = "casebound.thresholds";
+const char CB_REGISTRY_FUNCTIONS, CB_REGISTRY_THRESHOLDS;
 
 void cb_profile_known_keys(lua_State *L, int table, const char *where, const char *const *known) {
     for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
@@ -144,7 +143,7 @@ static void read_thresholds(lua_State *L, cb_profile_reader *r, int profile) {
     lua_pushcfunction(L, unknown_threshold);
     lua_setfield(L, -2, "__index");
     lua_setmetatable(L, table + 1);
-    lua_setfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_THRESHOLDS);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_THRESHOLDS);
     lua_settop(L, table - 1);
 }
 

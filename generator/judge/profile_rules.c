@@ -118,7 +118,7 @@ void cb_profile_read_functions(lua_State *L, cb_profile_reader *r, int profile) 
     read_rules(L, r, profile);
     read_rescue(L, r, profile);
     keep_function(L, r, profile, "", "score");
-    lua_setfield(L, LUA_REGISTRYINDEX, CB_REGISTRY_FUNCTIONS);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_FUNCTIONS);
 }
 
 const cb_rule *cb_profile_rules(const cb_profile *p, size_t *count) {

@@ -105,7 +105,7 @@ cb_status cb_sandbox_new(cb_arena *arena, const char *name, const cb_sandbox_lim
     memcpy(lua_getextraspace(s->L), &s, sizeof s);
     cb_status status = cb_arena_defer(arena, close_state, s->L, e);
     if (status == CB_OK) {
-        status = cb_sandbox_run(s, open_libraries, NULL, s->limits.steps_load, NULL, e);
+        status = cb_sandbox_run(s, open_libraries, NULL, s->limits.steps_load, e);
     }
     *out = s;
     return status;
@@ -140,21 +140,17 @@ static long find_line(const cb_sandbox *s, const char *message, const char **fil
     return line;
 }
 
-static cb_status report(cb_sandbox *s, int status, const char *record, cb_error *e) {
+static cb_status report(cb_sandbox *s, int status, cb_error *e) {
     const char *message = lua_type(s->L, -1) == LUA_TSTRING ? lua_tostring(s->L, -1) : NULL;
     const char *text = "an error without a text was raised", *file = s->name;
     long line = message ? find_line(s, message, &file, &text) : 0;
     if (status == LUA_ERRMEM) {
         text = CB_LUA_NO_MEMORY;
     }
-    if (record) {
-        return cb_fail_at(e, CB_FILTER, file, line, "%s (variant %s)", text, record);
-    }
     return cb_fail_at(e, CB_FILTER, file, line, "%s", text);
 }
 
-cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint64_t steps, const char *record,
-                         cb_error *e) {
+cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint64_t steps, cb_error *e) {
     s->stopped = false;
     s->steps_left = steps > INT64_MAX / TRAFFIC_PER_STEP ? INT64_MAX / TRAFFIC_PER_STEP : (int64_t)steps;
     s->traffic_left = s->steps_left * TRAFFIC_PER_STEP;
@@ -164,7 +160,7 @@ cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint6
     lua_pushlightuserdata(s->L, argument);
     int status = lua_pcall(s->L, 1, 0, 0);
     s->traffic_left = INT64_MAX;
-    cb_status result = status == LUA_OK ? CB_OK : report(s, status, record, e);
+    cb_status result = status == LUA_OK ? CB_OK : report(s, status, e);
     lua_settop(s->L, 0);
     return result;
 }

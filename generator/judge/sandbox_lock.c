@@ -6,9 +6,10 @@
 
 enum { LOCK_DEPTH_MAX = 60 };
 
+/* Its address is a key in Lua's registry: 2k-1: function, 2k: value of its k-th remembered local. */
+static const char HELD;
 /* Keys in Lua's registry. */
 static const char *const ALLOWED = "casebound.allowed"; /* C function -> true: may be kept in a profile's tables */
-static const char *const HELD = "casebound.held";       /* 2k-1: function, 2k: value of its k-th remembered local */
 static const char *const BEHIND = "casebound.behind";   /* in the metatable of a view: true */
 
 static int refuse_write(lua_State *L) {
@@ -187,20 +188,24 @@ void cb_sandbox_lock_libraries(lua_State *L, int globals) {
     lua_setfield(L, LUA_REGISTRYINDEX, ALLOWED);
 }
 
-void cb_sandbox_lock(lua_State *L) {
-    int value = lua_gettop(L);
-    lock k = {.seen = value + 1, .held = value + 2, .s = cb_sandbox_of(L)};
+void cb_sandbox_lock(lua_State *L, lua_Integer early) {
+    cb_sandbox *s = cb_sandbox_of(L);
+    int list = lua_gettop(L);
+    lock k = {.seen = list + 1, .held = list + 2, .s = s};
     lua_newtable(L);
     lua_newtable(L);
     lua_rawgeti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
     freeze(L, &k, 0);
     lua_rawseti(L, LUA_REGISTRYINDEX, LUA_RIDX_GLOBALS);
-    lua_pushvalue(L, value);
-    freeze(L, &k, 0);
-    lua_replace(L, value);
+    for (lua_Integer i = 1, count = (lua_Integer)lua_rawlen(L, list); i <= count; i++) {
+        lua_rawgeti(L, list, i);
+        freeze(L, &k, 0);
+        lua_rawseti(L, list, i);
+        s->early_count = i <= early ? s->local_count : s->early_count;
+    }
     lua_pushvalue(L, k.held);
-    lua_setfield(L, LUA_REGISTRYINDEX, HELD);
-    lua_settop(L, value);
+    lua_rawsetp(L, LUA_REGISTRYINDEX, &HELD);
+    lua_settop(L, list);
 }
 
 static bool same_value(lua_State *L, int a, int b) {
@@ -214,12 +219,12 @@ static bool same_value(lua_State *L, int a, int b) {
     return x != x && y != y; /* not a number, both */
 }
 
-void cb_sandbox_check(lua_State *L) {
+void cb_sandbox_check(lua_State *L, bool early) {
     cb_sandbox *s = cb_sandbox_of(L);
     int top = lua_gettop(L);
-    lua_getfield(L, LUA_REGISTRYINDEX, HELD);
+    lua_rawgetp(L, LUA_REGISTRYINDEX, &HELD);
     int held = lua_gettop(L);
-    for (size_t i = 0; i < s->local_count; i++) {
+    for (size_t i = 0; i < (early ? s->early_count : s->local_count); i++) {
         lua_rawgeti(L, held, 2 * (lua_Integer)i + 1);
         lua_getupvalue(L, -1, s->locals[i].upvalue);
         lua_rawgeti(L, held, 2 * (lua_Integer)i + 2);

@@ -231,6 +231,7 @@ static const struct {
     {"v:partners()[1].v:add(1, 'a', 'b')", "not to its partner"},
     {"for i = 1, 300 do v:add(1, 'a', 'b') end", "too many additions"},
     {"for i = 1, 300 do v:flag('a' .. i) end", "too many flags"},
+    {"v:fit('denovo')", "there is no mode of inheritance 'denovo' (did you mean 'de_novo'?)"},
     {"while true do end", "too many steps"},
 };
 
@@ -241,7 +242,7 @@ static void test_wrong_points(void **state) {
         fixture *f = trio("ma", "mu", "fu");
         cb_variant *v;
         assert_int_equal(score_one(f, wrong_points[i].score, &v), CB_FILTER);
-        if (!strstr(f->e.text, wrong_points[i].message) || !strstr(f->e.text, "(variant 1-1000-A-T)")) {
+        if (!strstr(f->e.text, wrong_points[i].message) || !strstr(f->e.text, "(record 1, variant 1-1000-A-T)")) {
             fail_msg("%s\n  gives: %s\n  expected: %s", wrong_points[i].score, f->e.text, wrong_points[i].message);
         }
         fixture_free(f);

@@ -109,11 +109,11 @@ static void test_wrong_rescue(void **state) {
         const char *rescue, *message;
     } rows[] = {
         {"candidate = function(v) end, partner = function() return true end",
-         "test.lua: rescue.candidate returned nil: it returns true or false (variant 1-1-A-T)"},
+         "test.lua: rescue.candidate returned nil: it returns true or false (record 1, variant 1-1-A-T)"},
         {"candidate = function(v) return true end, partner = function() return 0 end",
-         "test.lua: rescue.partner returned number: it returns true or false (variant 1-1-A-T)"},
+         "test.lua: rescue.partner returned number: it returns true or false (record 1, variant 1-1-A-T)"},
         {"candidate = function(v) return true end, partner = function(v, w) return w.aff end",
-         "test.lua line 4: v has no field 'aff' (did you mean 'af'?) (variant 1-1-A-T)"},
+         "test.lua line 4: v has no field 'aff' (did you mean 'af'?) (record 1, variant 1-1-A-T)"},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         fixture *f = trio("ma", "mu", "fu");
