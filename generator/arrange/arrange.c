@@ -55,6 +55,8 @@ static void put_sections(cb_arranging *a, cb_node *root, cb_node **facts_digest)
     cb_arrange_funnel(a, root);
     cb_arrange_columns(a, root);
     cb_arrange_variants(a, root);
+    cb_arrange_decisions(a, root);
+    cb_arrange_choices(a, root);
     cb_arrange_methods(a, root);
     cb_arrange_provenance(a, root);
     put_page_words(a, root);

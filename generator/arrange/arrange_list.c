@@ -167,6 +167,16 @@ static void put_exon(cb_arranging *a, cb_node *cells, const cb_variant *v, size_
     cb_put_annotated(a, cells, NULL, v->chosen ? v->chosen->exon : NULL);
 }
 
+static void put_decision(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
+    (void)index;
+    cb_put_text(a, cells, NULL, cb_decision_cell(a, v));
+}
+
+static void put_comments(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
+    (void)index;
+    cb_put_text(a, cells, NULL, cb_comments_cell(a, v));
+}
+
 static void put_stars(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
     (void)index;
     if (!cb_clinvar_absent(a, cells, NULL, &v->clinvar)) {
@@ -330,6 +340,10 @@ static void add_all(cb_arranging *a) {
     };
     const cb_sources *sources = cb_profile_sources(a->request->profile);
     add_plain(a, head, sizeof head / sizeof head[0], false);
+    if (a->request->readings) {
+        add(a, (column){"decision", cb_word(a, "column_decision"), "text", "ascending", false, put_decision, 0});
+        add(a, (column){"comments", cb_word(a, "column_comments"), "text", "ascending", true, put_comments, 0});
+    }
     add_genotypes(a);
     add_plain(a, population, sizeof population / sizeof population[0], false);
     add_sources(a, "", sources->predictors, sources->predictor_count, true);

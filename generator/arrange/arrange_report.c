@@ -89,6 +89,10 @@ static void put_banners(cb_arranging *a, cb_node *root) {
         put_banner(a, banners, "warn", cb_word(a, "banner_identity"));
     }
     put_banner(a, banners, "warn", cb_word(a, "report_status_draft"));
+    if (cb_differing_count(r->readings) > 0) {
+        put_banner(a, banners, "warn",
+                   cb_worded(a, "banner_differ", "count", cb_count_text(a, cb_differing_count(r->readings))));
+    }
     if (kase->report.revision > 1) {
         put_banner(a, banners, "info",
                    cb_worded(a, "banner_revision", "revision", cb_formatted(a, "%ld", kase->report.revision)));
@@ -113,7 +117,9 @@ void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     cb_node_add_text(b, report, "language", cb_word(a, "language"));
     cb_node_add_text(b, report, "generator",
                      r->software_count ? cb_formatted(a, "%s %s", r->software[0].name, r->software[0].version) : "");
+    cb_arrange_binding(a, report);
     *facts_digest = cb_node_add_text(b, report, "facts_digest", "");
+    cb_arrange_superseded(a, report);
     cb_node_add_text(b, report, "end", cb_worded(a, "report_end", "id", id));
     put_banners(a, root);
 }

@@ -256,6 +256,7 @@ static void put_variant(cb_arranging *a, cb_node *list, const cb_variant *v) {
     put_partners(a, node, v);
     put_transcripts(a, node, v);
     put_comment(a, node, v);
+    cb_arrange_variant_decisions(a, node, v);
 }
 
 void cb_arrange_variants(cb_arranging *a, cb_node *root) {

@@ -69,6 +69,11 @@ void cb_arrange_columns(cb_arranging *a, cb_node *root);
 void cb_arrange_cells(cb_arranging *a, cb_node *variant, const cb_variant *v);
 void cb_arrange_variants(cb_arranging *a, cb_node *root);
 void cb_arrange_genotypes(cb_arranging *a, cb_node *variant, const cb_variant *v);
+void cb_arrange_decisions(cb_arranging *a, cb_node *root); /* of all readers; after the variants */
+void cb_arrange_choices(cb_arranging *a, cb_node *root);   /* what a reader may decide */
+void cb_arrange_variant_decisions(cb_arranging *a, cb_node *variant, const cb_variant *v);
+void cb_arrange_binding(cb_arranging *a, cb_node *report);    /* what ties decisions to this case */
+void cb_arrange_superseded(cb_arranging *a, cb_node *report); /* the reports that the decisions were made on */
 void cb_arrange_methods(cb_arranging *a, cb_node *root);
 void cb_arrange_provenance(cb_arranging *a, cb_node *root);
 
@@ -91,6 +96,10 @@ const char *cb_change_text(cb_arranging *a, const cb_variant *v); /* "c.601C>T p
 const char *cb_place_text(cb_arranging *a, const cb_variant *v);  /* "20:63442432" */
 const char *cb_place_and_bases(cb_arranging *a, const cb_variant *v); /* "20:63442432 G>A" */
 const char *cb_variant_title(cb_arranging *a, const cb_variant *v);
+/* What readers decided in one line, and their reasons and comments; NULL: nothing. */
+const char *cb_decision_cell(cb_arranging *a, const cb_variant *v);
+const char *cb_comments_cell(cb_arranging *a, const cb_variant *v);
+size_t cb_differing_count(const cb_readings *readings); /* variants on which readers disagree */
 const char *cb_genotype_cell(cb_arranging *a, const cb_genotype *g);
 size_t cb_not_examined_count(const cb_case *kase);
 /* A name as a key: lower case, digits and '_'. */

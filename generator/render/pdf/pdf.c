@@ -38,8 +38,10 @@ static void draw_report(report *r) {
     cb_pdf_draw_summary(r);
     if (r->all_lines_page && cb_pdf_fine(r->w))
         cb_pdf_flow_page(&r->flow);
+    cb_pdf_draw_decisions(r);
     cb_pdf_draw_funnel(r);
     cb_pdf_draw_variants(r);
+    cb_pdf_draw_other_decisions(r);
     cb_pdf_draw_back(r);
     cb_pdf_draw_sign_off(r);
     cb_pdf_frame_draw(r);

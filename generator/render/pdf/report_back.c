@@ -130,7 +130,8 @@ static void draw_provenance(report *r) {
 void cb_pdf_draw_back(report *r) {
     enum { CASE_LINES = 10 };
     cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "comments"), 230);
-    cb_pdf_ruled_box(r, cb_node_text(r->view, "comments/case/label"), CASE_LINES);
+    if (!cb_pdf_draw_case_readings(r))
+        cb_pdf_ruled_box(r, cb_node_text(r->view, "comments/case/label"), CASE_LINES);
     draw_methods(r);
     draw_thresholds(r);
     draw_ledger(r);

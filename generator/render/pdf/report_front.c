@@ -212,6 +212,7 @@ void cb_pdf_draw_front(report *r) {
     cb_pdf_flow_space(&r->flow, 4);
     draw_banners(r);
     cb_pdf_flow_space(&r->flow, 7);
+    cb_pdf_draw_superseded(r);
     cb_pdf_paragraph(r, cb_node_text(r->view, "summary/headline"), (pdf_style){PDF_BOLD, 11, INK, false});
     cb_pdf_heading(r, 2, cb_pdf_word(r, "patient"));
     draw_identity(r, "identity/identifiers", (pdf_style){PDF_BOLD, 11, INK, false});

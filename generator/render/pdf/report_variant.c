@@ -234,7 +234,7 @@ static void draw_variant(report *r, const cb_node *v, bool ruled) {
     draw_values(r, v, "frequencies", "frequencies");
     draw_values(r, v, "predictors", "predictors");
     draw_transcripts(r, v);
-    if (*cb_node_text(v, "comment/label"))
+    if (!cb_pdf_draw_readings(r, v) && *cb_node_text(v, "comment/label"))
         cb_pdf_ruled_box(r, cb_node_text(v, "comment/label"), 4);
 }
 
