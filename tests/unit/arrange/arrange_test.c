@@ -483,7 +483,7 @@ static void test_provenance(void **state) {
     assert_string_equal(text(view, "provenance/software/1/name"), "htslib");
     assert_string_equal(text(view, "report/generator"), "casebound 0.1.0");
     k->kase.upstream = "";
-    k->kase.input_count = 0;
+    k->kase.input_count = 1;
     view = kit_view(k);
     assert_non_null(strstr(text(view, "provenance/upstream/0"), "unknown"));
     assert_int_equal(cb_node_at(view, "profile/digest")->kind, CB_NODE_MISSING);

@@ -13,6 +13,7 @@
 #include "casebound/arrange/facts.h"
 #include "casebound/base/file.h"
 #include "casebound/read/case_file.h"
+#include "casebound/read/decisions.h"
 #include <limits.h>
 #include <string.h>
 
@@ -41,6 +42,9 @@ typedef struct kit {
     cb_case kase;
     cb_ledger ledger;
     cb_consequences consequences;
+    cb_acmg acmg;
+    cb_choices choices;
+    cb_input input;
     cb_map *texts;
     cb_profile *profile;
     cb_person persons[KIT_PERSONS];
@@ -69,6 +73,9 @@ static inline kit *kit_new(void) {
     cb_str consequences = kit_file(k, "filters/data/consequences.tsv"), texts = kit_file(k, "templates/text.en.yaml");
     assert_int_equal(cb_consequences_read(arena, consequences, "consequences.tsv", &k->consequences, &k->error), CB_OK);
     assert_int_equal(cb_texts_read(arena, texts, "text.en.yaml", &k->texts, &k->error), CB_OK);
+    cb_str acmg = kit_file(k, "filters/data/acmg.yaml"), choices = kit_file(k, "filters/data/choices.yaml");
+    assert_int_equal(cb_acmg_read(arena, acmg, "acmg.yaml", &k->acmg, &k->error), CB_OK);
+    assert_int_equal(cb_choices_read(arena, choices, "choices.yaml", &k->choices, &k->error), CB_OK);
     cb_status status = cb_profile_load(arena, cb_str_of(kit_profile), "small.lua", NULL, &k->profile, &k->error);
     if (status != CB_OK) {
         fail_msg("%s", k->error.text);
@@ -77,6 +84,9 @@ static inline kit *kit_new(void) {
     k->kase.report = (cb_report_block){.revision = 1, .language = "en"};
     k->kase.family = (cb_family){.id = "FAM-7", .persons = k->persons};
     static const char *const kinds[] = {"CSQ"};
+    k->input = (cb_input){.role = CB_ROLE_SNV, .name = "a.vcf.gz", .size = 123456};
+    k->kase.inputs = &k->input;
+    k->kase.input_count = 1;
     k->kase.annotation_kinds = kinds;
     k->kase.annotation_kind_count = 1;
     k->software[0] = (cb_software){"casebound", "0.1.0"};
@@ -214,6 +224,8 @@ static inline cb_status kit_arrange(kit *k, const cb_node **view) {
     k->request.variants = k->variants;
     k->request.variant_count = k->variant_count;
     k->request.texts = k->texts;
+    k->request.acmg = &k->acmg;
+    k->request.choices = &k->choices;
     k->request.consequences = &k->consequences;
     k->request.date = "2026-11-22";
     k->request.software = k->software;
