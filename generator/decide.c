@@ -56,8 +56,8 @@ static cb_status check_revision(cb_run *run) {
     long made_on = cb_decisions_revision(run->decisions, run->decision_count), now = run->kase->report.revision;
     return made_on < now ? CB_OK
                          : cb_fail(run->error, CB_INPUT,
-                                   "the decisions were made on revision %ld and the case file says revision %ld; a "
-                                   "report with them is a later one: say %ld, or leave revision out",
+                                   "the decisions were made on revision %ld, and this report is to be revision %ld; "
+                                   "with them it is a later one: give --revision %ld, or say so in the case file",
                                    made_on, now, made_on + 1);
 }
 

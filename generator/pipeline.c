@@ -136,7 +136,7 @@ static cb_status prepare(cb_run *run) {
     }
     if (s == CB_OK) {
         cb_case_request request = run->options->request;
-        request.revision = cb_decisions_revision(run->decisions, run->decision_count) + 1;
+        request.next_revision = cb_decisions_revision(run->decisions, run->decision_count) + 1;
         s = cb_case_read(run->arena, &request, &run->kase, run->error);
     }
     if (s == CB_OK) {

@@ -63,6 +63,7 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         {.name = "--hpo", .text = &o->request.hpo, .value = "FILE"},
         {.name = "--output", .short_name = "-o", .text = &o->output, .value = "DIR"},
         {.name = "--profile", .text = &o->profile, .value = "NAME|FILE"},
+        {.name = "--revision", .number = &o->request.revision, .value = "N"},
         {.name = "--decisions", .many = &o->decisions, .value = "FILE"},
         {.name = "--calls-changed", .flag = &o->calls_changed},
         {.name = "--choices", .text = &o->choices, .value = "FILE"},
@@ -76,6 +77,9 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         cb_options_read(argc, argv, table, sizeof table / sizeof *table, words->words, most, &words->count, e);
     if (s == CB_OK && (o->threads < 1 || o->threads > THREADS_MAX)) {
         s = cb_fail(e, CB_USAGE, "--threads takes 1 to %d", THREADS_MAX);
+    }
+    if (s == CB_OK && (o->request.revision < 0 || o->request.revision > CB_REVISION_MAX)) {
+        s = cb_fail(e, CB_USAGE, "--revision takes 1 to %d", CB_REVISION_MAX);
     }
     if (s == CB_OK && words->quiet) {
         cb_log_set(CB_QUIET);

@@ -9,7 +9,7 @@ static cb_status start(cb_case_build *b, cb_case **out) {
     if (!kase || !b->not_examined_seen) {
         return cb_fail_memory(b->e);
     }
-    long revision = b->request->revision > 0 ? b->request->revision : 1;
+    long revision = b->request->next_revision > 0 ? b->request->next_revision : 1;
     kase->report = (cb_report_block){.revision = revision, .language = "en"};
     kase->upstream = "";
     b->kase = kase;

@@ -7,7 +7,7 @@
 #include <string.h>
 #include <strings.h>
 
-enum { REVISION_MAX = 9999, LANGUAGE_MAX = 16 };
+enum { LANGUAGE_MAX = 16 };
 
 static cb_status id_error(cb_case_build *b, const char *id, const char *why) {
     return cb_fail(b->e, CB_INPUT, "%s: the case id '%s' cannot name a folder: it %s; give another family_name",
@@ -106,9 +106,9 @@ static cb_status read_revision(cb_case_build *b, const cb_yaml *report) {
     if (s != CB_OK || !text) {
         return s;
     }
-    if (!cb_parse_integer(cb_str_of(text), &value) || value < 1 || value > REVISION_MAX) {
+    if (!cb_parse_integer(cb_str_of(text), &value) || value < 1 || value > CB_REVISION_MAX) {
         return cb_fail_at(b->e, CB_INPUT, b->file, cb_yaml_get(report, "revision")->line,
-                          "revision '%s' is no number from 1 to %d", text, REVISION_MAX);
+                          "revision '%s' is no number from 1 to %d", text, CB_REVISION_MAX);
     }
     b->kase->report.revision = (long)value;
     return CB_OK;
@@ -208,6 +208,9 @@ cb_status cb_case_identity(cb_case_build *b) {
         s = s == CB_OK ? read_build(b) : s;
         s = s == CB_OK ? read_synopsis(b) : s;
         s = s == CB_OK ? read_report(b) : s;
+    }
+    if (b->request->revision > 0) {
+        b->kase->report.revision = (long)b->request->revision;
     }
     return s == CB_OK ? read_snv(b) : s;
 }

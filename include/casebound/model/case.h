@@ -45,6 +45,8 @@ typedef struct cb_input {
     uint64_t size;
 } cb_input;
 
+enum { CB_REVISION_MAX = 9999 };
+
 /* A report: block value; NULL means NOT SUPPLIED. */
 typedef struct cb_report_block {
     const char *patient_name, *patient_id, *birth_date, *requester, *indication, *sample_date, *received_date,

@@ -129,8 +129,8 @@ void cb_readings_match(cb_readings *readings, cb_variant *const *variants, size_
 /* Where readers of one variant disagree. */
 enum {
     CB_DIFFER_CLASS = 1 << 0,
-    CB_DIFFER_DISMISSAL = 1 << 1, /* one dismisses what another classifies as pathogenic or likely so, pins or calls
-                                     causative */
+    CB_DIFFER_DISMISSAL = 1 << 1, /* one dismisses what another pins, calls causative or classifies as uncertain or
+                                     above */
     CB_DIFFER_CAUSATIVE = 1 << 2,
     CB_DIFFER_VALIDATION = 1 << 3,
     CB_DIFFER_RANK = 1 << 4

@@ -16,7 +16,8 @@ typedef struct cb_case_request {
                           * affected one with both parents */
     const char *panels;  /* --panels DIR with ID.txt, .csv, .tsv or .list, else the case file's "panels:"; neither: all
                             are missing */
-    long revision;       /* of the report where the case file gives none; 0: 1 */
+    int64_t revision;    /* --revision: of the report, whatever the case file says; 0: not given */
+    long next_revision;  /* where neither says one; 0: 1 */
     const char *hpo;     /* --hpo FILE (hp.obo), else the case file's "hpo:"; neither: names are left out */
 } cb_case_request;
 

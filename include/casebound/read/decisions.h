@@ -10,8 +10,7 @@ enum {
     CB_DECISIONS_LIST = 100,      /* criteria or reasons of one variant, files that a report was built with */
     CB_DECISIONS_LINE = 500,      /* bytes of an author, a title, a code or its wording */
     CB_DECISIONS_KEY = 100000,    /* bytes of a variant's key: long deletions name their bases */
-    CB_DECISIONS_COMMENT = 20000, /* bytes of a comment */
-    CB_REVISION_MAX = 9999
+    CB_DECISIONS_COMMENT = 20000 /* bytes of a comment */
 };
 
 /* filters/data/acmg.yaml, from its bytes. CB_INPUT with file and line: an unknown key, a word that names nothing, a code
