@@ -316,22 +316,12 @@ int cb_method_add(lua_State *L) {
 int cb_method_flag(lua_State *L) {
     cb_judging *j = scoring(L);
     cb_str text = checked_text(L, 2, TEXT_MAX, "the flag");
-    cb_variant *v = j->v;
-    for (size_t i = 0; i < v->flag_count; i++) {
-        if (cb_str_is(text, v->flags[i])) {
-            return 0;
-        }
-    }
-    if (text.n == 0 || v->flag_count >= FLAGS_MAX) {
+    if (text.n == 0 || j->v->flag_count >= FLAGS_MAX) {
         return luaL_error(L, text.n == 0 ? "a flag needs a text" : "too many flags on one variant");
     }
-    const char **list = cb_grow(j->arena, v->flags, v->flag_count, &v->flag_capacity, sizeof *list);
-    const char *copy = cb_copy_str(j->arena, text);
-    if (!list || !copy) {
+    if (cb_variant_flag(j->arena, j->v, cb_copy_str(j->arena, text), NULL) != CB_OK) {
         return no_memory(L, j);
     }
-    v->flags = list;
-    v->flags[v->flag_count++] = copy;
     return 0;
 }
 

@@ -98,16 +98,6 @@ static int by_severity(const void *x, const void *y) {
     return a < b ? -1 : a > b; /* both lie in one array: the order of the input */
 }
 
-static cb_status flag(search *s, cb_variant *v, const char *text) {
-    const char **flags = text ? cb_grow(s->arena, v->flags, v->flag_count, &v->flag_capacity, sizeof *flags) : NULL;
-    if (!flags) {
-        return cb_fail_memory(s->e);
-    }
-    v->flags = flags;
-    v->flags[v->flag_count++] = text;
-    return CB_OK;
-}
-
 /* Pairs grow with the square of the candidates: above the cap the most severe ones are kept, and everybody is told. */
 static cb_status cap_group(search *s, gene_group *g) {
     size_t cap = s->policy->pairs_per_gene;
@@ -118,7 +108,7 @@ static cb_status cap_group(search *s, gene_group *g) {
         cb_format(s->arena, "%s has %zu heterozygous candidates: pairs were looked for among the %zu most severe alone",
                   g->gene, g->count, cap);
     for (size_t i = 0; i < g->count; i++) {
-        cb_status status = flag(s, g->members[i]->v, text);
+        cb_status status = cb_variant_flag(s->arena, g->members[i]->v, text, s->e);
         if (status != CB_OK) {
             return status;
         }

@@ -69,21 +69,6 @@ static cb_variant *copy_of(cb_siblings *s, const cb_variant *v) {
     return copy->ref && copy->alt && (copy->split_from || !v->split_from) ? copy : NULL;
 }
 
-static cb_status flag(cb_siblings *s, cb_variant *v, const char *text, cb_error *e) {
-    for (size_t i = 0; text && i < v->flag_count; i++) {
-        if (strcmp(v->flags[i], text) == 0) {
-            return CB_OK;
-        }
-    }
-    const char **flags = text ? cb_grow(s->arena, v->flags, v->flag_count, &v->flag_capacity, sizeof *flags) : NULL;
-    if (!flags) {
-        return cb_fail_memory(e);
-    }
-    v->flags = flags;
-    v->flags[v->flag_count++] = text;
-    return CB_OK;
-}
-
 /* "1:100 A>C", and " (dropped: too_common)" behind an allele that is not listed. */
 static const char *whereabouts(const cb_siblings *s, const entry *b) {
     const cb_variant *v = b->v;
@@ -106,7 +91,7 @@ static cb_status explain_reference(cb_siblings *s, entry *a, const entry *b, siz
         g->doubt = NULL;
     }
     const char *who = cb_person_words(s->arena, &s->kase->family, i), *place = whereabouts(s, b);
-    return flag(s, a->kept,
+    return cb_variant_flag(s->arena, a->kept,
                 who && place ? cb_format(s->arena, "%s: %s in this record means 'not this allele'; carries %s", who,
                                          g->text, place)
                              : NULL,
@@ -125,7 +110,7 @@ static cb_status explain_proband(cb_siblings *s, entry *a, const entry *b, cb_er
                  cb_changes_exclude(&a->change, &b->change);
     const char *text = apart ? "proband: no copy of the site is unchanged; the other copy has"
                              : "proband: the record at the same site calls another allele as well,";
-    return flag(s, a->kept, place ? cb_format(s->arena, "%s %s", text, place) : NULL, e);
+    return cb_variant_flag(s->arena, a->kept, place ? cb_format(s->arena, "%s %s", text, place) : NULL, e);
 }
 
 /* '1/.' beside './1': the missing half is the sibling. Judged anew with another allele in its place. */
@@ -178,7 +163,7 @@ static cb_status add_sibling(cb_siblings *s, entry *a, const entry *b, cb_error 
 }
 
 static cb_status tell_repeated(cb_siblings *s, entry *a, const entry *b, cb_error *e) {
-    return flag(s, a->kept,
+    return cb_variant_flag(s->arena, a->kept,
                 b->v->line > 0 ? cb_format(s->arena, "the same change stands in line %ld as well", b->v->line)
                                : cb_format(s->arena, "the same change stands in record %lld as well",
                                            (long long)b->v->record_number),

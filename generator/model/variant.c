@@ -8,6 +8,21 @@ cb_status cb_variant_need(cb_variant *v, unsigned parts, cb_error *e) {
     return lacking && v->maker ? v->maker->make(v->maker->who, v, lacking, e) : CB_OK;
 }
 
+cb_status cb_variant_flag(cb_arena *arena, cb_variant *v, const char *text, cb_error *e) {
+    for (size_t i = 0; text && i < v->flag_count; i++) {
+        if (strcmp(v->flags[i], text) == 0) {
+            return CB_OK;
+        }
+    }
+    const char **flags = text ? cb_grow(arena, v->flags, v->flag_count, &v->flag_capacity, sizeof *flags) : NULL;
+    if (!flags) {
+        return cb_fail_memory(e);
+    }
+    v->flags = flags;
+    v->flags[v->flag_count++] = text;
+    return CB_OK;
+}
+
 cb_real cb_predictor(const cb_variant *v, const char *name) {
     for (size_t i = 0; i < v->predictor_count; i++) {
         if (strcmp(v->predictors[i].name, name) == 0) {

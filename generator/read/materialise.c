@@ -9,22 +9,7 @@
 static const cb_evidence_policy usual_evidence = {.min_depth = 8, .max_alt_reads_free = 2};
 
 cb_status cb_flag(cb_making *m, const char *text) {
-    cb_variant *v = m->v;
-    if (!text) {
-        return cb_fail_memory(m->e);
-    }
-    for (size_t i = 0; i < v->flag_count; i++) {
-        if (strcmp(v->flags[i], text) == 0) {
-            return CB_OK;
-        }
-    }
-    const char **grown = cb_grow(m->arena, v->flags, v->flag_count, &v->flag_capacity, sizeof *v->flags);
-    if (!grown) {
-        return cb_fail_memory(m->e);
-    }
-    v->flags = grown;
-    v->flags[v->flag_count++] = text;
-    return CB_OK;
+    return cb_variant_flag(m->arena, m->v, text, m->e);
 }
 
 static double quality_of(cb_str text) {

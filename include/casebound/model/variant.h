@@ -2,6 +2,7 @@
 #ifndef CASEBOUND_MODEL_VARIANT_H
 #define CASEBOUND_MODEL_VARIANT_H
 
+#include "casebound/base/arena.h"
 #include "casebound/model/genotype.h"
 #include "casebound/model/value.h"
 
@@ -163,6 +164,9 @@ typedef struct cb_variant {
 
 /* Makes the parts that are asked for and not there yet. Only what runs before an allele is kept need ask. */
 cb_status cb_variant_need(cb_variant *v, unsigned parts, cb_error *e) CB_MUST_USE;
+
+/* Appends a worded warning to the flags, once. `text` lives as long as the variant; NULL is memory that was refused. */
+cb_status cb_variant_flag(cb_arena *arena, cb_variant *v, const char *text, cb_error *e) CB_MUST_USE;
 
 /* The measure's value by name; CB_NOT_ANNOTATED when the profile names no such predictor. */
 cb_real cb_predictor(const cb_variant *v, const char *name);

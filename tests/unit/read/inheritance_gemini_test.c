@@ -364,9 +364,9 @@ static bool is_error(const cb_genotype *child, const cb_genotype *father, const 
     return het ? !(has[1][0] && has[2][1]) && !(has[1][1] && has[2][0]) : !has[1][alternate] || !has[2][alternate];
 }
 
-/* mendel_errors lists three records (.01) and of all gives the number (.04, .05; .03 counts those of a likelihood of its
- * own, .02 and .06 are empty: depth 1000, and a family without errors). An error is told by the verdict where the child
- * has the allele, else by the sample checks. */
+/* mendel_errors lists three records (.01) and of all gives the number (.04, .05; .03 counts those of a likelihood of
+ * its own, .02 and .06 are empty: depth 1000, and a family without errors). An error is told by the verdict where the
+ * child has the allele, else by the sample checks. */
 static bool mendel(tally *t) {
     static const char header_and_errors[] = "20\n";
     family_run r;

@@ -2,6 +2,7 @@
 #include "vcf_fixture.h"
 
 #include <limits.h>
+#include <math.h>
 
 #define VEP_LIST                                                                                                    \
     "Allele|Consequence|IMPACT|SYMBOL|Gene|Feature_type|Feature|BIOTYPE|EXON|INTRON|HGVSc|HGVSp|HGNC_ID|CANONICAL|" \
@@ -174,6 +175,42 @@ static void a_split_record_never_takes_another_alleles_entries(void **state) {
     /* where more than one base is written, it could be this substitution with its neighbours */
     tied(THREE AT("A", "C", "CSQ=C|missense_variant|ONE,GT|stop_gained|TWO"), 1, "ONE TWO?");
     tied(THREE AT("A", "ACT", "CSQ=CT|frameshift_variant|ONE,G|stop_gained|TWO"), 1, "ONE? TWO?");
+}
+
+/* Halves of GTTT>GTT,G, or of GT>G,GTT: whose entry is whose only the other record could tell. Nothing is taken from
+ * either, and the common allele's frequency is not this one's. CB-VCF-16 */
+static void an_indel_split_without_a_word_takes_no_values(void **state) {
+    (void)state;
+#define ORIGINAL_PAIR ";CSQ=TT|frameshift_variant|ONE|0.2,-|frameshift_variant|TWO|0.0001"
+    static const struct {
+        const char *text;
+        cb_presence presence;
+        double value;
+    } cases[] = {
+        {VERSION_42 SHORT("Allele|Consequence|SYMBOL|PF") AT("GT", "G", "DP=9" ORIGINAL_PAIR), CB_MISSING, 0},
+        {VERSION_42 SHORT("Allele|Consequence|SYMBOL|PF") AT("GTTT", "G", "DP=9" ORIGINAL_PAIR), CB_MISSING, 0},
+        {VERSION_42 SHORT("Allele|Consequence|SYMBOL|PF") AT("GT", "G", "OLD_REC=1|100|GTTT|GTT,G|1" ORIGINAL_PAIR),
+         CB_PRESENT, 0.2},
+        {VERSION_42 SHORT("Allele|Consequence|SYMBOL|PF") AT("GTTT", "G", "OLD_REC=1|100|GTTT|GTT,G|2" ORIGINAL_PAIR),
+         CB_PRESENT, 0.0001},
+    };
+    static const char *const keys[] = {"CSQ/PF"};
+    static const cb_source source = {"population", keys, 1, false};
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        fixture f = fixture_new();
+        f.sources =
+            (cb_sources){.frequencies = &source, .frequency_count = 1, .predictors = &source, .predictor_count = 1};
+        const cb_variant *v = variant_of(&f, cases[i].text, 1);
+        bool open = cases[i].presence == CB_MISSING;
+        assert_int_equal(v->transcript_count, open ? 2 : 1);
+        assert_int_equal(v->transcripts[0].allele_ambiguous, open);
+        assert_int_equal(v->af.presence, cases[i].presence);
+        assert_int_equal(v->predictors[0].value.presence, cases[i].presence);
+        assert_true(open || fabs(v->af.value - cases[i].value) < 1e-12);
+        assert_int_equal(v->flag_count, open ? 1 : 0);
+        assert_true(!open || strstr(v->flags[0], "CSQ/PF could not be tied to this allele") != NULL);
+        fixture_free(&f);
+    }
 }
 
 /* CB-VCF-16 */
@@ -432,6 +469,7 @@ int main(void) {
         cmocka_unit_test(a_variant_without_annotation_says_so),
         cmocka_unit_test(entries_go_to_their_allele_by_the_rules_of_vep),
         cmocka_unit_test(a_split_record_never_takes_another_alleles_entries),
+        cmocka_unit_test(an_indel_split_without_a_word_takes_no_values),
         cmocka_unit_test(a_split_record_says_what_it_came_from),
         cmocka_unit_test(a_comma_in_a_field_cuts_no_entry),
         cmocka_unit_test(entries_of_another_length_are_refused),
