@@ -18,7 +18,10 @@ static const cb_command commands[] = {
     {"build", "CASE.yaml | --vcf FILE --ped FILE [--proband ID]", "make the sealed folder of a case", cb_command_build},
     {"check", "CASE.yaml | --vcf FILE --ped FILE", "read and cross-check the inputs, write nothing", cb_command_check},
     {"explain", "CASE.yaml ALLELE", "why an allele (1-12345-A-T) stands where it stands", cb_command_explain},
-    {"verify", "DIR|FILE.pdf [--trust CA.pem]", "what each check of a folder found", cb_command_verify},
+    {"verify", "DIR|FILE.asice|FILE.pdf [--trust CA.pem]", "what each check of a folder found", cb_command_verify},
+    {"pack", "DIR [-o FILE] [--for CERT.pem]", "a report's folder as one .asice file; encrypted for those named",
+     cb_command_pack},
+    {"unpack", "FILE.asice [-o DIR]", "the folder of a packed report", cb_command_unpack},
     {"filters", "list|docs", "the profiles; the facts that a profile may read", cb_command_filters},
     {"key", "new -o DIR", "a TEST authority and a TEST seal", cb_command_key},
 };

@@ -29,7 +29,7 @@ cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e)
     size_t count = 0;
     cb_status s = cb_options_read(argc, argv, table, 1, &word, 1, &count, e);
     if (s == CB_OK && count != 1) {
-        s = cb_fail(e, CB_USAGE, "verify takes the folder of a report, or one PDF");
+        s = cb_fail(e, CB_USAGE, "verify takes the folder of a report, an .asice file, or one PDF");
     }
     cb_findings found = {0};
     if (s == CB_OK) {

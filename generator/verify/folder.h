@@ -2,6 +2,7 @@
 #ifndef CASEBOUND_VERIFY_FOLDER_H
 #define CASEBOUND_VERIFY_FOLDER_H
 
+#include "casebound/folder/container.h"
 #include "casebound/folder/folder.h"
 #include "verify/finding.h"
 #include "verify/pdf.h"
@@ -27,6 +28,8 @@ typedef struct cb_seen {
 
 /* Reads the folder; links, devices and unreadable files are reported. */
 cb_status cb_seen_read(cb_checking *c, const char *path, cb_seen *out, cb_error *e) CB_MUST_USE;
+/* The same of a packed folder. A container that cannot be opened is reported, and holds nothing. */
+cb_status cb_seen_open(cb_checking *c, const char *name, cb_str bytes, cb_seen *out, cb_error *e) CB_MUST_USE;
 const cb_seen_file *cb_seen_find(const cb_seen *seen, const char *name);
 
 /* mimetype and META-INF hold what they should and nothing else. */

@@ -83,6 +83,30 @@ cb_status cb_seen_read(cb_checking *c, const char *path, cb_seen *out, cb_error 
     return read_entries(c, entries, count, out, e);
 }
 
+cb_status cb_seen_open(cb_checking *c, const char *name, cb_str bytes, cb_seen *out, cb_error *e) {
+    cb_bundle bundle;
+    cb_error why = {0};
+    *out = (cb_seen){.path = name};
+    cb_status status = cb_container_open(c->arena, bytes, name, &bundle, &why);
+    if (status == CB_INPUT) {
+        CB_FAULT(c, "container", "%s", why.text);
+        return CB_OK;
+    }
+    out->files = status ? NULL : cb_alloc_array(c->arena, bundle.count + 1, sizeof *out->files);
+    if (!out->files) {
+        return status ? cb_fail(e, status, "%s", why.text) : cb_fail_memory(e);
+    }
+    for (size_t i = 0; !status && i < bundle.count; i++) {
+        cb_seen_file *file = &out->files[out->count++];
+        *file = (cb_seen_file){.name = bundle.files[i].name, .bytes = bundle.files[i].bytes};
+        status = cb_digest_of(file->bytes, &file->digest, e);
+    }
+    if (!status) {
+        CB_PASS(c, "container", "%s: one ASiC-E container, %zu files", name, out->count);
+    }
+    return status;
+}
+
 const cb_seen_file *cb_seen_find(const cb_seen *seen, const char *name) {
     for (size_t i = 0; i < seen->count; i++) {
         if (strcmp(seen->files[i].name, name) == 0) {

@@ -5,34 +5,42 @@
 #include "verify/facts.h"
 #include "verify/folder.h"
 
-enum { TRUST_MAX = 16 << 20, PDF_MAX = 1 << 29 };
+enum { TRUST_MAX = 16 << 20, FILE_MAX_BYTES = 1 << 30 };
+
+static cb_status check_seen(cb_checking *c, cb_seen *seen, cb_error *e) {
+    cb_layout_check(c, seen);
+    cb_status status = cb_manifest_check(c, seen, e);
+    if (!status) {
+        status = cb_audit_check(c, seen, e);
+    }
+    return status ? status : cb_content_check(c, seen, e);
+}
 
 static cb_status verify_folder(cb_checking *c, const char *path, cb_error *e) {
     cb_seen seen;
     cb_status status = cb_seen_read(c, path, &seen, e);
-    if (status) {
-        return status;
-    }
-    cb_layout_check(c, &seen);
-    status = cb_manifest_check(c, &seen, e);
-    if (!status) {
-        status = cb_audit_check(c, &seen, e);
-    }
-    return status ? status : cb_content_check(c, &seen, e);
+    return status ? status : check_seen(c, &seen, e);
 }
 
-static cb_status verify_pdf(cb_checking *c, const char *path, cb_error *e) {
-    cb_str bytes;
+static cb_status verify_pdf(cb_checking *c, const char *path, cb_str bytes, cb_error *e) {
     cb_pdf_result found;
-    cb_status status = cb_file_read(c->arena, path, PDF_MAX, &bytes, e);
-    if (!status) {
-        status = cb_pdf_verify(c, cb_path_name(path), bytes, &found, e);
-    }
+    cb_status status = cb_pdf_verify(c, cb_path_name(path), bytes, &found, e);
     if (!status && found.has_facts) {
         CB_NOTE(c, "facts", "%s: holds the facts digest %s; the other renderings are not here to compare it with",
                 cb_path_name(path), found.facts);
     }
     return status;
+}
+
+static cb_status verify_file(cb_checking *c, const char *path, cb_error *e) {
+    cb_str bytes;
+    cb_seen seen;
+    cb_status status = cb_file_read(c->arena, path, FILE_MAX_BYTES, &bytes, e);
+    if (status || !cb_container_is(bytes)) {
+        return status ? status : verify_pdf(c, path, bytes, e);
+    }
+    status = cb_seen_open(c, cb_path_name(path), bytes, &seen, e);
+    return status || seen.count == 0 ? status : check_seen(c, &seen, e);
 }
 
 static cb_status load_trust(cb_checking *c, const char *path, cb_error *e) {
@@ -54,7 +62,7 @@ cb_status cb_verify(cb_arena *arena, const char *path, const char *trust, int64_
     *out = (cb_findings){0};
     cb_status status = load_trust(&c, trust, e);
     if (!status) {
-        status = cb_file_is_folder(path) ? verify_folder(&c, path, e) : verify_pdf(&c, path, e);
+        status = cb_file_is_folder(path) ? verify_folder(&c, path, e) : verify_file(&c, path, e);
     }
     return !status && c.no_memory ? cb_fail_memory(e) : status;
 }

@@ -30,4 +30,11 @@ cb_status cb_seal_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const char
 cb_status cb_seal_bytes(cb_arena *arena, const cb_key *key, cb_str bytes, int64_t time, cb_str *out,
                         cb_error *e) CB_MUST_USE;
 
+/* Encrypts the bytes to the holders of the certificates in PEM files, one or more in each: CMS AuthEnvelopedData in DER
+ * (RFC 5083) with AES-256-GCM (RFC 5084), the key by RSAES-OAEP with SHA-256 (RFC 4056, RFC 3560) or by ECDH. Every
+ * one of them can read it. CB_SEAL: a file without a certificate, one that is not valid at `now` or not made for
+ * encryption. */
+cb_status cb_seal_for(cb_arena *arena, const char *const *paths, size_t count, int64_t now, cb_str bytes, cb_str *out,
+                      cb_error *e) CB_MUST_USE;
+
 #endif
