@@ -72,6 +72,17 @@ static int predictor(lua_State *L) {
     return push_measure(L, &m);
 }
 
+static int count(lua_State *L) {
+    const cb_variant *v = cb_check_variant(L, CB_MAKE_COUNTS, NULL)->v;
+    const cb_sources *s = cb_profile_sources(cb_judging_of(L)->profile);
+    const measured m = {"count", "v:count(\"%s\")", s->counts, s->count_count, v->counts, v->count_count};
+    push_measure(L, &m);
+    if (lua_isnumber(L, -1)) {
+        lua_pushinteger(L, (lua_Integer)lua_tonumber(L, -1)); /* whole and small: the reader made sure of it */
+    }
+    return 1;
+}
+
 static int unknown_mode(lua_State *L, const char *word) {
     cb_near near;
     cb_near_start(&near, word);
@@ -336,6 +347,9 @@ const cb_method CB_VARIANT_METHODS[] = {
     {"predictor", "v:predictor(name)", "number",
      "one predictor, by the name that the profile gives it; missing or not annotated", "known(v:predictor(\"revel\"))",
      predictor},
+    {"count", "v:count(name)", "integer",
+     "one count, by the name that the profile gives it; missing or not annotated", "known(v:count(\"homozygotes\"))",
+     count},
     {"fit", "v:fit(mode)", "text",
      "\"fits\", \"possible\", \"no\" or \"not_tested\", for \"dominant\", \"de_novo\", \"recessive_homozygous\", "
      "\"recessive_compound\", "

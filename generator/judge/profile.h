@@ -8,6 +8,7 @@
  *   frequencies list of { name = text, keys = { text, … } }: population frequencies; v.af is the highest of them
  *   predictors  list of { name = text, keys = { text, … }, lowest = boolean or absent }: the highest key counts, or the
  *               lowest
+ *   counts      list of { name = text, kind = text, keys = { text, … } }: kind is one of cb_count_kinds
  *   clinvar     { significance = { text, … }, review = { text, … }, accession = { text, … } }
  *   thresholds  { name = { number, "unit and meaning" }, … }: given to every function as t.name
  *   policy      each may be absent: whole numbers min_depth, max_alt_reads_free, pairs_per_gene, mosaic_percent,

@@ -3,6 +3,9 @@
 
 #include <string.h>
 
+const char *const cb_count_kinds[] = {"allele_number", "allele_count",     "homozygotes", "hemizygotes",
+                                      "local",         "local_homozygotes", NULL};
+
 cb_status cb_variant_need(cb_variant *v, unsigned parts, cb_error *e) {
     unsigned lacking = parts & ~v->parts;
     return lacking && v->maker ? v->maker->make(v->maker->who, v, lacking, e) : CB_OK;

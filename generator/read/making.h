@@ -49,8 +49,9 @@ cb_status cb_transcript_choose(cb_making *m) CB_MUST_USE;
  * (section 1.2); VEP encodes = ; and , in any version. "vep" tells that VEP wrote it. */
 char *cb_info_decoded(const cb_making *m, cb_str raw, bool vep) CB_MUST_USE;
 
-/* values.c: frequencies and predictors. */
+/* values.c: frequencies and predictors; counts. */
 cb_status cb_values_make(cb_making *m) CB_MUST_USE;
+cb_status cb_counts_make(cb_making *m) CB_MUST_USE;
 /* keys.c */
 /* The texts of a key ("CSQ/x", "ANN/x", "BCSQ/x", "INFO/x") for this allele, as they stand; CB_FILTER for a key of
  * another shape. */

@@ -166,7 +166,7 @@ cb_status cb_reading_make(cb_reading *reader, const cb_record *record, int index
     }
     static cb_status (*const steps[])(cb_making *) = {
         fill_site,      fill_split,      fill_genotypes,      cb_transcripts_make, cb_transcript_choose,
-        cb_values_make, cb_clinvar_make, fill_upstream_score, fill_panels,
+        cb_values_make, cb_counts_make,  cb_clinvar_make, fill_upstream_score, fill_panels,
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         cb_status status = steps[i](&m);

@@ -1,10 +1,13 @@
 /* values.c: population frequencies and predictors, from the keys that the profile names. Missing, zero and not
  * annotated are three things. */
+#include <math.h>
 #include <string.h>
 
 #include "casebound/base/number.h"
 #include "casebound/base/ascii.h"
 #include "read/making.h"
+
+enum { COUNT_MAX = INT32_MAX };
 
 /* Counts and frequencies of the family's own alleles: in a trio they are 0.17 and more, and would drop what the report
  * is about. */
@@ -116,6 +119,26 @@ static cb_status read_sources(cb_making *m, const cb_source *sources, size_t cou
     }
     *out = measures;
     return CB_OK;
+}
+
+/* Persons and alleles are counted whole. */
+static cb_status check_count(cb_making *m, const cb_measure *count) {
+    const cb_real *c = &count->value;
+    if (c->presence == CB_PRESENT && (c->value < 0 || c->value > COUNT_MAX || c->value != floor(c->value))) {
+        return cb_record_fail(m->reader, m->record, m->e,
+                              "%s is no count; take it out of the profile or annotate again", c->source);
+    }
+    return CB_OK;
+}
+
+cb_status cb_counts_make(cb_making *m) {
+    const cb_sources *s = m->with->sources;
+    cb_status status = read_sources(m, s->counts, s->count_count, &m->v->counts);
+    m->v->count_count = status == CB_OK ? s->count_count : 0;
+    for (size_t i = 0; status == CB_OK && i < s->count_count; i++) {
+        status = check_count(m, &m->v->counts[i]);
+    }
+    return status;
 }
 
 static void find_highest(cb_variant *v) {

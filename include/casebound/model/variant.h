@@ -94,7 +94,8 @@ typedef enum cb_variant_part {
     CB_MAKE_FREQUENCIES = 1 << 4, /* frequencies, af, af_name */
     CB_MAKE_PREDICTORS = 1 << 5,
     CB_MAKE_CLINVAR = 1 << 6,
-    CB_MAKE_ALL = (1 << 7) - 1
+    CB_MAKE_COUNTS = 1 << 7,
+    CB_MAKE_ALL = (1 << 8) - 1
 } cb_variant_part;
 
 struct cb_variant;
@@ -140,6 +141,8 @@ typedef struct cb_variant {
     const char *af_name;     /* and its name, or NULL */
     cb_measure *predictors;  /* one per source of cb_sources.predictors */
     size_t predictor_count;
+    cb_measure *counts;      /* one per source of cb_sources.counts: whole numbers, not below 0 */
+    size_t count_count;
     cb_clinvar clinvar;
     cb_text upstream_score;  /* RankScore as it stands in the file */
     const char *const *panels; /* names of the case's panels that hold the gene */
@@ -177,10 +180,15 @@ typedef struct cb_source {
     const char *const *keys; /* "CSQ/gnomADe_AF", "INFO/EXACAF" (INFO/AF of the family is refused) */
     size_t key_count;        /* the highest value of those present counts */
     bool lowest;             /* instead, the lowest counts */
+    const char *kind;        /* what a count counts: one of cb_count_kinds; NULL for the others */
 } cb_source;
+/* "allele_number" (alleles examined), "allele_count", "homozygotes", "hemizygotes": of a population; "local" and
+ * "local_homozygotes": observations of the laboratory's own. Ends with NULL. */
+extern const char *const cb_count_kinds[];
 typedef struct cb_sources {
     const cb_source *frequencies; size_t frequency_count;
     const cb_source *predictors; size_t predictor_count;
+    const cb_source *counts; size_t count_count;
     const char *const *clinvar_keys; size_t clinvar_key_count;   /* significance: "CSQ/CLIN_SIG", "INFO/CLNSIG" */
     const char *const *review_keys; size_t review_key_count;     /* review status */
     const char *const *accession_keys; size_t accession_key_count;

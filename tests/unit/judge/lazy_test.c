@@ -44,6 +44,10 @@ static void give(const cb_variant *whole, cb_variant *v, unsigned parts) {
         v->predictors = whole->predictors;
         v->predictor_count = whole->predictor_count;
     }
+    if (parts & CB_MAKE_COUNTS) {
+        v->counts = whole->counts;
+        v->count_count = whole->count_count;
+    }
     if (parts & CB_MAKE_CLINVAR) {
         v->clinvar = whole->clinvar;
     }
@@ -129,6 +133,7 @@ static void test_facts(void **state) {
     }
     check_example("v:frequency('gnomAD')", CB_MAKE_FREQUENCIES, "frequency");
     check_example("v:predictor('revel')", CB_MAKE_PREDICTORS, "predictor");
+    check_example("v:count('homozygotes')", CB_MAKE_COUNTS, "count");
     check_example("v:of('mother').role", 0, "of");
     check_example("v:members()[3].zygosity", CB_MAKE_CALLS, "members");
     check_example("v", CB_MAKE_TEXTS, "the text of a variant");

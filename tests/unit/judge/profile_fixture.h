@@ -15,7 +15,9 @@ static inline const char *profile_text(fixture *f, const char *before, const cha
                                  "return { about = 'test', version = '1',\n"
                                  "  frequencies = { { name = 'gnomAD', keys = { 'CSQ/gnomADe_AF' } }, "
                                  "{ name = 'cohort', keys = { 'INFO/Frq' } } },\n"
-                                 "  predictors = { { name = 'revel', keys = { 'CSQ/REVEL' } } },\n"
+                                 "  predictors = { { name = 'revel', keys = { 'CSQ/REVEL' } } }, "
+                                 "  counts = { { name = 'homozygotes', kind = 'homozygotes', keys = { 'CSQ/nhomalt' } "
+                                 "} },\n"
                                  "  thresholds = { max_af = { 0.02, 'highest' }, min_depth = { 8, 'reads' } },\n"
                                  "  shortlist = { size = 2, score = 5 },\n"
                                  "  rules = { { 'first', 'asked first', keep =\n"
@@ -96,6 +98,11 @@ static inline cb_variant *full_variant(fixture *f) {
     v->frequency_count = 2;
     v->predictors = predictors;
     v->predictor_count = 1;
+    cb_measure *counts = cb_alloc(f->arena, sizeof *counts);
+    assert_non_null(counts);
+    *counts = (cb_measure){"homozygotes", {.value = 3, .presence = CB_PRESENT}};
+    v->counts = counts;
+    v->count_count = 1;
     v->af = frequencies[0].value;
     v->af_name = "gnomAD";
     v->clinvar = (cb_clinvar){.significance = {.value = "Pathogenic", .presence = CB_PRESENT},

@@ -41,6 +41,12 @@ static const struct {
      "the name 'g' stands twice"},
     {START "predictors = { { name = 'r', keys = { 'CSQ/R' }, low = true } }, " REST,
      "predictors: unknown key 'low' (did you"},
+    {START "counts = { { name = 'n', kind = 'homozygote', keys = {} } }, " REST,
+     "counts: kind is one of those that docs/filters.md names, not 'homozygote' (did you mean 'homozygotes'?)"},
+    {START "counts = { { name = 'n', keys = {} } }, " REST, "counts: kind is one of"},
+    {START "counts = { { name = 'n', kind = 'allele_count', keys = { 'INFO/AC' } } }, " REST,
+     "counts: INFO/AC counts this family's own alleles"},
+    {START "counts = { { name = 'n', kind = 'local', lowest = true, keys = {} } }, " REST, "counts: unknown key 'lowest'"},
     {START "clinvar = { signifcance = {} }, " REST,
      "clinvar: unknown key 'signifcance' (did you mean 'significance'?)"},
     {START "clinvar = { review = { 'x' } }, " REST, "clinvar.review: 'x' is not of the form"},
@@ -137,6 +143,7 @@ static const struct {
     {"return v:of('mom').carrier == 'no'", "there is no role 'mom'"},
     {"return v:of('mohter').carrier == 'no'", "there is no role 'mohter' (did you mean 'mother'?)"},
     {"return v:frequency('gnomad') > 0", "the profile names no frequency 'gnomad' (did you mean 'gnomAD'?)"},
+    {"return v:count('homozygote') > 0", "the profile names no count 'homozygote' (did you mean 'homozygotes'?)"},
     {"return v:predictor('reval') > 0", "the profile names no predictor 'reval' (did you mean 'revel'?)"},
     {"return v:predictor('revel') > 0", "v:predictor(\"revel\") is not annotated"},
     {"return v:frequency('cohort') > 0",
@@ -183,6 +190,7 @@ static void test_read(void **state) {
         "return { about = 'About', version = '2.1',\n"
         "frequencies = { { name = 'g', keys = { 'CSQ/gnomADe_AF', 'INFO/EXACAF' } }, { name = 'h', keys = {} } },\n"
         "predictors = { { name = 'loftool', keys = { 'CSQ/LoFtool' }, lowest = true } },\n"
+        "counts = { { name = 'gnomAD homozygotes', kind = 'homozygotes', keys = { 'INFO/nhomalt' } } },\n"
         "clinvar = { significance = { 'INFO/CLNSIG' }, review = { 'INFO/CLNREVSTAT' }, accession = { 'INFO/CLNACC' } "
         "},\n"
         "thresholds = { z = { 3, 'last' }, a = { 0.5, 'first' } },\n"
@@ -206,6 +214,11 @@ static void test_read(void **state) {
     assert_string_equal(s->frequencies[0].keys[1], "INFO/EXACAF");
     assert_false(s->frequencies[0].lowest);
     assert_true(s->predictors[0].lowest);
+    assert_int_equal(s->count_count, 1);
+    assert_string_equal(s->counts[0].name, "gnomAD homozygotes");
+    assert_string_equal(s->counts[0].kind, "homozygotes");
+    assert_string_equal(s->counts[0].keys[0], "INFO/nhomalt");
+    assert_null(s->frequencies[0].kind);
     assert_string_equal(s->clinvar_keys[0], "INFO/CLNSIG");
     assert_string_equal(s->review_keys[0], "INFO/CLNREVSTAT");
     assert_string_equal(s->accession_keys[0], "INFO/CLNACC");

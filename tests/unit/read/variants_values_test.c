@@ -288,7 +288,9 @@ static void the_highest_frequency_is_named(void **state) {
     (void)state;
     static const char *const low[] = {"INFO/L", NULL}, *const high[] = {"INFO/H", NULL},
                              *const none[] = {"INFO/N", NULL};
-    const cb_source sources[] = {{"none", none, 1, false}, {"low", low, 1, false}, {"high", high, 1, false}};
+    const cb_source sources[] = {{.name = "none", .keys = none, .key_count = 1},
+                                 {.name = "low", .keys = low, .key_count = 1},
+                                 {.name = "high", .keys = high, .key_count = 1}};
     fixture f = fixture_new();
     f.sources = (cb_sources){.frequencies = sources, .frequency_count = 3, .predictors = sources, .predictor_count = 2};
     const cb_variant *v = variant_of(&f, VERSION_42 AT("A", "C", "H=0.02;L=0.01"), 1);
@@ -337,12 +339,54 @@ static void a_value_that_is_no_number_is_refused(void **state) {
     assert_int_equal(try_source(CSQ_AF AT("A", "C", "CSQ=C|intron_variant|G|C:x|"), "CSQ/AF1", why), CB_INPUT);
 }
 
+static cb_status try_count(const char *info, cb_real *out, char why[CB_ERROR_TEXT]) {
+    static const char *const keys[] = {"INFO/nhomalt"};
+    static const cb_source source = {.name = "homozygotes", .kind = "homozygotes", .keys = keys, .key_count = 1};
+    cb_variant *v;
+    fixture f = fixture_new();
+    f.sources.counts = &source;
+    f.sources.count_count = 1;
+    char text[400];
+    snprintf(text, sizeof text,
+             VERSION_42 DECLARE("nhomalt", "A", "Integer") COLUMNS
+             "\tFORMAT\tkid\n1\t100\t.\tA\tC,G\t30\tPASS\t%s\tGT\t0/1\n",
+             info);
+    cb_status status = make_variant(&f, text, 2, &v);
+    if (status == CB_OK) {
+        assert_int_equal(v->count_count, 1);
+        assert_string_equal(v->counts[0].name, "homozygotes");
+        *out = v->counts[0].value;
+    }
+    memcpy(why, f.error.text, CB_ERROR_TEXT);
+    fixture_free(&f);
+    return status;
+}
+
+/* CB-VCF-48 */
+static void counts_are_whole_and_of_this_allele(void **state) {
+    (void)state;
+    char why[CB_ERROR_TEXT];
+    cb_real value = {0};
+    assert_int_equal(try_count("nhomalt=4,17", &value, why), CB_OK);
+    assert_true(value.presence == CB_PRESENT && value.value == 17);
+    assert_int_equal(try_count("nhomalt=4,0", &value, why), CB_OK);
+    assert_true(value.presence == CB_PRESENT && value.value == 0);
+    assert_int_equal(try_count("nhomalt=4,.", &value, why), CB_OK);
+    assert_int_equal(value.presence, CB_MISSING);
+    static const char *const wrong[] = {"nhomalt=4,0.5", "nhomalt=4,-1", "nhomalt=4,1e300", "nhomalt=4,many"};
+    for (size_t i = 0; i < sizeof wrong / sizeof *wrong; i++) {
+        assert_int_equal(try_count(wrong[i], &value, why), CB_INPUT);
+        assert_non_null(strstr(why, "line 4: INFO/nhomalt "));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_zero_and_not_annotated_are_three_things),
         cmocka_unit_test(the_highest_frequency_is_named),
         cmocka_unit_test(the_familys_own_frequency_is_refused),
         cmocka_unit_test(a_value_that_is_no_number_is_refused),
+        cmocka_unit_test(counts_are_whole_and_of_this_allele),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
