@@ -114,8 +114,9 @@ static const rule X_LINKED[] = {
     {CB_MODE_X_RECESSIVE, cb_try_x_recessive},
     {CB_MODE_X_DE_NOVO, cb_try_x_de_novo},
 };
-static const rule Y_LINKED[] = {{CB_MODE_Y, cb_try_y}};
-static const rule MATERNAL[] = {{CB_MODE_MITOCHONDRIAL, cb_try_mitochondrial}};
+static const rule Y_LINKED[] = {{CB_MODE_Y, cb_try_y}, {CB_MODE_DE_NOVO, cb_try_y_de_novo}};
+static const rule MATERNAL[] = {{CB_MODE_MITOCHONDRIAL, cb_try_mitochondrial},
+                                {CB_MODE_DE_NOVO, cb_try_mitochondrial_de_novo}};
 
 /* Pseudoautosomal positions, and contigs that are neither, follow the autosomal rules. */
 static const rule *rules_of(const cb_case *kase, const cb_variant *v, size_t *count) {

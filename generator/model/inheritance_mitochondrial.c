@@ -80,3 +80,33 @@ void cb_try_mitochondrial(cb_trial *t) {
     }
     ask_mother(t);
 }
+
+static bool same_mother(const cb_trial *t, size_t i) {
+    const cb_person *p = &t->family->persons[i], *proband = &t->family->persons[t->family->proband];
+    return p != proband && proband->mother >= 0 && p->mother == proband->mother;
+}
+
+/* A share too small to see in the mother's blood may be large in her eggs: a mother called free is no proof. */
+static void ask_mother_of_new(cb_trial *t) {
+    int mother = t->family->persons[t->family->proband].mother;
+    if (!cb_trial_parent_called(t, mother, "mother")) {
+        return;
+    }
+    cb_answer has = carries(t, call_of(t, (size_t)mother));
+    person(t, has == CB_YES ? CB_DOES_NOT_FIT : CB_POSSIBLE, (size_t)mother,
+           has == CB_YES  ? ": inherited"
+           : has == CB_NO ? ": new, or below detection"
+                          : "");
+}
+
+void cb_try_mitochondrial_de_novo(cb_trial *t) {
+    for (size_t i = 0; i < t->family->count; i++) {
+        cb_answer has = carries(t, call_of(t, i));
+        if (same_mother(t, i) && has == CB_YES) {
+            person(t, CB_POSSIBLE, i, ": the mother may have it after all");
+        } else if (cb_trial_affected(t, i) && (int)i != t->family->persons[t->family->proband].mother) {
+            person(t, cb_fit_of(has), i, "");
+        }
+    }
+    ask_mother_of_new(t);
+}

@@ -120,8 +120,13 @@ void cb_try_recessive(cb_trial *t) {
     }
 }
 
-static void parent_not_there(cb_trial *t, const char *role, const char *why) {
-    cb_trial_note_add(t, CB_POSSIBLE, cb_format(t->arena, "%s: %s, cannot exclude", role, why));
+bool cb_trial_parent_called(cb_trial *t, int parent, const char *role) {
+    bool called = parent >= 0 && cb_has_call(call_of(t, (size_t)parent));
+    if (!called) {
+        const char *why = parent < 0 ? "not in the family" : "no sample";
+        cb_trial_note_add(t, CB_POSSIBLE, cb_format(t->arena, "%s: %s, cannot exclude", role, why));
+    }
+    return called;
 }
 
 /* Alternate reads below a reference call may be errors, or a mosaic that the child inherited whole. */
@@ -156,15 +161,10 @@ static bool one_of_two_is_new(const cb_trial *t, int parent, int other) {
 
 /* A parent who has a copy gave it; one who is not known leaves it open. */
 static void expect_parent_free(cb_trial *t, int parent, const char *role, bool homozygous_child) {
-    if (parent < 0) {
-        parent_not_there(t, role, "not in the family");
+    if (!cb_trial_parent_called(t, parent, role)) {
         return;
     }
     const cb_genotype *g = call_of(t, (size_t)parent);
-    if (!cb_has_call(g)) {
-        parent_not_there(t, role, "no sample");
-        return;
-    }
     cb_answer carries = cb_carries(g);
     if (carries == CB_YES && mosaic_parent(t, (size_t)parent)) {
         return;
@@ -214,44 +214,60 @@ static bool carries_otherwise(cb_trial *t, size_t i, bool affected) {
     return true;
 }
 
+/* True for a woman, who has no Y; an affected one has the disease without it. */
+static bool without_y(cb_trial *t, size_t i) {
+    if (sex_of(t, i) != CB_FEMALE) {
+        return false;
+    }
+    if (cb_trial_affected(t, i)) {
+        cb_trial_note_add(t, CB_DOES_NOT_FIT,
+                          cb_format(t->arena, "%s: affected and female", cb_person_words(t->arena, t->family, i)));
+    }
+    return true;
+}
+
+/* Whose copies the proband's can be: a son's X is the mother's, a Y the father's. */
+typedef enum origin { OF_BOTH, OF_FATHER, OF_MOTHER } origin;
+
 /* A new allele is the proband's own: another affected person without it stays unexplained; a sibling with it points to
  * twins or a mosaic parent. */
-static void try_others_de_novo(cb_trial *t) {
+static void try_others_de_novo(cb_trial *t, origin from) {
     const cb_person *proband = &t->family->persons[t->family->proband];
     for (size_t i = 0; i < t->family->count; i++) {
         if (i == t->family->proband || (int)i == proband->father || (int)i == proband->mother) {
             continue;
         }
-        bool affected = cb_trial_affected(t, i);
-        if (!carries_otherwise(t, i, affected) && affected) {
+        bool affected = cb_trial_affected(t, i), on_y = from == OF_FATHER;
+        if (!(on_y && without_y(t, i)) && !carries_otherwise(t, i, affected) && affected) {
             cb_trial_carrier(t, i);
         }
     }
 }
 
-/* `father_counts`: false for a son's X, which comes from the mother alone. */
-static void try_new(cb_trial *t, bool father_counts, bool one_copy) {
+static void try_new(cb_trial *t, origin from) {
     const cb_person *proband = &t->family->persons[t->family->proband];
     const cb_genotype *g = call_of(t, t->family->proband);
-    bool homozygous = !one_copy && cb_carries_all(g) == CB_YES;
+    bool homozygous = from == OF_BOTH && cb_carries_all(g) == CB_YES;
     cb_trial_carrier(t, t->family->proband);
     if (homozygous) {
         cb_trial_person(t, CB_POSSIBLE, t->family->proband, ": new on both copies is improbable");
     }
-    if (father_counts) {
+    if (from != OF_MOTHER) {
         expect_parent_free(t, proband->father, "father", homozygous);
     }
-    expect_parent_free(t, proband->mother, "mother", homozygous);
-    if (homozygous && father_counts && proband->father >= 0 && proband->mother >= 0 &&
+    if (from != OF_FATHER) {
+        expect_parent_free(t, proband->mother, "mother", homozygous);
+    }
+    if (homozygous && proband->father >= 0 && proband->mother >= 0 &&
         cb_carries(call_of(t, (size_t)proband->father)) == CB_YES &&
         cb_carries(call_of(t, (size_t)proband->mother)) == CB_YES) {
         cb_trial_note_add(t, CB_DOES_NOT_FIT, "father and mother: both carry it");
     }
-    try_others_de_novo(t);
+    try_others_de_novo(t, from);
 }
 
 void cb_try_de_novo(cb_trial *t) {
-    try_new(t, true, false);
+    try_new(t, OF_BOTH);
 }
 
 static const char *const MALE_HET = ": a male has one copy here; mis-call, mosaic or XXY";
@@ -273,7 +289,7 @@ void cb_try_x_de_novo(cb_trial *t) {
     if (doubtful_male(t, t->family->proband)) {
         doubt_male(t, t->family->proband);
     }
-    try_new(t, !male, male);
+    try_new(t, male ? OF_MOTHER : OF_BOTH);
 }
 
 /* One X of two is silent in each of her cells, and not always the same half of them. */
@@ -352,15 +368,7 @@ void cb_try_x_recessive(cb_trial *t) {
 
 void cb_try_y(cb_trial *t) {
     for (size_t i = 0; i < t->family->count; i++) {
-        if (sex_of(t, i) == CB_FEMALE) {
-            if (cb_trial_affected(t, i)) {
-                cb_trial_note_add(
-                    t, CB_DOES_NOT_FIT,
-                    cb_format(t->arena, "%s: affected and female", cb_person_words(t->arena, t->family, i)));
-            }
-            continue;
-        }
-        if (!cb_has_call(call_of(t, i))) {
+        if (without_y(t, i) || !cb_has_call(call_of(t, i))) {
             continue;
         }
         if (cb_trial_affected(t, i)) {
@@ -368,5 +376,11 @@ void cb_try_y(cb_trial *t) {
         } else if (cb_trial_unaffected(t, i)) {
             expect_free(t, i);
         }
+    }
+}
+
+void cb_try_y_de_novo(cb_trial *t) {
+    if (!without_y(t, t->family->proband)) {
+        try_new(t, OF_FATHER);
     }
 }

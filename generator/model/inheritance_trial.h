@@ -58,6 +58,8 @@ cb_fit cb_fit_of(cb_answer answer);
 cb_fit cb_fit_of_not(cb_answer answer);
 /* A call of a person that is expected to have the allele (cb_fit_of of cb_carries). */
 void cb_trial_carrier(cb_trial *t, size_t person);
+/* True when the parent has a call; else the note that the parent cannot exclude. `role`: "father", "mother". */
+bool cb_trial_parent_called(cb_trial *t, int parent, const char *role);
 /* A gene that the panels call recessive: one copy does not explain the disease. For the dominant modes. */
 void cb_trial_recessive_gene(cb_trial *t);
 /* A parent's heterozygous call with too few alternate reads for one copy in every cell. */
@@ -71,6 +73,8 @@ void cb_try_x_dominant(cb_trial *t);
 void cb_try_x_recessive(cb_trial *t);
 void cb_try_x_de_novo(cb_trial *t);
 void cb_try_y(cb_trial *t);
+void cb_try_y_de_novo(cb_trial *t);
 void cb_try_mitochondrial(cb_trial *t);
+void cb_try_mitochondrial_de_novo(cb_trial *t);
 
 #endif

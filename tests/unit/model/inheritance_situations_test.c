@@ -28,6 +28,7 @@ typedef struct row {
 #define AUTO "1", 1000
 #define ON_X "X", 50000000
 #define IN_PAR "X", 631510
+#define ON_Y "Y", 12764303
 #define MITO "MT", 3243
 #define BOY "P ma F M;F mu;M fu"
 #define GIRL "P fa F M;F mu;M fu"
@@ -117,6 +118,17 @@ static const row rows[] = {
      "callers of two copies do not see 4 %: the reads count"},
     {"mtDNA: mother none of 500 reads", BOY, MITO, "0/1:20,80 0 0/0:500,0", CB_MODE_MITOCHONDRIAL, PLAIN, "possible",
      "new, or below detection", "new mutations occur, and shares may be too low to see"},
+    {"mtDNA: the same, asked as new", BOY, MITO, "0/1:20,80 0 0/0:500,0", CB_MODE_DE_NOVO, PLAIN, "possible",
+     "mother: unaffected, no copy at depth 500: new, or below detection",
+     "a share too small to see in her blood may be large in her eggs: never proved"},
+    {"mtDNA: mother 4 %, asked as new", BOY, MITO, "0/1:20,80 0 0/0:960,40", CB_MODE_DE_NOVO, PLAIN, "no",
+     "4 % (40 of 1000 reads): inherited", "she has it"},
+    {"Boy has an allele of Y, father well covered `0`", BOY, ON_Y, "1 0 .", CB_MODE_DE_NOVO, PLAIN, "fits",
+     "father: unaffected, no copy at depth 30", "the father alone passes Y on"},
+    {"The same, father `0` at depth 0", BOY, ON_Y, "1 0:0,0 .", CB_MODE_DE_NOVO, PLAIN, "possible",
+     "father: unaffected, no data, cannot exclude", NO_DATA},
+    {"Boy and healthy father have an allele of Y", BOY, ON_Y, "1 1 .", CB_MODE_DE_NOVO, PLAIN, "no",
+     "father: unaffected, hemizygous: inherited", "the father alone passes Y on"},
     {"mtDNA: healthy mother 60 %, child 20 %", BOY, MITO, "0/1:80,20 0 0/1:40,60", CB_MODE_MITOCHONDRIAL, PLAIN,
      "possible", "a share as high as the proband's", "a healthy person with more of it needs an explanation"},
     {"Father of unknown status carries", "P ma F M;F m?;M fu", AUTO, "0/1 0/1 0/0", CB_MODE_DOMINANT, PLAIN, "fits",

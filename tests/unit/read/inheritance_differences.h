@@ -26,7 +26,6 @@ static const char PAR_HOM[] = "PAR1, autosomal rules: homozygous with a free fat
 static const char MT[] = "autosomal modes do not apply to mtDNA";
 static const char AFFECTED_HOM[] =
     "two copies under dominant inheritance are allowed by the default policy; the affected father carries it";
-static const char Y[] = "on Y the father alone passes it on: his free call stands in the Y verdict";
 static const char READS[] = "the child's call is free against 11 alternate reads: not known";
 static const char NO_DEPTH[] = "the child's call is free, without depths that fit its alleles: not known";
 static const char LIKELIHOODS[] = "there is no GT: reads and likelihoods alone are no call, and no non-carrier";
@@ -64,7 +63,6 @@ static const difference DIFFERENCES[] = {
     {"mendelian 3:302 A>G de_novo", "possible", HOM_NEW},
     {"mendelian 4:402 A>G de_novo", "possible", HOM_NEW},
     {"mendelian X:104 A>G x_de_novo", "possible", NO_CALL},
-    {"mendelian Y:102 A>G de_novo", "untested", Y},
     {"mendelian X:105 A>G x_de_novo", "possible", NO_CALL},
     {"trio-dnm.1 3:4 A>G de_novo", "possible", READS},
     {"trio-dnm.2 3:4 A>G de_novo", "possible", NO_DEPTH},
