@@ -507,6 +507,10 @@ return {
         { name = "revel", keys = { "CSQ/REVEL", "CSQ/REVEL_score", "INFO/REVEL", "INFO/dbNSFP_REVEL_score" } },
         { name = "cadd",
           keys = { "CSQ/CADD_PHRED", "INFO/CADD", "INFO/CADD_PHRED", "INFO/dbNSFP_CADD_phred" } },
+        -- Shown beside its calibrated band; one predictor of the protein is scored, chosen in advance.
+        { name = "alphamissense",
+          keys = { "CSQ/am_pathogenicity", "CSQ/AlphaMissense_score", "INFO/am_pathogenicity",
+                   "INFO/dbNSFP_AlphaMissense_score" } },
         { name = "spliceai",
           keys = { "CSQ/SpliceAI_pred_DS_AG", "CSQ/SpliceAI_pred_DS_AL", "CSQ/SpliceAI_pred_DS_DG",
                    "CSQ/SpliceAI_pred_DS_DL", "INFO/SPLICEAI_DS_MAX", "INFO/SpliceAI_DS_MAX",

@@ -61,6 +61,9 @@ static cb_status read_tables(cb_run *run) {
         s = cb_consequences_read(run->arena, run->resources.consequences, "consequences.tsv", &run->consequences,
                                  run->error);
     }
+    if (s == CB_OK) {
+        s = cb_bands_read(run->arena, run->resources.bands, "bands.tsv", &run->bands, run->error);
+    }
     return s;
 }
 
@@ -112,6 +115,9 @@ static cb_status add_rule_inputs(cb_run *run) {
     }
     if (s == CB_OK) {
         s = cb_run_add_input(run, "consequences", "consequences.tsv", run->resources.consequences);
+    }
+    if (s == CB_OK) {
+        s = cb_run_add_input(run, "bands", "bands.tsv", run->resources.bands);
     }
     const char *penetrance = cb_profile_policy(run->profile)->penetrance_file;
     if (s == CB_OK && penetrance) {

@@ -32,6 +32,7 @@ typedef struct cb_run {
     cb_resources resources;
     cb_map *texts;
     cb_consequences consequences;
+    cb_bands bands;
     cb_penetrance penetrance;
     cb_str penetrance_bytes; /* empty when the profile names no table */
     cb_profile *profile;

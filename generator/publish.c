@@ -37,6 +37,7 @@ cb_status cb_publish_arrange(cb_run *run) {
         .variant_count = run->variant_count,
         .texts = run->texts,
         .consequences = &run->consequences,
+        .bands = &run->bands,
         .samples = run->samples,
         .acmg = &run->acmg,
         .choices = &run->choices,
@@ -141,6 +142,9 @@ static cb_status add_used(cb_run *run) {
     }
     if (s == CB_OK) {
         s = add(run, "used/filters/data/consequences.tsv", run->resources.consequences, "text/tab-separated-values");
+    }
+    if (s == CB_OK) {
+        s = add(run, "used/filters/data/bands.tsv", run->resources.bands, "text/tab-separated-values");
     }
     const char *penetrance = cb_profile_policy(run->profile)->penetrance_file;
     if (s == CB_OK && penetrance) {

@@ -54,6 +54,7 @@ static void put_sections(cb_arranging *a, cb_node *root, cb_node **facts_digest)
     cb_arrange_notices(a, root);
     cb_arrange_funnel(a, root);
     cb_arrange_columns(a, root);
+    cb_arrange_scales(a, root);
     cb_arrange_variants(a, root);
     cb_arrange_decisions(a, root);
     cb_arrange_choices(a, root);

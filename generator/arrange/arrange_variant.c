@@ -66,15 +66,6 @@ static void put_inheritance(cb_arranging *a, cb_node *node, const cb_variant *v)
 
 /* Annotation. */
 
-static void put_measures(cb_arranging *a, cb_node *parent, const char *key, const cb_measure *measures, size_t count) {
-    cb_node *list = cb_node_list(&a->builder, parent, key);
-    for (size_t i = 0; i < count; i++) {
-        cb_node *node = cb_node_map(&a->builder, list, NULL);
-        cb_node_add_text(&a->builder, node, "name", cb_source_word(a, measures[i].name));
-        cb_put_real(a, node, "value", measures[i].value);
-    }
-}
-
 static void put_clinvar(cb_arranging *a, cb_node *parent, const cb_clinvar *clinvar) {
     cb_node *node = cb_node_map(&a->builder, parent, "clinvar");
     if (cb_clinvar_absent(a, node, "class", clinvar)) {
@@ -97,8 +88,7 @@ static void put_clinvar(cb_arranging *a, cb_node *parent, const cb_clinvar *clin
 static void put_annotation(cb_arranging *a, cb_node *node, const cb_variant *v) {
     cb_put_real(a, node, "af", v->af);
     cb_put_value(a, node, "af_name", (cb_text){v->af_name, v->af.presence, NULL});
-    put_measures(a, node, "frequencies", v->frequencies, v->frequency_count);
-    put_measures(a, node, "predictors", v->predictors, v->predictor_count);
+    cb_arrange_measures(a, node, v);
     put_clinvar(a, node, &v->clinvar);
     cb_node_add_text(&a->builder, node, "filter", cb_filter_word(a, v));
     cb_put_quality(a, node, "quality", v->quality);

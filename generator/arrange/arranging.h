@@ -74,6 +74,8 @@ void cb_arrange_choices(cb_arranging *a, cb_node *root);   /* what a reader may 
 void cb_arrange_variant_decisions(cb_arranging *a, cb_node *variant, const cb_variant *v);
 void cb_arrange_binding(cb_arranging *a, cb_node *report);    /* what ties decisions to this case */
 void cb_arrange_superseded(cb_arranging *a, cb_node *report); /* the reports that the decisions were made on */
+void cb_arrange_measures(cb_arranging *a, cb_node *variant, const cb_variant *v); /* frequencies, predictors */
+void cb_arrange_scales(cb_arranging *a, cb_node *root);                           /* of predictors */
 void cb_arrange_methods(cb_arranging *a, cb_node *root);
 void cb_arrange_provenance(cb_arranging *a, cb_node *root);
 
@@ -102,6 +104,9 @@ const char *cb_comments_cell(cb_arranging *a, const cb_variant *v);
 size_t cb_differing_count(const cb_readings *readings); /* variants on which readers disagree */
 const char *cb_genotype_cell(cb_arranging *a, const cb_genotype *g);
 size_t cb_not_examined_count(const cb_case *kase);
+/* What calibrated evidence a predictor's score is for this allele, "" without a calibration; *kind is "harmful",
+ * "benign" or "neutral". */
+const char *cb_band_word(cb_arranging *a, const cb_variant *v, const cb_measure *m, const char **kind);
 /* A name as a key: lower case, digits and '_'. */
 const char *cb_key_of(cb_arranging *a, const char *prefix, const char *name);
 

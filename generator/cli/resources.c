@@ -129,6 +129,7 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
     } parts[] = {
         {"templates/text.en.yaml", &out->texts},
         {"filters/data/consequences.tsv", &out->consequences},
+        {"filters/data/bands.tsv", &out->bands},
         {"filters/data/acmg.yaml", &out->acmg},
         {"filters/data/choices.yaml", &out->choices},
         {"templates/site.xhtml", &out->site.page},

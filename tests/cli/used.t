@@ -12,6 +12,7 @@ my $folder = build_ok('a report is made', sample_case('FAM-0042'), '-o', scratch
 my %place = (
     profile      => 'used/filters/rare_disease.lua',
     consequences => 'used/filters/data/consequences.tsv',
+    bands        => 'used/filters/data/bands.tsv',
     penetrance   => 'used/filters/data/penetrance.tsv',
     texts        => 'used/templates/text.en.yaml',
 );

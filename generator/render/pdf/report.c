@@ -136,10 +136,8 @@ typedef struct heading_look {
     unsigned color;
 } heading_look;
 
-static const heading_look HEADINGS[] = {{"H1", 17, 21, 0, 3, INK},
-                                        {"H2", 11.5, 15, 9, 2, INK},
-                                        {"H3", 11, 14.5, 12, 1, INK},
-                                        {"H4", 8, 11, 7, 1, MUTE}};
+static const heading_look HEADINGS[] = {
+    {"H1", 17, 21, 0, 3, INK}, {"H2", 11.5, 15, 9, 2, INK}, {"H3", 11, 14.5, 12, 1, INK}, {"H4", 8, 11, 7, 1, MUTE}};
 
 void cb_pdf_heading_keep(report *r, int level, const char *text, double keep) {
     const heading_look *look = &HEADINGS[level - 1];
@@ -158,8 +156,7 @@ void cb_pdf_heading(report *r, int level, const char *text) {
 }
 
 void cb_pdf_note(report *r, const char *text, pdf_style style) {
-    const pdf_held held = {
-        .tag = cb_pdf_tag(r->w, r->root, "P"), .span = {text, style}, .leading = style.size * 1.4};
+    const pdf_held held = {.tag = cb_pdf_tag(r->w, r->root, "P"), .span = {text, style}, .leading = style.size * 1.4};
     cb_pdf_flow_hold(&r->flow, &held);
 }
 

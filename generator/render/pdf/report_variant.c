@@ -145,21 +145,33 @@ static void draw_details(report *r, const cb_node *v) {
     cb_pdf_pairs(r, pairs, count);
 }
 
-/* Names and values of a list, two pairs a row. */
+/* "0.934  harmful, strong (PP3)" */
+static pdf_cell value_cell(report *r, const cb_node *measure) {
+    const cb_node *value = cb_node_at(measure, "value");
+    const char *band = cb_node_text(measure, "band");
+    if (!value || value->kind != CB_NODE_REAL || !*band)
+        return cb_pdf_cell_node(r, measure, "value", cb_pdf_small());
+    return cb_pdf_cell_two(r, cb_pdf_format(r, "%s  ", value->text), cb_pdf_strong(), band, cb_pdf_small());
+}
+
+/* Names and values of a list, two pairs a row, then one line for all that the input does not declare. */
 static void draw_values(report *r, const cb_node *v, const char *path, const char *word) {
     const cb_node *list;
-    if (!has(v, path, &list))
+    const char *absent = cb_node_text(v, cb_pdf_format(r, "%s_not_annotated", path));
+    if (!has(v, path, &list) && !*absent)
         return;
-    pdf_pair *pairs = cb_alloc_array(r->w->arena, list->count, sizeof *pairs);
+    pdf_pair *pairs = cb_alloc_array(r->w->arena, list->count + 1, sizeof *pairs);
     size_t count = 0;
     if (!pairs) {
         cb_pdf_out_of_memory(r->w);
         return;
     }
     for (const cb_node *node = list->first; node; node = node->next)
-        pairs[count++] = (pdf_pair){cb_node_text(node, "name"), cb_pdf_cell_node(r, node, "value", cb_pdf_small())};
+        pairs[count++] = (pdf_pair){cb_node_text(node, "name"), value_cell(r, node)};
     cb_pdf_heading(r, 4, cb_pdf_word(r, word));
     cb_pdf_pairs(r, pairs, count);
+    if (*absent)
+        cb_pdf_paragraph(r, absent, cb_pdf_muted());
 }
 
 static void draw_tables(report *r, const cb_node *v) {

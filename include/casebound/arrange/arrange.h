@@ -5,6 +5,7 @@
 #include "casebound/arrange/view.h"
 #include "casebound/base/map.h"
 #include "casebound/judge/judge.h"
+#include "casebound/model/bands.h"
 #include "casebound/model/consequence.h"
 #include "casebound/model/decisions.h"
 #include "casebound/model/sample_checks.h"
@@ -21,6 +22,7 @@ typedef struct cb_arrange_request {
     size_t variant_count;
     const cb_map *texts; /* templates/text.en.yaml: text key -> wording with {name} places */
     const cb_consequences *consequences;
+    const cb_bands *bands;           /* NULL: scores stand without a band */
     const cb_sample_checks *samples; /* NULL: not made, which is as good as not enough sites */
     const cb_acmg *acmg;         /* what a reader may decide */
     const cb_choices *choices;

@@ -2,6 +2,7 @@
 #ifndef CASEBOUND_READ_CASE_FILE_H
 #define CASEBOUND_READ_CASE_FILE_H
 
+#include "casebound/model/bands.h"
 #include "casebound/model/case.h"
 #include "casebound/model/consequence.h"
 #include "casebound/model/inheritance.h"
@@ -39,6 +40,11 @@ cb_status cb_consequences_read(cb_arena *arena, cb_str bytes, const char *name, 
  * (digits or empty) and source. CB_INPUT with file and line: a gene that stands twice, no gene, no version. */
 cb_status cb_penetrance_read(cb_arena *arena, cb_str bytes, const char *name, cb_penetrance *out,
                              cb_error *e) CB_MUST_USE;
+
+/* filters/data/bands.tsv, from its bytes: a line "# version: …", then predictor, applies, kind, strength, bound and
+ * source. CB_INPUT with file and line: a bound that stands twice, bounds that do not go with their strengths, no
+ * version. */
+cb_status cb_bands_read(cb_arena *arena, cb_str bytes, const char *name, cb_bands *out, cb_error *e) CB_MUST_USE;
 
 /* A flat YAML map of text to text (templates/text.en.yaml), from its bytes: key -> const char *. */
 cb_status cb_texts_read(cb_arena *arena, cb_str bytes, const char *name, cb_map **out, cb_error *e) CB_MUST_USE;

@@ -45,6 +45,7 @@ typedef struct kit {
     cb_acmg acmg;
     cb_choices choices;
     cb_input input;
+    cb_bands bands;
     cb_map *texts;
     cb_profile *profile;
     cb_person persons[KIT_PERSONS];
@@ -72,6 +73,8 @@ static inline kit *kit_new(void) {
     k->arena = arena;
     cb_str consequences = kit_file(k, "filters/data/consequences.tsv"), texts = kit_file(k, "templates/text.en.yaml");
     assert_int_equal(cb_consequences_read(arena, consequences, "consequences.tsv", &k->consequences, &k->error), CB_OK);
+    assert_int_equal(cb_bands_read(arena, kit_file(k, "filters/data/bands.tsv"), "bands.tsv", &k->bands, &k->error),
+                     CB_OK);
     assert_int_equal(cb_texts_read(arena, texts, "text.en.yaml", &k->texts, &k->error), CB_OK);
     cb_str acmg = kit_file(k, "filters/data/acmg.yaml"), choices = kit_file(k, "filters/data/choices.yaml");
     assert_int_equal(cb_acmg_read(arena, acmg, "acmg.yaml", &k->acmg, &k->error), CB_OK);
@@ -227,6 +230,7 @@ static inline cb_status kit_arrange(kit *k, const cb_node **view) {
     k->request.acmg = &k->acmg;
     k->request.choices = &k->choices;
     k->request.consequences = &k->consequences;
+    k->request.bands = &k->bands;
     k->request.date = "2026-11-22";
     k->request.software = k->software;
     k->request.software_count = 2;

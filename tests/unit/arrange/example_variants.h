@@ -86,6 +86,23 @@ static inline void example_list_columns(cb_builder *b, cb_node *root) {
     }
 }
 
+static inline void example_scales(cb_builder *b, cb_node *root) {
+    static const char *const kinds[] = {"benign supporting", "neutral", "harmful supporting"};
+    static const double x[] = {0, 29, 64.4}, widths[] = {29, 35.4, 35.6};
+    cb_node *scale = cb_node_map(b, cb_node_list(b, root, "scales"), NULL);
+    cb_node_add_text(b, scale, "name", "REVEL");
+    cb_node_add_real(b, scale, "from", 0, NULL);
+    cb_node_add_real(b, scale, "to", 1, NULL);
+    cb_node_add_text(b, scale, "source", "Pejaver 2022");
+    cb_node *segments = cb_node_list(b, scale, "segments");
+    for (int i = 0; i < 3; i++) {
+        cb_node *segment = cb_node_map(b, segments, NULL);
+        cb_node_add_real(b, segment, "x", x[i], NULL);
+        cb_node_add_real(b, segment, "width", widths[i], NULL);
+        cb_node_add_text(b, segment, "kind", kinds[i]);
+    }
+}
+
 static inline char *example_cell_gt(cb_builder *b, const example_call *c) {
     if (c->alt < 0) {
         return cb_format(b->arena, "%s · –/–", c->gt);
@@ -176,12 +193,20 @@ static inline void example_evidence(cb_builder *b, cb_node *node, const example_
     item = cb_node_map(b, list, NULL);
     cb_node_add_text(b, item, "name", "gnomAD exomes");
     example_real(b, item, "value", v->af);
-    item = cb_node_map(b, list, NULL);
-    cb_node_add_text(b, item, "name", "gnomAD genomes");
-    cb_node_add_not_annotated(b, item, "value", "not annotated");
+    if (v->af >= 0) {
+        cb_node_add_real(b, item, "at", 53.5, NULL);
+    }
+    cb_node_add_text(b, node, "frequencies_not_annotated", "Not annotated in this VCF: gnomAD genomes");
     item = cb_node_map(b, cb_node_list(b, node, "predictors"), NULL);
     cb_node_add_text(b, item, "name", "REVEL");
     example_real(b, item, "value", v->revel);
+    cb_node_add_text(b, item, "band", v->revel >= 0 ? "harmful, moderate (PP3)" : "");
+    cb_node_add_text(b, item, "band_kind", v->revel >= 0 ? "harmful" : "neutral");
+    if (v->revel >= 0) {
+        cb_node_add_integer(b, item, "scale", 0, NULL);
+        cb_node_add_real(b, item, "at", v->revel * 100, NULL);
+    }
+    cb_node_add_text(b, node, "predictors_not_annotated", "");
     cb_node *clinvar = cb_node_map(b, node, "clinvar");
     example_text(b, clinvar, "class", v->clinvar);
     example_text(b, clinvar, "significance", v->clinvar ? "Pathogenic&drug_response" : NULL);

@@ -283,6 +283,7 @@ static inline cb_node *example_view_with(cb_arena *arena, int more_notices) {
     cb_node_add_text(&b, cb_node_map(&b, root, "samples"), "state", "identity checks passed");
     example_ledger(&b, root, more_notices);
     example_list_columns(&b, root);
+    example_scales(&b, root);
     example_variants(&b, root);
     example_methods(&b, root);
     example_words(&b, root);
