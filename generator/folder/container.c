@@ -74,9 +74,9 @@ static cb_status zip_fail(cb_error *e, zip_error_t *error, cb_status status, con
 
 static cb_status archive_fail(cb_error *e, zip_t *zip) {
     const zip_error_t *error = zip_get_error(zip);
-    return zip_error_code_zip(error) == ZIP_ER_MEMORY ? cb_fail_memory(e)
-                                                      : cb_fail(e, CB_INTERNAL, "a container cannot be made: %s",
-                                                                zip_strerror(zip));
+    return zip_error_code_zip(error) == ZIP_ER_MEMORY
+               ? cb_fail_memory(e)
+               : cb_fail(e, CB_INTERNAL, "a container cannot be made: %s", zip_strerror(zip));
 }
 
 static cb_status add_file(zip_t *zip, const cb_bundle_file *file, cb_error *e) {
@@ -190,7 +190,8 @@ static cb_status unpack(opening *o, zip_uint64_t index, const char *name, cb_str
     }
     cb_status s = cb_buf_status(&bytes, o->e);
     if (s == CB_OK && !whole) {
-        s = cb_fail(o->e, CB_INPUT, "%s: %s is damaged or larger than %d bytes in all", o->name, name, CB_CONTAINER_MAX);
+        s = cb_fail(o->e, CB_INPUT, "%s: %s is damaged or larger than %d bytes in all", o->name, name,
+                    CB_CONTAINER_MAX);
     }
     if (s == CB_OK) {
         o->left -= bytes.size;

@@ -178,7 +178,9 @@ cb_status cb_xml_parse(cb_arena *arena, const char *file, cb_str bytes, const cb
     xmlDoc *doc = xmlCtxtReadMemory(context, bytes.s, (int)bytes.n, "template", "UTF-8", options);
     xmlSetStructuredErrorFunc(before_context, before);
     bool good = doc && context->wellFormed && context->nsWellFormed;
-    cb_status status = out_of_memory ? cb_fail_memory(e) : good ? copy_document(&r, doc, out) : parse_failure(&r, context);
+    cb_status status = out_of_memory ? cb_fail_memory(e)
+                       : good        ? copy_document(&r, doc, out)
+                                     : parse_failure(&r, context);
     if (doc)
         xmlFreeDoc(doc);
     xmlFreeParserCtxt(context);

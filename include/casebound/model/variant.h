@@ -106,7 +106,6 @@ typedef struct cb_maker {
 } cb_maker;
 
 typedef struct cb_variant {
-    unsigned parts;          /* cb_variant_part bits that are made; all of them once the sieve has kept it */
     const cb_maker *maker;   /* of the others; NULL when nothing is missing */
     const cb_contig *contig;
     int64_t position;        /* 1-based, of the record */
@@ -117,6 +116,7 @@ typedef struct cb_variant {
     const char *key;         /* "1-12345-A-T", display contig; unique with record_number */
     int allele_index;        /* 1 is the first ALT */
     int allele_count;        /* ALTs in the record */
+    unsigned parts;          /* cb_variant_part bits that are made; all of them once the sieve has kept it */
     bool was_split;          /* OLD_MULTIALLELIC, INFO/OLD_VARIANT or a sibling record says that it was split from a
                                 multi-allelic record */
     const char *split_from;  /* what the field says, or NULL */
