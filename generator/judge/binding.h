@@ -22,6 +22,8 @@ typedef enum cb_kind {
     CB_KIND_VARIANT,
     CB_KIND_CALL,
     CB_KIND_PARTNER,
+    CB_KIND_GENE,
+    CB_KIND_TRANSCRIPT,
     CB_KIND_PERSON,
     CB_KIND_CASE,
     CB_KINDS,
@@ -31,8 +33,8 @@ typedef enum cb_kind {
 /* What a Lua object stands for. */
 typedef struct cb_handle {
     cb_kind kind;
-    const cb_variant *v; /* variant, call, partner */
-    size_t index;        /* of the person (call, person) or the pair (partner) */
+    const cb_variant *v; /* NULL: person, case */
+    size_t index;        /* of the person (call, person), the pair (partner) or the entry (transcript; gene: its first) */
     unsigned long call;
 } cb_handle;
 
@@ -60,7 +62,8 @@ typedef struct cb_object {
 } cb_object;
 
 const cb_object *cb_object_of(cb_kind kind);
-extern const cb_fact CB_VARIANT_FACTS[], CB_CALL_FACTS[], CB_PARTNER_FACTS[], CB_PERSON_FACTS[], CB_CASE_FACTS[];
+extern const cb_fact CB_VARIANT_FACTS[], CB_CALL_FACTS[], CB_PARTNER_FACTS[], CB_GENE_FACTS[], CB_TRANSCRIPT_FACTS[],
+    CB_PERSON_FACTS[], CB_CASE_FACTS[];
 extern const cb_method CB_VARIANT_METHODS[], CB_CASE_METHODS[];
 
 /* Sets missing, not_annotated and known among the globals and makes the metatables. */
@@ -85,7 +88,5 @@ void cb_push_missing_fact(lua_State *L, cb_presence presence, const cb_handle *h
 /* True when the value at `index` stands for missing or not annotated; *text (may be NULL) is "missing" or "not
  * annotated". */
 bool cb_is_missing(lua_State *L, int index, const char **text);
-/* "proband", "father" …: what a profile calls a role. */
-const char *cb_role_key(cb_role role);
 
 #endif

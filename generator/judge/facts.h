@@ -11,6 +11,19 @@ void cb_push_count(lua_State *L, const cb_handle *h, const char *name, long valu
 /* "fits", "possible", "no", "not_tested". */
 const char *cb_fit_key(const cb_verdict *verdict);
 
+/* What the person is to the proband: "proband", "father" … "half_sibling" is a relative with one parent in common. */
+const char *cb_relation(lua_State *L, size_t person);
+
+enum { CB_ROWS_PER_STEP = 16 }; /* rows of a table looked through for one step of the budget */
+
+/* persons.c: v:of(role), v:members(role), v:affected_relatives(), v:unaffected_relatives(); facts_gene.c: v:genes(),
+ * v:transcripts() */
+int cb_method_of(lua_State *L);
+int cb_method_members(lua_State *L);
+int cb_method_affected(lua_State *L);
+int cb_method_unaffected(lua_State *L);
+int cb_method_genes(lua_State *L);
+int cb_method_transcripts(lua_State *L);
 /* v:add(points, reason, text, evidence) and v:flag(text). */
 int cb_method_add(lua_State *L);
 int cb_method_flag(lua_State *L);

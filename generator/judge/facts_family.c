@@ -10,7 +10,7 @@ static const cb_person *person_of(lua_State *L, const cb_handle *h) {
 }
 
 static void push_role(lua_State *L, const cb_handle *h) {
-    lua_pushstring(L, cb_role_key(person_of(L, h)->role));
+    lua_pushstring(L, cb_relation(L, h->index));
 }
 
 static void push_sex(lua_State *L, const cb_handle *h) {
@@ -90,8 +90,8 @@ static void push_doubt(lua_State *L, const cb_handle *h) {
 }
 
 const cb_fact CB_CALL_FACTS[] = {
-    {"role", "text", "\"proband\", \"father\", \"mother\", \"sibling\", \"child\" or \"relative\"", "never",
-     "v.proband.role", push_role, 0, false, NULL},
+    {"role", "text", "\"proband\", \"father\", \"mother\", \"sibling\", \"half_sibling\", \"child\" or \"relative\"",
+     "never", "v.proband.role", push_role, 0, false, NULL},
     {"sex", "text", "\"male\", \"female\" or \"unknown\"", "never", "v.proband.sex", push_sex, 0, false, NULL},
     {"affected", "text", "\"yes\", \"no\" or \"unknown\"", "never", "v.proband.affected", push_affected, 0, false,
      NULL},
@@ -125,8 +125,8 @@ const cb_fact CB_CALL_FACTS[] = {
 };
 
 const cb_fact CB_PERSON_FACTS[] = {
-    {"role", "text", "\"proband\", \"father\", \"mother\", \"sibling\", \"child\" or \"relative\"", "never",
-     "case.proband.role", push_role, 0, false, NULL},
+    {"role", "text", "\"proband\", \"father\", \"mother\", \"sibling\", \"half_sibling\", \"child\" or \"relative\"",
+     "never", "case.proband.role", push_role, 0, false, NULL},
     {"sex", "text", "\"male\", \"female\" or \"unknown\"", "never", "case.proband.sex", push_sex, 0, false, NULL},
     {"affected", "text", "\"yes\", \"no\" or \"unknown\"", "never", "case.proband.affected", push_affected, 0, false,
      NULL},
@@ -226,6 +226,46 @@ static void push_has_panels(lua_State *L, const cb_handle *h) {
     lua_pushboolean(L, any);
 }
 
+static void push_sampled_members(lua_State *L, const cb_handle *h) {
+    (void)h;
+    const cb_family *family = &cb_judging_of(L)->kase->family;
+    lua_Integer count = 0;
+    for (size_t i = 0; i < family->count; i++) {
+        count += family->persons[i].column >= 0;
+    }
+    lua_pushinteger(L, count);
+}
+
+static void push_terms(lua_State *L, const cb_handle *h) {
+    (void)h;
+    const cb_case *kase = cb_judging_of(L)->kase;
+    cb_sandbox_charge(L, kase->term_count);
+    lua_newtable(L);
+    for (size_t i = 0; i < kase->term_count; i++) {
+        lua_pushstring(L, kase->terms[i].id);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
+static void push_case_panels(lua_State *L, const cb_handle *h) {
+    (void)h;
+    const cb_case *kase = cb_judging_of(L)->kase;
+    lua_Integer count = 0;
+    cb_sandbox_charge(L, kase->panel_count);
+    lua_newtable(L);
+    for (size_t i = 0; i < kase->panel_count; i++) {
+        if (!kase->panels[i].missing) {
+            lua_pushstring(L, cb_panel_title(&kase->panels[i]));
+            lua_rawseti(L, -2, ++count);
+        }
+    }
+}
+
+static void push_has_annotation(lua_State *L, const cb_handle *h) {
+    (void)h;
+    lua_pushboolean(L, cb_judging_of(L)->kase->annotation_kind_count > 0);
+}
+
 const cb_fact CB_CASE_FACTS[] = {
     {"build", "text", "\"GRCh37\", \"GRCh38\" or \"unknown\"", "never", "case.build", push_build, 0, false, NULL},
     {"size", "integer", "persons of the family", "never", "case.size", push_size, 0, false, NULL},
@@ -236,9 +276,15 @@ const cb_fact CB_CASE_FACTS[] = {
      "known(case.mother) and case.mother.affected == \"yes\"", push_case_mother, 0, false, NULL},
     {"parents_sampled", "integer", "parents of the proband with a column in the file, 0 to 2", "never",
      "case.parents_sampled == 2", push_parents_sampled, 0, false, NULL},
+    {"sampled", "integer", "persons with a column in the file", "never", "case.sampled == 3", push_sampled_members, 0,
+     false, NULL},
+    {"terms", "list of texts", "the HPO terms of the case, by their present ids", "empty", "#case.terms", push_terms, 0,
+     false, NULL},
+    {"panels", "list of texts", "names of the case's gene panels that were found", "empty", "#case.panels",
+     push_case_panels, 0, false, NULL},
+    {"has_annotation", "boolean", "the file declares CSQ, ANN or BCSQ", "never", "case.has_annotation",
+     push_has_annotation, 0, false, NULL},
     {"has_panels", "boolean", "the case names a gene panel that was found", "never", "case.has_panels", push_has_panels,
      0, false, NULL},
     {.name = NULL},
 };
-
-const cb_method CB_CASE_METHODS[] = {{.name = NULL}};

@@ -39,6 +39,10 @@ static void push_key(lua_State *L, const cb_handle *h) {
     lua_pushstring(L, h->v->key);
 }
 
+static void push_id(lua_State *L, const cb_handle *h) {
+    cb_push_text(L, h, "id", h->v->id, CB_MISSING);
+}
+
 static void push_chrom(lua_State *L, const cb_handle *h) {
     lua_pushstring(L, h->v->contig->display);
 }
@@ -267,6 +271,15 @@ static void push_in_pair(lua_State *L, const cb_handle *h) {
     lua_pushstring(L, phase);
 }
 
+static void push_siblings(lua_State *L, const cb_handle *h) {
+    cb_sandbox_charge(L, h->v->sibling_count);
+    lua_newtable(L);
+    for (size_t i = 0; i < h->v->sibling_count; i++) {
+        cb_push_handle(L, CB_KIND_VARIANT, h->v->siblings[i], 0);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+}
+
 static void push_one_hit(lua_State *L, const cb_handle *h) {
     lua_pushboolean(L, h->v->one_hit);
 }
@@ -274,6 +287,7 @@ static void push_one_hit(lua_State *L, const cb_handle *h) {
 const cb_fact CB_VARIANT_FACTS[] = {
     {"key", "text", "chromosome, position, REF and ALT with hyphens between", "never", "v.key", push_key, CB_MAKE_TEXTS,
      false, NULL},
+    {"id", "text", "ID as it stands in the file", "missing", "known(v.id)", push_id, CB_MAKE_TEXTS, false, NULL},
     {"chrom", "text", "chromosome without \"chr\"", "never", "v.chrom", push_chrom, 0, false, "CHROM"},
     {"chrom_kind", "text", "\"autosome\", \"x\", \"y\", \"mitochondrial\" or \"other\"", "never", "v.chrom_kind",
      push_chrom_kind, 0, false, NULL},
@@ -347,6 +361,9 @@ const cb_fact CB_VARIANT_FACTS[] = {
      0, true, NULL},
     {"in_pair", "text", "\"trans\": in a pair that is proved; \"possible\"; \"none\": no partner, or in cis", "never",
      "v.in_pair == \"trans\"", push_in_pair, 0, true, NULL},
+    {"siblings", "list of variants",
+     "the other kept alleles of its multi-allelic site, of this record or of those that it was split into", "empty",
+     "#v.siblings", push_siblings, 0, true, NULL},
     {"one_hit", "boolean", "a single pathogenic allele of a gene that the panels call recessive, without a partner",
      "never", "v.one_hit", push_one_hit, 0, true, NULL},
     {.name = NULL},

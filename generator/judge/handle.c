@@ -4,8 +4,13 @@
 #include <string.h>
 #include <strings.h>
 
-static const char *const META[CB_KINDS] = {"casebound.variant", "casebound.call", "casebound.partner",
-                                           "casebound.person", "casebound.case"};
+static const char *const META[CB_KINDS] = {[CB_KIND_VARIANT] = "casebound.variant",
+                                           [CB_KIND_CALL] = "casebound.call",
+                                           [CB_KIND_PARTNER] = "casebound.partner",
+                                           [CB_KIND_GENE] = "casebound.gene",
+                                           [CB_KIND_TRANSCRIPT] = "casebound.transcript",
+                                           [CB_KIND_PERSON] = "casebound.person",
+                                           [CB_KIND_CASE] = "casebound.case"};
 static const cb_method NO_METHODS[] = {{.name = NULL}};
 
 static const cb_object OBJECTS[CB_KINDS] = {
@@ -16,10 +21,15 @@ static const cb_object OBJECTS[CB_KINDS] = {
                          "Another allele of the same gene for which the proband is heterozygous. Known in `score` "
                          "alone; best fit first.",
                          CB_PARTNER_FACTS, NO_METHODS},
-    [CB_KIND_PERSON] = {"A person: `case.proband`, `case.father`, `case.mother`", "case.proband",
-                        "One person of the family.", CB_PERSON_FACTS, NO_METHODS},
-    [CB_KIND_CASE] = {"The case: `case`", "case", "The family and its question, in `score`.", CB_CASE_FACTS,
-                      CB_CASE_METHODS},
+    [CB_KIND_GENE] =
+        {"A gene: one of `v:genes()`", "gene",
+         "What the annotator says of this allele and one gene, and what the case's panels say of the gene.",
+         CB_GENE_FACTS, NO_METHODS},
+    [CB_KIND_TRANSCRIPT] = {"A transcript: one of `v:transcripts()`", "transcript", "One entry of CSQ, ANN or BCSQ.",
+                            CB_TRANSCRIPT_FACTS, NO_METHODS},
+    [CB_KIND_PERSON] = {"A person: `case.proband`, `case.father`, `case.mother`, one of `case:members()`",
+                        "case.proband", "One person of the family.", CB_PERSON_FACTS, NO_METHODS},
+    [CB_KIND_CASE] = {"The case: `case`", "case", "The family and its question.", CB_CASE_FACTS, CB_CASE_METHODS},
 };
 
 const cb_object *cb_object_of(cb_kind kind) {
@@ -28,14 +38,6 @@ const cb_object *cb_object_of(cb_kind kind) {
 
 cb_judging *cb_judging_of(lua_State *L) {
     return cb_sandbox_of(L)->context;
-}
-
-const char *cb_role_key(cb_role role) {
-    static const char *const keys[] = {
-        [CB_PROBAND] = "proband", [CB_FATHER] = "father", [CB_MOTHER] = "mother",
-        [CB_SIBLING] = "sibling", [CB_CHILD] = "child",   [CB_RELATIVE] = "relative",
-    };
-    return keys[role];
 }
 
 int cb_raise_failed(lua_State *L) {
@@ -76,8 +78,8 @@ static cb_handle *push_lasting(lua_State *L, cb_kind kind, lua_Integer slot) {
     return lua_touserdata(L, -1);
 }
 
-/* An object of an earlier call, should a profile that failed have kept one, is alive again only as the same thing of the
- * call at hand. */
+/* An object of an earlier call, should a profile that failed have kept one, is alive again only as the same thing of
+ * the call at hand. */
 void cb_push_handle(lua_State *L, cb_kind kind, const cb_variant *v, size_t index) {
     const cb_judging *j = cb_judging_of(L);
     lua_Integer slot = lasting_slot(j, kind, v, index);

@@ -9,8 +9,8 @@ typedef struct question {
     bool rescued;
 } question;
 
-enum { FUNCTIONS = 1, THRESHOLDS = 2, VARIANT = 3 }; /* stack indices during a call */
-enum { KEY_SHOWN = 200 };                        /* bytes of a variant's key in a message */
+enum { FUNCTIONS = 1, THRESHOLDS = 2, VARIANT = 3, CASE = 4 }; /* stack indices during a call */
+enum { KEY_SHOWN = 200 };                            /* bytes of a variant's key in a message */
 
 static cb_profile *begin(lua_State *L, question **q) {
     *q = lua_touserdata(L, 1);
@@ -18,6 +18,7 @@ static cb_profile *begin(lua_State *L, question **q) {
     lua_rawgetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_FUNCTIONS);
     lua_rawgetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_THRESHOLDS);
     cb_push_handle(L, CB_KIND_VARIANT, (*q)->profile->judging.v, 0);
+    cb_push_handle(L, CB_KIND_CASE, NULL, 0);
     return (*q)->profile;
 }
 
@@ -26,9 +27,11 @@ static void push_function(lua_State *L, size_t at) {
     lua_pushvalue(L, VARIANT);
 }
 
-/* Calls the function below `arguments` values, which answers true or false. */
-static bool answer(lua_State *L, int arguments, const char *where, const char *function) {
-    lua_call(L, arguments, 1);
+/* Adds the thresholds and the case to the arguments of the function, `before` of which are there. True or false. */
+static bool answer(lua_State *L, int before, const char *where, const char *function) {
+    lua_pushvalue(L, THRESHOLDS);
+    lua_pushvalue(L, CASE);
+    lua_call(L, before + 2, 1);
     if (!lua_isboolean(L, -1)) {
         luaL_error(L, "%s.%s returned %s: it returns true or false", where, function, luaL_typename(L, -1));
     }
@@ -39,8 +42,7 @@ static bool answer(lua_State *L, int arguments, const char *where, const char *f
 
 static bool ask_rule(lua_State *L, const cb_profile *p, size_t at) {
     push_function(L, at);
-    lua_pushvalue(L, THRESHOLDS);
-    return answer(L, 2, p->rules[at].key, p->rules[at].keeps ? "keep" : "drop");
+    return answer(L, 1, p->rules[at].key, p->rules[at].keeps ? "keep" : "drop");
 }
 
 /* Candidate and partner stand behind the rules, score behind them. */
@@ -88,8 +90,7 @@ static int run_sieve(lua_State *L) {
         s->near_miss = p->rules[s->rule].near_miss;
         if (s->rule == p->rescue_rule) {
             push_function(L, candidate_at(p));
-            lua_pushvalue(L, THRESHOLDS);
-            s->rescuable = answer(L, 2, "rescue", "candidate");
+            s->rescuable = answer(L, 1, "rescue", "candidate");
         }
     }
     cb_sandbox_check(L, true);
@@ -101,8 +102,7 @@ static int run_rescue(lua_State *L) {
     const cb_profile *p = begin(L, &q);
     push_function(L, partner_at(p));
     cb_push_handle(L, CB_KIND_VARIANT, q->partner, 0);
-    lua_pushvalue(L, THRESHOLDS);
-    q->rescued = answer(L, 3, "rescue", "partner");
+    q->rescued = answer(L, 2, "rescue", "partner");
     cb_sandbox_check(L, true);
     return 0;
 }
@@ -111,7 +111,7 @@ static int run_score(lua_State *L) {
     question *q;
     const cb_profile *p = begin(L, &q);
     push_function(L, score_at(p));
-    cb_push_handle(L, CB_KIND_CASE, NULL, 0);
+    lua_pushvalue(L, CASE);
     lua_pushvalue(L, THRESHOLDS);
     lua_call(L, 3, 0);
     cb_sandbox_check(L, false);

@@ -5,7 +5,8 @@
 #include <string.h>
 
 static const char *const META = "casebound.missing";
-/* Their addresses are keys in Lua's registry: tables format -> name -> value, so that a fact has one value of a kind. */
+/* Their addresses are keys in Lua's registry: tables format -> name -> value, so that a fact has one value of a kind.
+ */
 static const char MISSING_VALUES, UNANNOTATED_VALUES;
 
 enum { FACT_NAME_MAX = 120 };
@@ -58,10 +59,10 @@ void cb_push_missing(lua_State *L, cb_presence presence, const char *format, con
 }
 
 void cb_push_missing_fact(lua_State *L, cb_presence presence, const cb_handle *h, const char *name) {
-    static const char *const formats[CB_KINDS] = {[CB_KIND_VARIANT] = "v.%s",
-                                                  [CB_KIND_PARTNER] = "partner.%s",
-                                                  [CB_KIND_PERSON] = "person.%s",
-                                                  [CB_KIND_CASE] = "case.%s"};
+    static const char *const formats[CB_KINDS] = {
+        [CB_KIND_VARIANT] = "v.%s",     [CB_KIND_PARTNER] = "partner.%s",
+        [CB_KIND_GENE] = "gene.%s",     [CB_KIND_TRANSCRIPT] = "transcript.%s",
+        [CB_KIND_PERSON] = "person.%s", [CB_KIND_CASE] = "case.%s"};
     static const char *const of_role[] = {
         [CB_PROBAND] = "v.proband.%s",       [CB_FATHER] = "v:of(\"father\").%s",
         [CB_MOTHER] = "v:of(\"mother\").%s", [CB_SIBLING] = "v:of(\"sibling\").%s",

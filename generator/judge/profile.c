@@ -7,7 +7,7 @@ typedef struct load {
     cb_profile_reader reader;
     const cb_profile_files *files;
     cb_profile_file *names; /* theirs, for messages: they outlive the texts */
-    const char **chunks; /* "=rare_disease.lua", one of each text */
+    const char **chunks;    /* "=rare_disease.lua", one of each text */
 } load;
 
 /* After the table is read, functions and thresholds are locked together, so that shared tables stay shared. The last

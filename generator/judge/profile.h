@@ -15,10 +15,10 @@
  *               heteroplasmy_percent; "fits", "possible" or "no" for dominant_homozygous and x_dominant_healthy_female;
  *               boolean strict_no_calls; reduced_penetrance, the name of a table in filters/data
  *   shortlist   { size = whole number, score = number }
- *   rules       list of { key, wording, drop or keep = function(v, t), near_miss = boolean or absent },
+ *   rules       list of { key, wording, drop or keep = function(v, t, case), near_miss = boolean or absent },
  *               in the order in which they are asked
- *   rescue      may be absent: { rule = key, text = wording, candidate = function(v, t), partner = function(v, partner,
- *               t) }
+ *   rescue      may be absent: { rule = key, text = wording, candidate = function(v, t, case), partner = function(v,
+ *               partner, t, case) }
  *   score       function(v, case, t): adds points with v:add
  *
  * A key of a source is "INFO/X", "CSQ/X", "ANN/X" or "BCSQ/X". The family's own counts (INFO/AF, AC, AN …) are no

@@ -179,9 +179,9 @@ static void read_shortlist(lua_State *L, cb_profile_reader *r, int profile) {
 }
 
 void cb_profile_read(lua_State *L, cb_profile_reader *r) {
-    static const char *const known[] = {"about",      "version", "frequencies", "predictors", "counts", "clinvar",
-                                        "thresholds", "policy",  "shortlist",   "rules",      "rescue", "score",
-                                        NULL};
+    static const char *const known[] = {"about",   "version",    "frequencies", "predictors", "counts",
+                                        "clinvar", "thresholds", "policy",      "shortlist",  "rules",
+                                        "rescue",  "score",      NULL};
     int profile = lua_gettop(L);
     if (!lua_istable(L, profile)) {
         luaL_error(L, "the profile returns %s instead of a table",

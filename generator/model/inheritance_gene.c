@@ -45,17 +45,11 @@ static bool recessive_words(const char *models) {
     return any;
 }
 
-static bool same_gene(const cb_panel *panel, size_t i, const cb_variant *v) {
-    const char *id = panel->hgnc ? panel->hgnc[i] : NULL, *symbol = panel->genes[i];
-    return id && v->hgnc_id ? strcmp(id, v->hgnc_id) == 0
-                            : symbol && *symbol && v->gene && strcmp(symbol, v->gene) == 0;
-}
-
 /* A gene may stand in more rows than one: CB_YES when each row that says anything says recessive. */
 static cb_answer recessive_in(const cb_panel *panel, const cb_variant *v) {
     cb_answer answer = CB_UNKNOWN;
     for (size_t i = 0; panel->models && i < panel->gene_count && answer != CB_NO; i++) {
-        if (panel->models[i] && same_gene(panel, i, v)) {
+        if (panel->models[i] && cb_panel_row_is(panel, i, v->gene, v->hgnc_id)) {
             answer = recessive_words(panel->models[i]) ? CB_YES : CB_NO;
         }
     }
@@ -74,10 +68,6 @@ const cb_panel *cb_recessive_alone(const cb_case *kase, const cb_variant *v) {
     return found;
 }
 
-static const char *panel_name(const cb_panel *panel) {
-    return panel->name ? panel->name : panel->id;
-}
-
 /* A known pathogenic allele causes the gene's known disease, and that takes two. Of another allele it is not known what
  * it causes. */
 void cb_trial_recessive_gene(cb_trial *t) {
@@ -91,11 +81,11 @@ void cb_trial_recessive_gene(cb_trial *t) {
         cb_trial_note_add(t, CB_DOES_NOT_FIT,
                           cb_format(t->arena,
                                     "one hit: %s is recessive in panel %s, one pathogenic allele is a carrier's",
-                                    t->v->gene ? t->v->gene : "the gene", panel_name(panel)));
+                                    t->v->gene ? t->v->gene : "the gene", cb_panel_title(panel)));
     } else {
         cb_trial_note_add(t, CB_POSSIBLE,
                           cb_format(t->arena, "%s is recessive in panel %s", t->v->gene ? t->v->gene : "the gene",
-                                    panel_name(panel)));
+                                    cb_panel_title(panel)));
     }
 }
 

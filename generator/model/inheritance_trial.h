@@ -14,9 +14,6 @@ cb_answer cb_carries_all(const cb_genotype *g);
 /* The person has a column in the file: others constrain nothing. */
 bool cb_has_call(const cb_genotype *g);
 
-/* VEP and SnpEff annotate the genes 5,000 bases up and down as well: those say nothing of the gene. */
-bool cb_only_near(const cb_transcript *t);
-
 /* "father", "sibling (S3)": the display name only where the role alone leaves it open. NULL when memory is out. */
 const char *cb_person_words(cb_arena *arena, const cb_family *family, size_t person);
 /* "heterozygous", "no copy at depth 31", "depth 3, cannot exclude". NULL when memory is out. */

@@ -54,12 +54,6 @@ static cb_status join_group(search *s, const char *gene, cb_candidate *c) {
     return CB_OK;
 }
 
-bool cb_only_near(const cb_transcript *t) {
-    return t->consequence && (strcmp(t->consequence, "upstream_gene_variant") == 0 ||
-                              strcmp(t->consequence, "downstream_gene_variant") == 0 ||
-                              strcmp(t->consequence, "intergenic_variant") == 0);
-}
-
 static const char *gene_name(search *s, const char *symbol, const char *hgnc) {
     if (symbol && *symbol) {
         return symbol;

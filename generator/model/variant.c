@@ -26,6 +26,12 @@ cb_status cb_variant_flag(cb_arena *arena, cb_variant *v, const char *text, cb_e
     return CB_OK;
 }
 
+bool cb_only_near(const cb_transcript *t) {
+    return t->consequence && (strcmp(t->consequence, "upstream_gene_variant") == 0 ||
+                              strcmp(t->consequence, "downstream_gene_variant") == 0 ||
+                              strcmp(t->consequence, "intergenic_variant") == 0);
+}
+
 cb_real cb_predictor(const cb_variant *v, const char *name) {
     for (size_t i = 0; i < v->predictor_count; i++) {
         if (strcmp(v->predictors[i].name, name) == 0) {

@@ -126,17 +126,12 @@ static cb_status fill_upstream_score(cb_making *m) {
     return score->value ? CB_OK : cb_fail_memory(m->e);
 }
 
-/* A panel holds the gene by its HGNC id where both have one, since symbols change; else by its symbol. */
 static bool holds(const cb_panel *panel, const char *gene, const char *hgnc_id) {
-    for (size_t i = 0; i < panel->gene_count; i++) {
-        const char *id = panel->hgnc ? panel->hgnc[i] : NULL;
-        const char *symbol = panel->genes ? panel->genes[i] : NULL;
-        bool by_id = id && hgnc_id;
-        if (by_id ? strcmp(id, hgnc_id) == 0 : symbol && gene && strcmp(symbol, gene) == 0) {
-            return true;
-        }
+    size_t i = 0;
+    while (i < panel->gene_count && !cb_panel_row_is(panel, i, gene, hgnc_id)) {
+        i++;
     }
-    return false;
+    return i < panel->gene_count;
 }
 
 static cb_status fill_panels(cb_making *m) {
@@ -149,7 +144,7 @@ static cb_status fill_panels(cb_making *m) {
     for (size_t i = 0; i < kase->panel_count; i++) {
         const cb_panel *panel = &kase->panels[i];
         if (!panel->missing && holds(panel, v->gene, v->hgnc_id)) {
-            names[v->panel_count++] = panel->name ? panel->name : panel->id;
+            names[v->panel_count++] = cb_panel_title(panel);
         }
     }
     v->panels = names;
