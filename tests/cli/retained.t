@@ -21,7 +21,7 @@ sub record {
     %said = (Allele => $alt, IMPACT => $impact{$term} // 'MODIFIER', SYMBOL => 'GENE1', Feature_type => 'Transcript', Feature => 'NM_000001.1',
         BIOTYPE => 'protein_coding', %said);
     my $csq = join '|', map { $said{$_} // '' } @csq;
-    my %reads = ('0/0' => '30,0', '0/1' => '16,14', '1/1' => '0,30', '1' => '0,20', '0' => '20,0');
+    my %reads = ('0/0' => '30,0', '0|1' => '16,14', '0/1' => '16,14', '1/1' => '0,30', '1' => '0,20', '0' => '20,0');
     my @calls = map { m{:} ? $_ : "$_:$reads{$_}:30:99" } split / /, $calls;
     my $info = join ';', (map { "$_=$info{$_}" } sort keys %info), "CSQ=$csq";
     return join("\t", "chr$chrom", $position, '.', $ref, $alt, 60, $filter, $info, 'GT:AD:DP:GQ', @calls) . "\n";
@@ -181,6 +181,22 @@ for my $class (qw(Pathogenic Likely_pathogenic Pathogenic/Likely_pathogenic Conf
         record('2-2000-A-G', '0/1 0/0 0/1', Consequence => 'intron_variant', gnomADe_AF => 0.045),
         record('2-3000-A-G', '0/1 0/0 0/1', Consequence => 'intron_variant', gnomADe_AF => 0.06));
     is(join(' ', sort keys %$v), '2-1000-A-G 2-2000-A-G', 'research: every place stays, up to 0.05');
+}
+
+# CB-KEEP-14
+{
+    my ($v) = report('scout_clinical', record('2-1000-A-G', '0|1 0/0 0/0', gnomADe_AF => 0.0099),
+        record('2-2000-A-G', '0/1 0/1 0/0', Consequence => 'synonymous_variant'),
+        record('2-3000-A-G', '0/1 0/1 0/0', Consequence => 'intron_variant'),
+        record('2-4000-A-G', '0/1 0/1 0/0', gnomADe_AF => 0.0101),
+        record('2-5000-A-G', '0/0 0/1 0/0', Consequence => 'stop_gained'),
+        record('2-6000-A-G', '0/1 0/1 0/0', Consequence => 'intron_variant', gnomADe_AF => 0.3, ClinVar_CLNSIG => 'Pathogenic',
+            ClinVar_CLNREVSTAT => 'criteria_provided&_single_submitter'),
+        record('2-7000-A-G', '0/1 0/1 0/0', Consequence => 'intron_variant', gnomADe_AF => 0.3, ClinVar_CLNSIG => 'Pathogenic',
+            ClinVar_CLNREVSTAT => 'no_assertion_criteria_provided'),
+        record('X-9000000-A-G', '1 0 0/1', Consequence => 'stop_gained'));
+    is(join(' ', sort keys %$v), '2-1000-A-G 2-2000-A-G 2-6000-A-G X-9000000-A-G',
+        'scout_clinical: phased and haploid calls, 22 consequences, gnomAD below 0.01 or a trusted record of ClinVar');
 }
 
 done_testing();
