@@ -6,8 +6,8 @@
  * never silently attached and never lost. */
 #include <string.h>
 
-#include "casebound/base/number.h"
 #include "casebound/base/ascii.h"
+#include "casebound/base/number.h"
 #include "read/making.h"
 
 typedef struct alleles {

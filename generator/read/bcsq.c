@@ -2,8 +2,8 @@
  * but the change of DNA, and that only for coding consequences. */
 #include <string.h>
 
-#include "casebound/base/number.h"
 #include "casebound/base/ascii.h"
+#include "casebound/base/number.h"
 #include "read/making.h"
 
 /* bcftools csq(1), section "Consequence types". */

@@ -2,8 +2,8 @@
  * record has. */
 #include <string.h>
 
-#include "casebound/base/number.h"
 #include "casebound/base/ascii.h"
+#include "casebound/base/number.h"
 #include "read/reader.h"
 
 enum { FORMAT_KEYS_MAX = 1024, PREFIX_PHASE_MINOR = 4, LOCAL_ALLELES_MINOR = 5 };

@@ -3,9 +3,9 @@
 #include <math.h>
 #include <string.h>
 
+#include "casebound/base/ascii.h"
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
-#include "casebound/base/ascii.h"
 #include "read/reader.h"
 
 enum { INFO_KEYS_MAX = 4096, KEY_BITS = 1024 };

@@ -4,8 +4,8 @@
  * "Conflicting_…_of_pathogenicity" is no pathogenic variant, "Likely_benign" is not "Benign". */
 #include <string.h>
 
-#include "casebound/base/number.h"
 #include "casebound/base/ascii.h"
+#include "casebound/base/number.h"
 #include "read/making.h"
 
 enum { TERM_MAX = 80, STATUSES_MAX = 256 };

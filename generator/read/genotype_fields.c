@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "casebound/base/number.h"
 #include "casebound/base/ascii.h"
+#include "casebound/base/number.h"
 
 /* Far above any depth, and low enough that four of them add up in 32 bits. */
 static const int64_t COUNT_MAX = 500000000;

@@ -5,9 +5,9 @@
 #include <limits.h>
 #include <string.h>
 
+#include "casebound/base/ascii.h"
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
-#include "casebound/base/ascii.h"
 
 enum { FIXED_COLUMNS = 8, MINOR_MAX = 5 };
 

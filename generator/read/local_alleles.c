@@ -1,7 +1,7 @@
 /* local_alleles.c: local alleles (VCF 4.5, section 1.6.2): in files of many samples each one's lists hold REF and the
  * alleles of LAA alone. */
-#include "casebound/base/number.h"
 #include "casebound/base/ascii.h"
+#include "casebound/base/number.h"
 #include "read/genotype_fields.h"
 
 /* An empty LAA: the sample has REF alone. */

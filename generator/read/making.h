@@ -68,6 +68,10 @@ cb_status cb_key_find(cb_making *m, const char *key, bool whole, cb_found *out) 
 /* True when the text before a colon ("T:0.01") is an allele, and then whether it is this one. */
 bool cb_prefix_allele(const cb_making *m, cb_str prefix, cb_str entry_allele, bool *ours);
 
+/* raw.c: v->raw, the texts of the keys of a rank model; RankScore and RankResult as they stand. */
+cb_status cb_raw_make(cb_making *m) CB_MUST_USE;
+cb_status cb_upstream_make(cb_making *m) CB_MUST_USE;
+
 /* clinvar.c */
 cb_status cb_clinvar_make(cb_making *m) CB_MUST_USE;
 

@@ -112,20 +112,6 @@ static cb_status fill_genotypes(cb_making *m) {
     return CB_OK;
 }
 
-static cb_status fill_upstream_score(cb_making *m) {
-    cb_text *score = &m->v->upstream_score;
-    cb_str raw;
-    bool declared = cb_header_info(m->reader->header, cb_str_of("RankScore")) != NULL;
-    bool there = cb_record_info(m->record, "RankScore", &raw);
-    *score = (cb_text){.presence = declared || there ? CB_MISSING : CB_NOT_ANNOTATED, .source = "INFO/RankScore"};
-    if (!there || raw.n == 0 || cb_str_is(raw, ".")) {
-        return CB_OK;
-    }
-    score->value = cb_info_decoded(m, raw, false);
-    score->presence = CB_PRESENT;
-    return score->value ? CB_OK : cb_fail_memory(m->e);
-}
-
 static bool holds(const cb_panel *panel, const char *gene, const char *hgnc_id) {
     size_t i = 0;
     while (i < panel->gene_count && !cb_panel_row_is(panel, i, gene, hgnc_id)) {
@@ -160,8 +146,9 @@ cb_status cb_reading_make(cb_reading *reader, const cb_record *record, int index
         return cb_fail_memory(e);
     }
     static cb_status (*const steps[])(cb_making *) = {
-        fill_site,      fill_split,      fill_genotypes,      cb_transcripts_make, cb_transcript_choose,
-        cb_values_make, cb_counts_make,  cb_clinvar_make, fill_upstream_score, fill_panels,
+        fill_site,      fill_split,     fill_genotypes,  cb_transcripts_make, cb_transcript_choose,
+        cb_values_make, cb_counts_make, cb_clinvar_make, cb_upstream_make,    fill_panels,
+        cb_raw_make,
     };
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         cb_status status = steps[i](&m);

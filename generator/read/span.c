@@ -4,8 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "casebound/base/number.h"
 #include "casebound/base/ascii.h"
+#include "casebound/base/number.h"
 #include "read/reader.h"
 
 enum { END_DEPRECATED_MINOR = 5, ROUNDING = 1 };

@@ -3,8 +3,8 @@
 #include <math.h>
 #include <string.h>
 
-#include "casebound/base/number.h"
 #include "casebound/base/ascii.h"
+#include "casebound/base/number.h"
 #include "read/making.h"
 
 enum { COUNT_MAX = INT32_MAX };

@@ -6,6 +6,7 @@
 #include "casebound/base/map.h"
 #include "casebound/model/contig.h"
 #include "casebound/model/family.h"
+#include "casebound/model/rank_model.h"
 
 typedef struct cb_term {
     const char *id;        /* "HP:0001250", after replacement of an obsolete id */
@@ -75,6 +76,10 @@ typedef struct cb_case {
     size_t notice_count; /* worded: unknown keys, relatives without a column, family id differs … */
     cb_input *inputs; size_t input_count, input_capacity;
     const char *vcf_snv;       /* path */
+    const cb_rank_model *rank_model; /* NULL: none is given */
+    cb_str rank_model_bytes;   /* of its file */
+    const char *rank_names;    /* categories of the VCF's own RankResult, "a|b|c"; NULL: it has none */
+    double rank_threshold;     /* rank_score_threshold: a rank model's score from which an allele is shortlisted */
     const char *resolved;      /* the case as it was understood, YAML without paths: goes into used/case.yaml */
     const char
         *upstream; /* callers, annotators and filters named in the VCF header, one a line, without paths; "" unknown */

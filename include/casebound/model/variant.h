@@ -54,6 +54,14 @@ typedef struct cb_point {
     const char *evidence; /* "af = 0.0001" or "" */
 } cb_point;
 
+/* The texts of one key for one allele, as they stand in the file (decoded): items of an INFO list, one of each CSQ
+ * entry, or a column. A value that cannot be tied to the allele is none. */
+typedef struct cb_raw {
+    const char *const *texts;
+    size_t count;
+    cb_presence presence;
+} cb_raw;
+
 /* Inheritance: see inheritance.h. */
 typedef enum cb_mode {
     CB_MODE_DOMINANT,
@@ -87,7 +95,7 @@ typedef struct cb_pair {
 /* What of a variant is made on demand: of most alleles the sieve asks for little. The place, the alleles, QUAL and
  * filter_state are always there. */
 typedef enum cb_variant_part {
-    CB_MAKE_TEXTS = 1 << 0,       /* id, key, filter, upstream_score */
+    CB_MAKE_TEXTS = 1 << 0,       /* id, key, filter, upstream_score, upstream_parts */
     CB_MAKE_ORIGIN = 1 << 1,      /* was_split, split_from */
     CB_MAKE_CALLS = 1 << 2,       /* genotypes */
     CB_MAKE_TRANSCRIPTS = 1 << 3, /* transcripts, chosen, severity, consequence, gene, hgnc_id, panels */
@@ -95,7 +103,8 @@ typedef enum cb_variant_part {
     CB_MAKE_PREDICTORS = 1 << 5,
     CB_MAKE_CLINVAR = 1 << 6,
     CB_MAKE_COUNTS = 1 << 7,
-    CB_MAKE_ALL = (1 << 8) - 1
+    CB_MAKE_RAW = 1 << 8,
+    CB_MAKE_ALL = (1 << 9) - 1
 } cb_variant_part;
 
 struct cb_variant;
@@ -145,6 +154,9 @@ typedef struct cb_variant {
     size_t count_count;
     cb_clinvar clinvar;
     cb_text upstream_score;  /* RankScore as it stands in the file */
+    cb_text upstream_parts;  /* RankResult as it stands in the file */
+    cb_raw *raw;             /* one per key of a rank model, in its order; see rank_model.h */
+    size_t raw_count;
     const char *const *panels; /* names of the case's panels that hold the gene */
     size_t panel_count;
 
@@ -160,7 +172,9 @@ typedef struct cb_variant {
     size_t point_count, point_capacity;
     const char **flags;      /* worded warnings of the profile and of our checks */
     size_t flag_count, flag_capacity;
-    double score;
+    double score;            /* what it is ranked by: the profile's points, or the rank model's where there is one */
+    double profile_score;    /* the profile's points */
+    struct cb_ranking *ranking; /* what a rank model gave; NULL without one */
     size_t rank;             /* 1 is the first; 0 not ranked */
     bool shortlisted;
 } cb_variant;

@@ -6,6 +6,7 @@
 #include "casebound/model/case.h"
 #include "casebound/model/consequence.h"
 #include "casebound/model/inheritance.h"
+#include "casebound/model/rank_model.h"
 
 /* What the command line says. NULL and 0 where it says nothing. */
 typedef struct cb_case_request {
@@ -45,6 +46,12 @@ cb_status cb_penetrance_read(cb_arena *arena, cb_str bytes, const char *name, cb
  * source. CB_INPUT with file and line: a bound that stands twice, bounds that do not go with their strengths, no
  * version. */
 cb_status cb_bands_read(cb_arena *arena, cb_str bytes, const char *name, cb_bands *out, cb_error *e) CB_MUST_USE;
+
+/* A rank model of genmod (docs/rank_models.md), from the bytes of its ini file; settled. CB_FILTER with file and line: a
+ * key or section that is not known, what is missing, intervals that overlap, that lack a bound or whose bounds are
+ * turned, a value that stands twice. */
+cb_status cb_rank_model_read(cb_arena *arena, cb_str bytes, const char *name, cb_rank_model **out,
+                             cb_error *e) CB_MUST_USE;
 
 /* A flat YAML map of text to text (templates/text.en.yaml), from its bytes: key -> const char *. */
 cb_status cb_texts_read(cb_arena *arena, cb_str bytes, const char *name, cb_map **out, cb_error *e) CB_MUST_USE;

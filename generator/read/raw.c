@@ -1,0 +1,116 @@
+/* raw.c: values of an allele as they stand in the file, by the keys that a rank model names. */
+#include <string.h>
+
+#include "read/making.h"
+
+static const char *const COLUMNS[] = {
+    [CB_COL_CHROM] = "CHROM", [CB_COL_POS] = "POS",   [CB_COL_ID] = "ID",        [CB_COL_REF] = "REF",
+    [CB_COL_ALT] = "ALT",     [CB_COL_QUAL] = "QUAL", [CB_COL_FILTER] = "FILTER"};
+enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
+
+/* Index of the column, COLUMN_COUNT when the key is none. */
+static int column_of(const char *key) {
+    int i = 0;
+    while (i < COLUMN_COUNT && strcmp(key, COLUMNS[i]) != 0) {
+        i++;
+    }
+    return i;
+}
+
+static cb_status add_column(cb_making *m, int column, cb_raw *raw) {
+    cb_str text = m->record->fixed[column];
+    if (column == CB_COL_ALT) {
+        (void)cb_record_alt(m->record, m->index - 1, &text);
+    }
+    const char **texts = cb_alloc(m->arena, sizeof *texts);
+    if (!texts || !(texts[0] = cb_copy_str(m->arena, text))) {
+        return cb_fail_memory(m->e);
+    }
+    *raw = (cb_raw){.texts = texts, .count = 1, .presence = CB_PRESENT};
+    return CB_OK;
+}
+
+static cb_status add_texts(cb_making *m, const cb_found *found, cb_raw *raw) {
+    const char **texts = cb_alloc_array(m->arena, found->count + 1, sizeof *texts);
+    if (!texts) {
+        return cb_fail_memory(m->e);
+    }
+    for (size_t i = 0; i < found->count; i++) {
+        texts[i] = cb_info_decoded(m, found->texts[i], found->vep);
+        if (!texts[i]) {
+            return cb_fail_memory(m->e);
+        }
+    }
+    *raw = (cb_raw){.texts = texts, .count = found->count, .presence = found->count ? CB_PRESENT : CB_MISSING};
+    return CB_OK;
+}
+
+static cb_status add_key(cb_making *m, const char *key, cb_raw *raw) {
+    cb_found found;
+    int column = column_of(key);
+    if (column < COLUMN_COUNT) {
+        return add_column(m, column, raw);
+    }
+    cb_status status = cb_key_find(m, key, false, &found);
+    if (status != CB_OK || !found.declared) {
+        return status;
+    }
+    /* A list that is longer than Number=A allows: where the site has one ALT, all of it is that one's. A flag is the
+     * site's. */
+    bool one = m->record->allele_count == 1 && !m->original.split;
+    bool flag = found.count == 1 && found.texts[0].n == 0;
+    if (found.untied && found.count > 0 && !one && !flag) {
+        raw->presence = CB_MISSING;
+        return cb_flag(m, cb_format(m->arena, "%s could not be tied to this allele and is not used", key));
+    }
+    return add_texts(m, &found, raw);
+}
+
+cb_status cb_raw_make(cb_making *m) {
+    cb_variant *v = m->v;
+    const cb_rank_model *model = m->with->kase->rank_model;
+    if (!model) {
+        return CB_OK;
+    }
+    v->raw = cb_alloc_array(m->arena, model->key_count + 1, sizeof *v->raw);
+    v->raw_count = model->key_count;
+    cb_status status = v->raw ? CB_OK : cb_fail_memory(m->e);
+    for (size_t i = 0; status == CB_OK && i < v->raw_count; i++) {
+        status = add_key(m, model->keys[i], &v->raw[i]);
+    }
+    return status;
+}
+
+static cb_status upstream(cb_making *m, const char *key, const char *source, cb_text *out) {
+    cb_str raw;
+    bool declared = cb_header_info(m->reader->header, cb_str_of(key)) != NULL;
+    bool there = cb_record_info(m->record, key, &raw);
+    *out = (cb_text){.presence = declared || there ? CB_MISSING : CB_NOT_ANNOTATED, .source = source};
+    if (!there || raw.n == 0 || cb_str_is(raw, ".")) {
+        return CB_OK;
+    }
+    out->value = cb_info_decoded(m, raw, false);
+    out->presence = CB_PRESENT;
+    return out->value ? CB_OK : cb_fail_memory(m->e);
+}
+
+cb_status cb_upstream_make(cb_making *m) {
+    cb_status status = upstream(m, "RankScore", "INFO/RankScore", &m->v->upstream_score);
+    return status == CB_OK ? upstream(m, "RankResult", "INFO/RankResult", &m->v->upstream_parts) : status;
+}
+
+const char *cb_variants_rank_names(const cb_variants *reader) {
+    const cb_declared *d = cb_header_info(&reader->header, cb_str_of("RankResult"));
+    return d && d->description && d->description[0] ? d->description : NULL;
+}
+
+bool cb_variants_declares(const cb_variants *reader, const char *key) {
+    if (column_of(key) < COLUMN_COUNT) {
+        return true;
+    }
+    if (cb_str_starts(cb_str_of(key), "CSQ/")) {
+        const cb_layout *layout = &reader->header.layouts[CB_CSQ];
+        return layout->declared && cb_layout_field(layout, cb_str_of(key + 4)) >= 0;
+    }
+    return cb_header_info(&reader->header, cb_str_of(key + strlen("INFO/"))) != NULL;
+}
