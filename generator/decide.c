@@ -90,13 +90,12 @@ cb_status cb_decide_bind(cb_run *run) {
     return s == CB_OK ? add_inputs(run) : s;
 }
 
-static cb_status remember_drop(void *who, const cb_variant *v, const char *rule, const char *text, cb_error *e) {
+static cb_status remember_drop(void *who, cb_variant *v, const cb_rule *rule, cb_error *e) {
     cb_run *run = who;
     cb_decided *decided = cb_map_get(run->readings.by_key, cb_str_of(v->key));
-    (void)rule;
     (void)e;
     if (decided) {
-        decided->rule = text;
+        decided->rule = rule->text;
     }
     return CB_OK;
 }

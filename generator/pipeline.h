@@ -39,7 +39,8 @@ typedef struct cb_run {
     cb_profile_files profile_files;
     cb_case *kase;
     cb_variants *reader;
-    cb_ledger ledger;
+    cb_asked_genes asked;
+    cb_ledger *ledger;     /* NULL before the scan */
     cb_sample_tally *tally; /* fed with every allele of the scan */
     const cb_sample_checks *samples; /* for the laboratory; NULL before the scan ended */
     cb_variant **variants; /* kept, in the order of the file; by rank after judging */

@@ -32,7 +32,7 @@ cb_status cb_publish_arrange(cb_run *run) {
     cb_arrange_request request = {
         .kase = run->kase,
         .profile = run->profile,
-        .ledger = &run->ledger,
+        .ledger = run->ledger,
         .variants = run->variants,
         .variant_count = run->variant_count,
         .texts = run->texts,

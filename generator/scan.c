@@ -4,6 +4,7 @@
 #include "casebound/base/thread.h"
 #include "casebound/cli/progress.h"
 #include "casebound/model/siblings.h"
+#include "casebound/read/record_genes.h"
 
 enum { CHUNK_MEMORY = 1 << 30, SPARE_ITEMS = 2, WORKERS_MAX = 64 };
 static const size_t KEPT_MEMORY = (size_t)6 << 30;
@@ -11,7 +12,7 @@ static const size_t KEPT_MEMORY = (size_t)6 << 30;
 /* What one allele came to. */
 typedef struct outcome {
     cb_variant *v;
-    int rule; /* that dropped it; CB_NO_RULE: kept */
+    cb_sieved sieved;
 } outcome;
 
 /* One record: its alleles are the next ones. */
@@ -34,7 +35,15 @@ typedef struct item {
 typedef struct worker {
     cb_profile *profile;
     cb_arena *kept; /* of the alleles that stay */
+    cb_ledger *ledger; /* of its chunks */
 } worker;
+
+/* The record at hand. */
+typedef struct place {
+    const cb_record *record;
+    const int *genes; /* asked ones that it lies in */
+    size_t gene_count;
+} place;
 
 typedef struct scan {
     cb_run *run;
@@ -45,6 +54,7 @@ typedef struct scan {
     cb_drop_listener listener;
     void *who;
     cb_progress progress;
+    uint64_t records; /* merged */
 } scan;
 
 static void free_arena(void *arena) {
@@ -61,37 +71,74 @@ static bool take(void *who, void *i) {
     return cb_variants_take(s->run->reader, 0, ((item *)i)->chunk);
 }
 
-static cb_status add_outcome(item *i, cb_variant *v, int rule) {
+static cb_status add_outcome(item *i, cb_variant *v, const cb_sieved *sieved) {
     outcome *grown = cb_grow(i->arena, i->outcomes, i->outcome_count, &i->outcome_capacity, sizeof *grown);
     if (!grown) {
         return cb_fail_memory(&i->error);
     }
     i->outcomes = grown;
-    i->outcomes[i->outcome_count++] = (outcome){v, rule};
+    i->outcomes[i->outcome_count++] = (outcome){v, *sieved};
     return CB_OK;
 }
 
-/* One allele through the sieve; a kept one is made once more in memory that stays. */
-static cb_status sieve_allele(const scan *s, item *i, worker *w, const cb_record *record, int index) {
-    cb_variant *v = NULL;
-    cb_sieved sieved = {0};
-    cb_status status = cb_reading_make(i->reading, record, index, &s->with, i->arena, &v, &i->error);
-    if (status == CB_OK) {
-        status = cb_judge_sieve(w->profile, s->run->kase, v, CB_ASK_FIRST, &sieved, &i->error);
+/* A near miss that is among the nearest is held with what its rule read. */
+static cb_status hold_near_miss(const scan *s, item *i, worker *w, const place *at, cb_variant *v,
+                                const cb_fate *fate) {
+    const cb_case *kase = s->run->kase;
+    cb_rule_asked asked;
+    bool wanted = false;
+    cb_status status = cb_ledger_wants(w->ledger, v, fate, at->genes, at->gene_count, &wanted, &i->error);
+    if (status != CB_OK || !wanted) {
+        return status;
     }
-    if (status == CB_OK && sieved.keep) {
-        status = cb_reading_make(i->reading, record, index, &s->with, w->kept, &v, &i->error);
+    status = cb_judge_ask(w->profile, i->arena, kase, v, fate->rule, &asked, &i->error);
+    const char *facts = status == CB_OK ? cb_facts_read_text(i->arena, &asked) : NULL;
+    if (!facts) {
+        return status == CB_OK ? cb_fail_memory(&i->error) : status;
     }
-    return status == CB_OK ? add_outcome(i, v, sieved.keep ? CB_NO_RULE : sieved.rule) : status;
+    return cb_ledger_hold(w->ledger, v, fate, facts, at->genes, at->gene_count, &i->error);
 }
 
-static cb_status scan_record(const scan *s, item *i, worker *w, const cb_record *record) {
-    tally *grown = cb_grow(i->arena, i->records, i->record_count, &i->record_capacity, sizeof *grown);
-    cb_status status = grown ? CB_OK : cb_fail_memory(&i->error);
-    for (int index = 1; status == CB_OK && index <= record->allele_count; index++) {
-        status = sieve_allele(s, i, w, record, index);
+static cb_status account(const scan *s, item *i, worker *w, const place *at, cb_variant *v, const cb_sieved *sieved) {
+    const cb_fate fate = {.rule = sieved->rule, .near_miss = sieved->near_miss, .rescuable = sieved->rescuable};
+    cb_status status = cb_ledger_allele(w->ledger, v, &fate, at->genes, at->gene_count, &i->error);
+    return status == CB_OK && fate.near_miss ? hold_near_miss(s, i, w, at, v, &fate) : status;
+}
+
+/* One allele through the sieve; a kept one is made once more in memory that stays. */
+static cb_status sieve_allele(const scan *s, item *i, worker *w, const place *at, int index, cb_sieved *sieved) {
+    cb_variant *v = NULL;
+    cb_status status = cb_reading_make(i->reading, at->record, index, &s->with, i->arena, &v, &i->error);
+    if (status == CB_OK) {
+        status = cb_judge_sieve(w->profile, s->run->kase, v, CB_ASK_NEAR, sieved, &i->error);
+    }
+    if (status == CB_OK && sieved->keep) {
+        status = cb_reading_make(i->reading, at->record, index, &s->with, w->kept, &v, &i->error);
     }
     if (status == CB_OK) {
+        status = account(s, i, w, at, v, sieved);
+    }
+    return status == CB_OK ? add_outcome(i, v, sieved) : status;
+}
+
+/* Every allele of a record, counted once each; the record stands where its last allele went, or is listed when one
+ * allele is. */
+static cb_status scan_record(const scan *s, item *i, worker *w, const cb_record *record) {
+    place at = {.record = record};
+    int fate = CB_LEDGER_NO_ALT;
+    tally *grown = cb_grow(i->arena, i->records, i->record_count, &i->record_capacity, sizeof *grown);
+    cb_status status = grown ? CB_OK : cb_fail_memory(&i->error);
+    if (status == CB_OK) {
+        status = cb_record_genes(s->run->reader, record, &s->run->asked, i->arena, &at.genes, &at.gene_count,
+                                 &i->error);
+    }
+    for (int index = 1; status == CB_OK && index <= record->allele_count; index++) {
+        cb_sieved sieved = {0};
+        status = sieve_allele(s, i, w, &at, index, &sieved);
+        fate = fate == CB_LEDGER_LISTED || sieved.keep ? CB_LEDGER_LISTED : sieved.rule;
+    }
+    if (status == CB_OK) {
+        cb_ledger_record(w->ledger, fate, at.genes, at.gene_count);
         i->records = grown;
         i->records[i->record_count++].alleles = record->allele_count;
     }
@@ -131,7 +178,7 @@ static cb_status merge_kept(scan *s, cb_variant *v) {
 
 static cb_status merge_allele(scan *s, const outcome *o) {
     cb_run *run = s->run;
-    const cb_rule *rule = o->rule == CB_NO_RULE ? NULL : &s->rules[o->rule];
+    const cb_rule *rule = o->sieved.keep ? NULL : &s->rules[o->sieved.rule]; /* that dropped it */
     cb_status status = cb_sample_tally_add(run->tally, o->v, run->error);
     if (status == CB_OK && !rule) {
         status = merge_kept(s, o->v);
@@ -139,39 +186,16 @@ static cb_status merge_allele(scan *s, const outcome *o) {
     if (status == CB_OK) {
         status = cb_siblings_see(s->siblings, o->v, rule ? rule->key : NULL, run->error);
     }
-    if (status == CB_OK && rule && s->listener) {
-        status = s->listener(s->who, o->v, rule->key, rule->text, run->error);
-    }
-    if (status == CB_OK && rule && !cb_ledger_drop(run->arena, &run->ledger, rule->key, rule->text, 1, 0)) {
-        return cb_fail_memory(run->error);
-    }
-    return status;
+    return status == CB_OK && rule && s->listener ? s->listener(s->who, o->v, rule, run->error) : status;
 }
 
-/* Every allele of a record, counted once each; the record stands where its last allele went, or is listed when one
- * allele is. */
 static cb_status merge_record(scan *s, const outcome *outcomes, int alleles) {
-    cb_run *run = s->run;
-    cb_ledger *l = &run->ledger;
-    int last = CB_NO_RULE, kept = 0;
-    l->records_in++;
-    l->records_without_alt += alleles == 0;
-    for (int i = 0; i < alleles; i++) {
-        cb_status status = merge_allele(s, &outcomes[i]);
-        if (status != CB_OK) {
-            return status;
-        }
-        l->alleles_in++;
-        kept += outcomes[i].rule == CB_NO_RULE;
-        last = outcomes[i].rule;
+    cb_status status = CB_OK;
+    for (int i = 0; status == CB_OK && i < alleles; i++) {
+        status = merge_allele(s, &outcomes[i]);
     }
-    l->alleles_listed += (uint64_t)kept;
-    l->records_listed += kept > 0;
-    if (alleles > 0 && kept == 0 &&
-        !cb_ledger_drop(run->arena, l, s->rules[last].key, s->rules[last].text, 0, 1)) {
-        return cb_fail_memory(run->error);
-    }
-    return CB_OK;
+    s->records++;
+    return status;
 }
 
 /* What stands between the chunks comes before the failure of the later one. */
@@ -190,7 +214,7 @@ static cb_status merge(void *who, void *it, cb_error *e) {
     if (status == CB_OK && cb_interrupted()) {
         status = cb_fail(e, CB_INTERNAL, "interrupted; nothing was written");
     }
-    cb_progress_step(&s->progress, s->run->ledger.records_in);
+    cb_progress_step(&s->progress, s->records);
     return status;
 }
 
@@ -203,12 +227,28 @@ static cb_status new_item(scan *s, item *i) {
     return status == CB_OK ? new_arena(run, CHUNK_MEMORY, &i->arena) : status;
 }
 
+/* An empty ledger over the profile's rules and the genes of the case's panels. */
+static cb_status new_ledger(cb_run *run, cb_arena *arena, cb_ledger **out) {
+    size_t count;
+    const cb_rule *rules = cb_profile_rules(run->profile, &count);
+    cb_ledger_row *rows = cb_alloc_array(arena, count + 1, sizeof *rows);
+    if (!rows) {
+        return cb_fail_memory(run->error);
+    }
+    for (size_t i = 0; i < count; i++) {
+        rows[i] = (cb_ledger_row){
+            .rule = rules[i].key, .text = rules[i].text, .keeps = rules[i].keeps, .near_miss = rules[i].near_miss};
+    }
+    return cb_ledger_new(arena, "snv", rows, count, &run->asked, out, run->error);
+}
+
 static cb_status new_worker(scan *s, worker *w) {
     cb_run *run = s->run;
     cb_status status = new_arena(run, KEPT_MEMORY, &w->kept);
-    return status == CB_OK
-               ? cb_profile_load_files(w->kept, &run->profile_files, NULL, &w->profile, run->error)
-               : status;
+    if (status == CB_OK) {
+        status = cb_profile_load_files(w->kept, &run->profile_files, NULL, &w->profile, run->error);
+    }
+    return status == CB_OK ? new_ledger(run, w->kept, &w->ledger) : status;
 }
 
 static cb_status run_chunks(scan *s) {
@@ -231,6 +271,21 @@ static cb_status run_chunks(scan *s) {
     return status;
 }
 
+static cb_status end_ledger(scan *s) {
+    cb_run *run = s->run;
+    cb_status status = CB_OK;
+    for (size_t i = 0; status == CB_OK && i < (size_t)run->options->threads; i++) {
+        status = cb_ledger_merge(run->ledger, s->workers[i].ledger, run->error);
+    }
+    if (status == CB_OK) {
+        status = cb_ledger_end(run->ledger, run->error);
+    }
+    if (status == CB_OK && !cb_ledger_balances(run->ledger)) {
+        status = cb_fail(run->error, CB_INTERNAL, "the ledger does not balance: alleles or records were lost");
+    }
+    return status;
+}
+
 static cb_status end_scan(scan *s) {
     cb_run *run = s->run;
     cb_status status = cb_siblings_end(s->siblings, run->kase, run->error);
@@ -241,10 +296,7 @@ static cb_status end_scan(scan *s) {
         const char *mixing = cb_variants_mixing_tool(run->reader);
         status = cb_sample_checks_of(run->arena, run->tally, mixing, &run->samples, run->error);
     }
-    if (status == CB_OK && !cb_ledger_balances(&run->ledger)) {
-        status = cb_fail(run->error, CB_INTERNAL, "the ledger does not balance: alleles or records were lost");
-    }
-    return status;
+    return status == CB_OK ? end_ledger(s) : status;
 }
 
 cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
@@ -257,6 +309,12 @@ cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
     s->with = (cb_materials){run->kase, cb_profile_sources(run->profile), &run->consequences,
                              &cb_profile_policy(run->profile)->evidence};
     cb_status status = cb_sample_tally_new(run->arena, run->kase, &run->tally, run->error);
+    if (status == CB_OK) {
+        status = cb_asked_genes_of(run->arena, run->kase, &run->asked, run->error);
+    }
+    if (status == CB_OK) {
+        status = new_ledger(run, run->arena, &run->ledger);
+    }
     if (status == CB_OK) {
         status = cb_siblings_new(run->arena, run->kase, s->with.evidence, &s->siblings, run->error);
     }

@@ -6,7 +6,7 @@
 #include "pipeline.h"
 
 /* Called for each dropped allele in the order of the file, with all its parts; NULL when nobody asks (explain does). */
-typedef cb_status (*cb_drop_listener)(void *who, const cb_variant *v, const char *rule, const char *text, cb_error *e);
+typedef cb_status (*cb_drop_listener)(void *who, cb_variant *v, const cb_rule *rule, cb_error *e);
 
 /* Fills run's variants, ledger and samples. Each worker has a Lua state of its own, loaded from the profile's bytes.
  * Neither the number of threads nor the size of the chunks changes a result, a notice or the first error. */

@@ -57,7 +57,7 @@ static double share(uint64_t count, uint64_t longest) {
 }
 
 typedef struct step {
-    const char *label, *kind;
+    const char *label, *kind, *note;
     uint64_t alleles, records;
 } step;
 
@@ -71,38 +71,71 @@ static void put_step(cb_arranging *a, cb_node *funnel, step s) {
     cb_put_count(a, node, "records", (int64_t)s.records);
     cb_node_add_real(b, node, "share", share(s.alleles > 0 ? s.alleles : s.records, longest), NULL);
     cb_node_add_text(b, node, "kind", s.kind);
+    cb_node_add_text(b, node, "note", s.note ? s.note : "");
+}
+
+/* What of a rule's drops is told of elsewhere: "12 by this rule alone; 2 brought back". */
+static const char *drop_note(cb_arranging *a, const cb_ledger_row *row) {
+    const char *near = row->near_misses == 0 ? NULL
+                                             : cb_worded(a, "funnel_near_misses", "count",
+                                                         cb_count_text(a, row->near_misses));
+    const char *rescued =
+        row->rescued == 0 ? NULL : cb_worded(a, "funnel_rescued", "count", cb_count_text(a, row->rescued));
+    return cb_joined(a, "list_and", near, rescued);
 }
 
 static void put_funnel(cb_arranging *a, cb_node *root) {
     const cb_ledger *ledger = a->request->ledger;
     cb_node *funnel = cb_node_list(&a->builder, root, "funnel");
-    put_step(a, funnel, (step){cb_word(a, "funnel_in"), "in", ledger->alleles_in, ledger->records_in});
+    put_step(a, funnel, (step){cb_word(a, "funnel_in"), "in", NULL, ledger->alleles_in, ledger->records_in});
     if (ledger->records_without_alt > 0) {
-        put_step(a, funnel, (step){cb_word(a, "funnel_no_alt"), "drop", 0, ledger->records_without_alt});
+        put_step(a, funnel, (step){cb_word(a, "funnel_no_alt"), "drop", NULL, 0, ledger->records_without_alt});
     }
     for (size_t i = 0; i < ledger->count; i++) {
         const cb_ledger_row *row = &ledger->rows[i];
-        put_step(a, funnel, (step){row->text, "drop", row->alleles, row->records});
+        if (!row->keeps) {
+            put_step(a, funnel, (step){row->text, "drop", drop_note(a, row), row->alleles, row->records});
+        }
     }
-    put_step(a, funnel, (step){cb_word(a, "funnel_listed"), "listed", ledger->alleles_listed, ledger->records_listed});
-    put_step(
-        a, funnel,
-        (step){cb_word(a, "funnel_shortlisted"), "shortlisted", shortlisted_count(a->request), shortlisted_records(a)});
+    put_step(a, funnel,
+             (step){cb_word(a, "funnel_listed"), "listed", NULL, ledger->alleles_listed, ledger->records_listed});
+    put_step(a, funnel,
+             (step){cb_word(a, "funnel_shortlisted"), "shortlisted", NULL, shortlisted_count(a->request),
+                    shortlisted_records(a)});
+}
+
+static void put_rule(cb_arranging *a, cb_node *list, const cb_ledger_row *row) {
+    cb_builder *b = &a->builder;
+    cb_node *line = cb_node_map(b, list, NULL);
+    cb_node_add_text(b, line, "rule", row->rule);
+    cb_node_add_text(b, line, "text", row->text);
+    if (row->keeps) {
+        cb_put_count(a, line, "alleles", (int64_t)row->kept);
+        return;
+    }
+    cb_put_count(a, line, "alleles", (int64_t)row->alleles);
+    cb_put_count(a, line, "records", (int64_t)row->records);
+    cb_put_count(a, line, "near_misses", (int64_t)row->near_misses);
+    cb_put_count(a, line, "rescued", (int64_t)row->rescued);
+}
+
+/* The rules that drop, or those that keep. */
+static void put_rules(cb_arranging *a, cb_node *ledger, const char *key, bool keeps) {
+    cb_node *list = cb_node_list(&a->builder, ledger, key);
+    for (size_t i = 0; i < a->request->ledger->count; i++) {
+        if (a->request->ledger->rows[i].keeps == keeps) {
+            put_rule(a, list, &a->request->ledger->rows[i]);
+        }
+    }
 }
 
 static void put_ledger(cb_arranging *a, cb_node *root) {
     const cb_ledger *ledger = a->request->ledger;
     cb_builder *b = &a->builder;
     cb_node *node = cb_node_map(b, root, "ledger");
-    cb_node *rows = cb_node_list(b, node, "rows");
-    for (size_t i = 0; i < ledger->count; i++) {
-        const cb_ledger_row *row = &ledger->rows[i];
-        cb_node *line = cb_node_map(b, rows, NULL);
-        cb_node_add_text(b, line, "rule", row->rule);
-        cb_node_add_text(b, line, "text", row->text);
-        cb_put_count(a, line, "alleles", (int64_t)row->alleles);
-        cb_put_count(a, line, "records", (int64_t)row->records);
-    }
+    cb_node_add_text(b, node, "category", ledger->category);
+    put_rules(a, node, "rows", false);
+    put_rules(a, node, "kept", true);
     cb_node *totals = cb_node_map(b, node, "totals");
     cb_put_count(a, totals, "records_in", (int64_t)ledger->records_in);
     cb_put_count(a, totals, "alleles_in", (int64_t)ledger->alleles_in);

@@ -82,9 +82,11 @@ static const char *sieve_text(cb_arranging *a) {
     const char *profile = cb_profile_name(r->profile), *version = cb_profile_version(r->profile), *rules = "";
     for (size_t i = 0; i < r->ledger->count; i++) {
         const cb_ledger_row *row = &r->ledger->rows[i];
-        const char *rule =
-            cb_worded(a, "method_sieve_rule", "text", row->text, "count", cb_count_text(a, row->alleles));
-        rules = cb_joined(a, "list_and", rules, rule);
+        if (row->alleles > 0) {
+            const char *rule =
+                cb_worded(a, "method_sieve_rule", "text", row->text, "count", cb_count_text(a, row->alleles));
+            rules = cb_joined(a, "list_and", rules, rule);
+        }
     }
     if (!*rules) {
         return cb_worded(a, "method_sieve_none", "profile", profile, "version", version);

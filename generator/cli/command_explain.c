@@ -11,12 +11,12 @@ typedef struct question {
     size_t dropped;
 } question;
 
-static cb_status on_drop(void *who, const cb_variant *v, const char *rule, const char *text, cb_error *e) {
+static cb_status on_drop(void *who, cb_variant *v, const cb_rule *rule, cb_error *e) {
     (void)e;
     question *q = who;
     if (strcmp(v->key, q->key) == 0) {
         q->dropped++;
-        printf("%s\tdropped by %s\t%s\n", v->key, rule, text);
+        printf("%s\tdropped by %s\t%s\n", v->key, rule->key, rule->text);
     }
     return CB_OK;
 }

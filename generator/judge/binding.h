@@ -15,6 +15,7 @@ typedef struct cb_judging {
     const cb_profile *profile;
     unsigned long call; /* objects of an earlier call are dead */
     cb_error failed;    /* what failed on our side (memory, a field that cannot be read): no profile is blamed */
+    struct cb_trace *trace; /* notes what is read; NULL: nobody asks */
 } cb_judging;
 
 /* The first member of every full userdata that a profile can hold. */
@@ -83,6 +84,8 @@ const cb_handle *cb_check_variant(lua_State *L, unsigned parts, const char *late
 /* Pushes the value that stands for missing or not annotated. `format` with `name` gives the fact as a profile writes it
  * ("v:frequency(\"%s\")"); both live as long as the state, for the value is made once for each name. */
 void cb_push_missing(lua_State *L, cb_presence presence, const char *format, const char *name);
+/* The format of the names of an object's facts: "v.%s", with a role v:of("mother").%s. */
+const char *cb_fact_format(lua_State *L, const cb_handle *h);
 /* As above for an object's own fact ("v" and "af"; with a role: v:of("mother").depth). */
 void cb_push_missing_fact(lua_State *L, cb_presence presence, const cb_handle *h, const char *name);
 /* True when the value at `index` stands for missing or not annotated; *text (may be NULL) is "missing" or "not

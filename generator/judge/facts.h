@@ -24,6 +24,9 @@ int cb_method_affected(lua_State *L);
 int cb_method_unaffected(lua_State *L);
 int cb_method_genes(lua_State *L);
 int cb_method_transcripts(lua_State *L);
+/* Pushes a number, text, boolean or absence as the text of evidence: "0.0001", "yes", "missing". Raises for others. */
+void cb_push_evidence(lua_State *L, int index);
+
 /* v:add(points, reason, text, evidence) and v:flag(text). */
 int cb_method_add(lua_State *L);
 int cb_method_flag(lua_State *L);

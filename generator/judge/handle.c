@@ -1,6 +1,7 @@
 /* handle.c: objects of a profile: facts by name, methods, and an error with a hint for every other name. */
 #include "binding.h"
 #include "casebound/base/near.h"
+#include "trace.h"
 #include <string.h>
 #include <strings.h>
 
@@ -130,6 +131,7 @@ static void push_fact(lua_State *L, const cb_handle *h, const cb_fact *fact) {
     check_time(L, fact->late, OBJECTS[h->kind].variable, '.', fact->name);
     make_parts(L, h, fact->parts);
     fact->push(L, h);
+    cb_trace_fact(L, h, fact->name);
 }
 
 static int unknown_name(lua_State *L, const cb_object *o, const char *name) {

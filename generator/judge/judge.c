@@ -1,12 +1,14 @@
 /* judge.c: one question to a profile at a time: may the allele stay, and what is it worth? */
 #include "profile.h"
+#include "trace.h"
 
 typedef struct question {
     cb_profile *profile;
     const cb_variant *partner; /* of a rescue */
     cb_asking how;
+    int rule; /* that alone is asked */
     cb_sieved sieved;
-    bool rescued;
+    bool rescued, yes;
 } question;
 
 enum { FUNCTIONS = 1, THRESHOLDS = 2, VARIANT = 3, CASE = 4 }; /* stack indices during a call */
@@ -97,6 +99,17 @@ static int run_sieve(lua_State *L) {
     return 0;
 }
 
+static int run_rule(lua_State *L) {
+    question *q;
+    const cb_profile *p = begin(L, &q);
+    lua_pushvalue(L, THRESHOLDS);
+    cb_trace_thresholds(L);
+    lua_replace(L, THRESHOLDS);
+    q->yes = ask_rule(L, p, (size_t)q->rule);
+    cb_sandbox_check(L, true);
+    return 0;
+}
+
 static int run_rescue(lua_State *L) {
     question *q;
     const cb_profile *p = begin(L, &q);
@@ -155,6 +168,26 @@ cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, cb_a
     cb_status status = ask(&q, NULL, kase, v, run_sieve, e);
     *out = q.sieved;
     return status;
+}
+
+cb_status cb_judge_ask(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, int rule, cb_rule_asked *out,
+                       cb_error *e) {
+    question q = {.profile = p, .rule = rule};
+    cb_trace trace = {.arena = arena};
+    p->judging.trace = &trace;
+    cb_status status = ask(&q, NULL, kase, v, run_rule, e);
+    p->judging.trace = NULL;
+    *out = (cb_rule_asked){.yes = q.yes, .facts = trace.list, .fact_count = trace.count};
+    return status;
+}
+
+const char *cb_facts_read_text(cb_arena *arena, const cb_rule_asked *asked) {
+    const char *text = cb_copy(arena, "");
+    for (size_t i = 0; text && i < asked->fact_count; i++) {
+        const cb_fact_read *fact = &asked->facts[i];
+        text = cb_format(arena, "%s%s%s = %s", text, i > 0 ? ", " : "", fact->name, fact->value);
+    }
+    return text;
 }
 
 cb_status cb_judge_rescue(cb_profile *p, const cb_case *kase, cb_variant *v, const cb_variant *partner, bool *rescued,

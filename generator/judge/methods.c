@@ -2,7 +2,7 @@
 #include "casebound/base/near.h"
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
-#include "facts.h"
+#include "trace.h"
 #include <string.h>
 
 /* The sources of one kind, and what they say of the allele. */
@@ -49,6 +49,7 @@ static int push_measure(lua_State *L, const measured *m) {
     } else {
         cb_push_missing(L, value.presence, m->format, m->sources[at].name);
     }
+    cb_trace_value(L, m->format, m->sources[at].name);
     return 1;
 }
 

@@ -58,7 +58,7 @@ void cb_push_missing(lua_State *L, cb_presence presence, const char *format, con
     lua_settop(L, top + 1);
 }
 
-void cb_push_missing_fact(lua_State *L, cb_presence presence, const cb_handle *h, const char *name) {
+const char *cb_fact_format(lua_State *L, const cb_handle *h) {
     static const char *const formats[CB_KINDS] = {
         [CB_KIND_VARIANT] = "v.%s",     [CB_KIND_PARTNER] = "partner.%s",
         [CB_KIND_GENE] = "gene.%s",     [CB_KIND_TRANSCRIPT] = "transcript.%s",
@@ -68,11 +68,11 @@ void cb_push_missing_fact(lua_State *L, cb_presence presence, const cb_handle *h
         [CB_MOTHER] = "v:of(\"mother\").%s", [CB_SIBLING] = "v:of(\"sibling\").%s",
         [CB_CHILD] = "v:of(\"child\").%s",   [CB_RELATIVE] = "v:of(\"relative\").%s",
     };
-    const char *format = formats[h->kind];
-    if (h->kind == CB_KIND_CALL) {
-        format = of_role[cb_judging_of(L)->kase->family.persons[h->index].role];
-    }
-    cb_push_missing(L, presence, format, name);
+    return h->kind == CB_KIND_CALL ? of_role[cb_judging_of(L)->kase->family.persons[h->index].role] : formats[h->kind];
+}
+
+void cb_push_missing_fact(lua_State *L, cb_presence presence, const cb_handle *h, const char *name) {
+    cb_push_missing(L, presence, cb_fact_format(L, h), name);
 }
 
 /* Any use of the value but a test. */

@@ -57,8 +57,7 @@ static void cut_evidence(lua_State *L, int index) {
     lua_replace(L, index);
 }
 
-/* Leaves one value of the evidence as text. */
-static void push_evidence_value(lua_State *L, int index) {
+void cb_push_evidence(lua_State *L, int index) {
     char number[CB_NUMBER_TEXT];
     const char *absent = NULL;
     switch (lua_type(L, index)) {
@@ -100,7 +99,7 @@ static void push_evidence_table(lua_State *L, int table) {
         }
         cb_sandbox_text(L, text + 2);
         const char *name = lua_tostring(L, -1);
-        push_evidence_value(L, text + 3);
+        cb_push_evidence(L, text + 3);
         const char *before = lua_tostring(L, text);
         lua_pushfstring(L, "%s%s%s = %s", before, *before ? ", " : "", name, lua_tostring(L, -1));
         lua_replace(L, text);

@@ -85,5 +85,8 @@ void cb_sandbox_lock(lua_State *L, lua_Integer early);
 void cb_sandbox_check(lua_State *L, bool early);
 /* The table behind a locked one, or the table itself: replaces the value at `index`. */
 void cb_sandbox_unlock(lua_State *L, int index);
+/* Replaces the view at the top by one that reads by a C function: its arguments are the view and the key, its upvalue
+ * the table behind. */
+void cb_sandbox_watch(lua_State *L, lua_CFunction read);
 
 #endif

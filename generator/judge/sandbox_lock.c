@@ -10,7 +10,7 @@ enum { LOCK_DEPTH_MAX = 60 };
 static const char HELD;
 /* Keys in Lua's registry. */
 static const char *const ALLOWED = "casebound.allowed"; /* C function -> true: may be kept in a profile's tables */
-static const char *const BEHIND = "casebound.behind";   /* in the metatable of a view: true */
+static const char *const BEHIND = "casebound.behind";   /* in the metatable of a view: the table behind it */
 
 static int refuse_write(lua_State *L) {
     cb_sandbox_text(L, 2);
@@ -35,25 +35,34 @@ void cb_sandbox_unlock(lua_State *L, int index) {
         lua_pop(L, 2);
         return;
     }
-    lua_pop(L, 1);
-    lua_getfield(L, -1, "__index");
     lua_replace(L, index);
     lua_pop(L, 1);
 }
 
-/* Leaves a read-only view of the table at `table`. */
-static void push_view(lua_State *L, int table) {
+/* Leaves a read-only view of the table at `table`. Its values are read from the table, or by the function `read`, whose
+ * upvalue the table is. */
+static void push_view(lua_State *L, int table, lua_CFunction read) {
     lua_newtable(L);
     lua_newtable(L);
     lua_pushvalue(L, table);
+    if (read) {
+        lua_pushcclosure(L, read, 1);
+    }
     lua_setfield(L, -2, "__index");
     lua_pushcfunction(L, refuse_write);
     lua_setfield(L, -2, "__newindex");
     lua_pushcfunction(L, length_behind);
     lua_setfield(L, -2, "__len");
-    lua_pushboolean(L, 1);
+    lua_pushvalue(L, table);
     lua_setfield(L, -2, BEHIND);
     lua_setmetatable(L, -2);
+}
+
+void cb_sandbox_watch(lua_State *L, lua_CFunction read) {
+    int table = lua_gettop(L);
+    cb_sandbox_unlock(L, table);
+    push_view(L, table, read);
+    lua_replace(L, table);
 }
 
 /* `seen`: stack index of the table original -> locked form. */
@@ -67,7 +76,7 @@ static void freeze(lua_State *L, lock *k, int depth);
 
 static void freeze_table(lua_State *L, lock *k, int depth) {
     int table = lua_gettop(L);
-    push_view(L, table);
+    push_view(L, table, NULL);
     lua_pushvalue(L, table);
     lua_pushvalue(L, table + 1);
     lua_rawset(L, k->seen);
@@ -178,7 +187,7 @@ void cb_sandbox_lock_libraries(lua_State *L, int globals) {
     for (lua_pushnil(L); lua_next(L, globals) != 0;) {
         if (lua_istable(L, -1)) {
             allow_functions(L, allowed);
-            push_view(L, lua_gettop(L));
+            push_view(L, lua_gettop(L), NULL);
             lua_replace(L, -2);
         }
         lua_pushvalue(L, -2);

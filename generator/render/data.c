@@ -175,45 +175,79 @@ cb_status cb_data_variants(cb_arena *arena, const cb_node *view, cb_str *out, cb
     return finish(buffer, out, e);
 }
 
+/* The ledger: one table of lines of several kinds, told apart by their first column. */
+
 typedef struct ledger_line {
-    const char *rule, *label, *alleles, *records; /* paths; alleles NULL: none */
+    const char *what, *category; /* category: of all lines of a ledger */
+    const cb_node *rule, *gene, *hgnc_id, *alleles, *records, *allele, *text; /* NULL: '.' */
 } ledger_line;
 
-static void put_ledger_line(cb_buf *out, const cb_node *view, ledger_line line) {
-    static const cb_node none = {.kind = CB_NODE_INTEGER, .text = "0"};
-    const cb_node *alleles = line.alleles ? cb_node_at(view, line.alleles) : NULL,
-                  *records = cb_node_at(view, line.records);
-    cb_buf_printf(out, "%s\t", line.rule);
-    put_plain(out, cb_node_text(view, line.label));
-    cb_buf_char(out, '\t');
-    put_cell(out, alleles ? alleles : &none);
-    cb_buf_char(out, '\t');
-    put_cell(out, records ? records : &none);
+static const char LEDGER_HEAD[] = "what\tcategory\trule\tgene\thgnc_id\talleles\trecords\tallele\ttext\n";
+
+static void put_ledger_line(cb_buf *out, const ledger_line *line) {
+    const cb_node *const cells[] = {line->rule,    line->gene,   line->hgnc_id, line->alleles,
+                                    line->records, line->allele, line->text};
+    cb_buf_printf(out, "%s\t%s", line->what, line->category);
+    for (size_t i = 0; i < sizeof cells / sizeof *cells; i++) {
+        cb_buf_char(out, '\t');
+        if (cells[i]) {
+            put_cell(out, cells[i]);
+        } else {
+            cb_buf_char(out, '.');
+        }
+    }
     cb_buf_char(out, '\n');
 }
 
-cb_status cb_data_ledger(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
-    static const ledger_line totals[] = {
-        {"(no_alternate_allele)", "ledger/labels/without_alt", NULL, "ledger/totals/records_without_alt"},
-        {"(listed)", "ledger/labels/listed", "ledger/totals/alleles_listed", "ledger/totals/records_listed"},
-        {"(in)", "ledger/labels/in", "ledger/totals/alleles_in", "ledger/totals/records_in"},
+/* What came in, and where all of it went: the dropped, those without an alternate allele and the listed sum to it. */
+static void put_totals(cb_buf *out, const cb_node *ledger, const char *category) {
+    static const struct {
+        const char *what, *alleles, *records, *text;
+    } totals[] = {
+        {"in", "totals/alleles_in", "totals/records_in", "labels/in"},
+        {"no_alternate", NULL, "totals/records_without_alt", "labels/without_alt"},
+        {"listed", "totals/alleles_listed", "totals/records_listed", "labels/listed"},
     };
+    static const cb_node none = {.kind = CB_NODE_INTEGER, .text = "0"};
+    for (size_t i = 0; i < sizeof totals / sizeof *totals; i++) {
+        put_ledger_line(out, &(ledger_line){.what = totals[i].what,
+                                            .category = category,
+                                            .alleles =
+                                                totals[i].alleles ? cb_node_at(ledger, totals[i].alleles) : &none,
+                                            .records = cb_node_at(ledger, totals[i].records),
+                                            .text = cb_node_at(ledger, totals[i].text)});
+    }
+}
+
+/* One count of each of the ledger's rules. */
+static void put_rules(cb_buf *out, const cb_node *rules, const char *category, const char *what, const char *count) {
+    for (const cb_node *row = rules ? rules->first : NULL; row; row = row->next) {
+        put_ledger_line(out, &(ledger_line){.what = what,
+                                            .category = category,
+                                            .rule = cb_node_at(row, "rule"),
+                                            .alleles = cb_node_at(row, count),
+                                            .records = strcmp(what, "dropped") == 0 ? cb_node_at(row, "records") : NULL,
+                                            .text = cb_node_at(row, "text")});
+    }
+}
+
+cb_status cb_data_ledger(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
     cb_buf *buffer;
     cb_status status = new_buffer(arena, &buffer, e);
-    const cb_node *rows = cb_node_at(view, "ledger/rows");
+    const cb_node *ledger = cb_node_at(view, "ledger"), *rows = cb_node_at(view, "ledger/rows");
     if (status != CB_OK) {
         return status;
     }
     if (!rows || !cb_node_at(view, "ledger/totals/records_in")) {
         return cb_fail(e, CB_INTERNAL, "the view has no ledger");
     }
+    const char *category = cb_node_text(ledger, "category");
     put_head(buffer, view, "ledger");
-    cb_buf_text(buffer, "rule\ttext\talleles\trecords\n");
-    for (const cb_node *row = rows->first; row; row = row->next) {
-        put_row(buffer, row);
-    }
-    for (size_t i = 0; i < sizeof totals / sizeof totals[0]; i++) {
-        put_ledger_line(buffer, view, totals[i]);
-    }
+    cb_buf_text(buffer, LEDGER_HEAD);
+    put_totals(buffer, ledger, category);
+    put_rules(buffer, rows, category, "dropped", "alleles");
+    put_rules(buffer, cb_node_at(ledger, "kept"), category, "kept", "alleles");
+    put_rules(buffer, rows, category, "rescued", "rescued");
+    put_rules(buffer, rows, category, "near_misses", "near_misses");
     return finish(buffer, out, e);
 }

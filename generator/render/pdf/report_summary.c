@@ -73,7 +73,9 @@ void cb_pdf_draw_funnel(report *r) {
     pdf_cell *cells = cb_pdf_cells(r, steps->count * COLUMNS), *row = cells;
     for (const cb_node *step = steps->first; cells && step; step = step->next, row += COLUMNS) {
         bool drop = strcmp(cb_node_text(step, "kind"), "drop") == 0;
-        row[0] = cb_pdf_cell_node(r, step, "label", drop ? cb_pdf_small() : cb_pdf_strong());
+        const char *note = cb_node_text(step, "note"), *label = cb_node_text(step, "label");
+        row[0] = cb_pdf_cell_two(r, label, drop ? cb_pdf_small() : cb_pdf_strong(),
+                                 *note ? cb_pdf_format(r, "  %s", note) : NULL, cb_pdf_muted());
         row[0].head = true;
         row[1] = bar_cell(r, step);
         row[2] = cb_pdf_cell_node(r, step, "alleles", cb_pdf_small());

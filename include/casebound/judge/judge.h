@@ -89,6 +89,25 @@ typedef struct cb_sieved {
 cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, cb_asking how, cb_sieved *out,
                          cb_error *e) CB_MUST_USE;
 
+/* A fact or threshold that a rule read, as a profile writes it ("v.af", "t.max_af"), and its value ("0.031", "missing").
+ */
+typedef struct cb_fact_read {
+    const char *name, *value;
+} cb_fact_read;
+
+/* What one rule says of an allele. */
+typedef struct cb_rule_asked {
+    bool yes;
+    const cb_fact_read *facts; /* in the order of reading, each once */
+    size_t fact_count;
+} cb_rule_asked;
+
+/* Asks one rule, whatever those before it say, and notes what it reads. Owned by the arena. CB_FILTER as above. */
+cb_status cb_judge_ask(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, int rule, cb_rule_asked *out,
+                       cb_error *e) CB_MUST_USE;
+/* What it read in one text: "v.af = 0.031, t.max_af = 0.02". NULL when memory is out. */
+const char *cb_facts_read_text(cb_arena *arena, const cb_rule_asked *asked);
+
 /* Does `partner`, a kept allele of the same gene, bring back v, which was rescuable? Both have all their parts.
  * CB_FILTER as above. */
 cb_status cb_judge_rescue(cb_profile *p, const cb_case *kase, cb_variant *v, const cb_variant *partner, bool *rescued,

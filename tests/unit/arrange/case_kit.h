@@ -40,7 +40,8 @@ static const char *const kit_profile =
 typedef struct kit {
     cb_arena *arena;
     cb_case kase;
-    cb_ledger ledger;
+    cb_ledger *ledger;
+    cb_asked_genes asked;
     cb_consequences consequences;
     cb_acmg acmg;
     cb_choices choices;
@@ -208,6 +209,46 @@ static inline cb_variant *kit_variant(kit *k, const char *key) {
     return v;
 }
 
+static const cb_ledger_row kit_rules[] = {
+    {.rule = "too_common", .text = "common in the population", .near_miss = true},
+    {.rule = "clinvar", .text = "pathogenic in ClinVar", .keeps = true},
+    {.rule = "no_effect", .text = "no effect"},
+};
+
+/* An empty ledger over the genes of the case's panels; kit_arrange opens one where the test did not. */
+static inline void kit_ledger(kit *k) {
+    assert_int_equal(cb_asked_genes_of(k->arena, &k->kase, &k->asked, &k->error), CB_OK);
+    assert_int_equal(cb_ledger_new(k->arena, "snv", kit_rules, 3, &k->asked, &k->ledger, &k->error), CB_OK);
+}
+
+/* Alleles and records that a rule drops, in no asked gene. */
+static inline void kit_drop(kit *k, int rule, int alleles, int records) {
+    cb_variant v = {.parts = CB_MAKE_ALL};
+    const cb_fate fate = {.rule = rule};
+    for (int i = 0; i < alleles; i++) {
+        assert_int_equal(cb_ledger_allele(k->ledger, &v, &fate, NULL, 0, &k->error), CB_OK);
+    }
+    for (int i = 0; i < records; i++) {
+        cb_ledger_record(k->ledger, rule, NULL, 0);
+    }
+}
+
+/* Counts every variant as listed, those of one record once, in the asked genes of its transcripts. */
+static inline void kit_list_all(kit *k) {
+    const cb_fate fate = {.rule = CB_LEDGER_LISTED};
+    int64_t record = -1;
+    for (size_t i = 0; i < k->variant_count; i++) {
+        cb_variant *v = k->variants[i];
+        int gene = cb_asked_gene_find(&k->asked, cb_str_of(v->gene), cb_str_of(v->hgnc_id));
+        size_t genes = gene >= 0 ? 1 : 0;
+        assert_int_equal(cb_ledger_allele(k->ledger, v, &fate, &gene, genes, &k->error), CB_OK);
+        if (v->record_number != record) {
+            cb_ledger_record(k->ledger, CB_LEDGER_LISTED, &gene, genes);
+        }
+        record = v->record_number;
+    }
+}
+
 /* Ranks, ledger and request as the pipeline makes them, then the view or the status. */
 static inline cb_status kit_arrange(kit *k, const cb_node **view) {
     size_t size;
@@ -217,13 +258,16 @@ static inline cb_status kit_arrange(kit *k, const cb_node **view) {
         k->variants[i]->rank = i + 1;
         k->variants[i]->shortlisted = i < size && k->variants[i]->score >= score;
     }
-    if (k->ledger.alleles_in == 0) {
-        k->ledger.alleles_in = k->ledger.alleles_listed = k->variant_count;
-        k->ledger.records_in = k->ledger.records_listed = k->variant_count;
+    if (!k->ledger) {
+        kit_ledger(k);
     }
+    if (k->ledger->alleles_listed == 0) {
+        kit_list_all(k);
+    }
+    assert_int_equal(cb_ledger_end(k->ledger, &k->error), CB_OK);
     k->request.kase = &k->kase;
     k->request.profile = k->profile;
-    k->request.ledger = &k->ledger;
+    k->request.ledger = k->ledger;
     k->request.variants = k->variants;
     k->request.variant_count = k->variant_count;
     k->request.texts = k->texts;

@@ -164,12 +164,14 @@ static inline void example_family(cb_builder *b, cb_node *root) {
 }
 
 static inline void example_row(cb_builder *b, cb_node *list, const char *rule, const char *text, int64_t alleles,
-                               int64_t records) {
+                               int64_t records, int64_t near_misses) {
     cb_node *row = cb_node_map(b, list, NULL);
     cb_node_add_text(b, row, "rule", rule);
     cb_node_add_text(b, row, "text", text);
     cb_node_add_integer(b, row, "alleles", alleles, NULL);
     cb_node_add_integer(b, row, "records", records, NULL);
+    cb_node_add_integer(b, row, "near_misses", near_misses, NULL);
+    cb_node_add_integer(b, row, "rescued", near_misses > 0, NULL);
 }
 
 static inline void example_step(cb_builder *b, cb_node *list, const char *label, int64_t alleles, int64_t records,
@@ -180,6 +182,7 @@ static inline void example_step(cb_builder *b, cb_node *list, const char *label,
     cb_node_add_integer(b, step, "records", records, NULL);
     cb_node_add_real(b, step, "share", share, NULL);
     cb_node_add_text(b, step, "kind", kind);
+    cb_node_add_text(b, step, "note", strcmp(label, "Too common") == 0 ? "14 by this rule alone" : "");
 }
 
 static inline void example_ledger(cb_builder *b, cb_node *root, int more_notices) {
@@ -222,9 +225,10 @@ static inline void example_ledger(cb_builder *b, cb_node *root, int more_notices
     example_step(b, list, "Listed", 34, 34, 58.9, "listed");
     example_step(b, list, "Shortlisted", 4, 4, 23.2, "shortlisted");
     cb_node *ledger = cb_node_map(b, root, "ledger");
+    cb_node_add_text(b, ledger, "category", "snv");
     list = cb_node_list(b, ledger, "rows");
-    example_row(b, list, "too_common", "Too common", 301, 300);
-    example_row(b, list, "no_effect", "No effect on a gene", 63, 61);
+    example_row(b, list, "too_common", "Too common", 301, 300, 14);
+    example_row(b, list, "no_effect", "No effect on a gene", 63, 61, 0);
     cb_node *totals = cb_node_map(b, ledger, "totals");
     cb_node_add_integer(b, totals, "records_in", 395, NULL);
     cb_node_add_integer(b, totals, "alleles_in", 398, NULL);

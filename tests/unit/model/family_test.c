@@ -1,4 +1,4 @@
-/* family_test.c: roles, order, and a ledger that tells when something is lost. */
+/* family_test.c: roles and order. */
 #include <stdarg.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "casebound/model/family.h"
-#include "casebound/model/ledger.h"
 
 /* CB-MODEL-06 */
 static void persons_are_ordered_by_their_role_towards_the_proband(void **state) {
@@ -41,30 +40,9 @@ static void persons_are_ordered_by_their_role_towards_the_proband(void **state) 
     assert_false(cb_family_relate(&f, "nobody"));
 }
 
-/* CB-MODEL-07 */
-static void a_ledger_balances_only_when_nothing_is_lost(void **state) {
-    (void)state;
-    cb_arena *a = cb_arena_new(1 << 16);
-    cb_ledger l = {
-        .records_in = 4, .alleles_in = 5, .records_listed = 1, .alleles_listed = 1, .records_without_alt = 1};
-    assert_false(cb_ledger_balances(&l));
-    assert_true(cb_ledger_drop(a, &l, "too_common", "common", 3, 1));
-    assert_true(cb_ledger_drop(a, &l, "no_gene", "no gene", 1, 0));
-    assert_true(cb_ledger_drop(a, &l, "too_common", "common", 0, 1));
-    assert_true(cb_ledger_balances(&l));
-    assert_int_equal(l.count, 2);
-    assert_string_equal(l.rows[0].rule, "too_common");
-    assert_int_equal(l.rows[0].alleles, 3);
-    assert_int_equal(l.rows[0].records, 2);
-    l.alleles_in++;
-    assert_false(cb_ledger_balances(&l));
-    cb_arena_free(a);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(persons_are_ordered_by_their_role_towards_the_proband),
-        cmocka_unit_test(a_ledger_balances_only_when_nothing_is_lost),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

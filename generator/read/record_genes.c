@@ -1,0 +1,92 @@
+/* record_genes.c: which of the asked genes a record lies in. Every record of the input is looked at, also one that the
+ * first rule drops, so only two fields of each entry are read. */
+#include "casebound/read/record_genes.h"
+
+#include "casebound/base/ascii.h"
+#include <string.h>
+
+#include "read/making.h"
+
+/* As the materialiser prefers them. */
+static const cb_annotator preference[CB_ANNOTATORS] = {CB_CSQ, CB_ANN, CB_BCSQ};
+
+typedef struct gatherer {
+    const cb_layout *layout;
+    const cb_asked_genes *asked;
+    cb_arena *arena;
+    int *genes;
+    size_t count, capacity;
+    cb_str symbol, hgnc_id; /* of the entry before: most entries of a record are of one gene */
+    bool failed;
+} gatherer;
+
+/* A plug-in of VEP may write a comma into a field: what follows it looks like an entry whose fields are shifted, and a
+ * number in it like an HGNC id. */
+static bool is_whole(const cb_layout *layout, cb_str entry) {
+    size_t bars = 0;
+    for (const char *s = entry.s; (s = memchr(s, '|', (size_t)(entry.s + entry.n - s))) != NULL; s++) {
+        bars++;
+    }
+    return bars + 1 == layout->count;
+}
+
+static void add(gatherer *g, int gene) {
+    for (size_t i = 0; i < g->count; i++) {
+        if (g->genes[i] == gene) {
+            return;
+        }
+    }
+    int *genes = cb_grow(g->arena, g->genes, g->count, &g->capacity, sizeof *genes);
+    g->failed = g->failed || !genes;
+    if (genes) {
+        g->genes = genes;
+        genes[g->count++] = gene;
+    }
+}
+
+static cb_str field_of(const gatherer *g, cb_str entry, cb_part part) {
+    cb_str value;
+    return cb_entry_field(entry, g->layout->part[part], &value) ? value : (cb_str){0};
+}
+
+static cb_str hgnc_of(const gatherer *g, cb_str entry) {
+    cb_str id = field_of(g, entry, CB_PART_HGNC);
+    while (cb_str_starts(id, "HGNC:")) {
+        id = (cb_str){id.s + 5, id.n - 5};
+    }
+    return cb_ascii_digits(id) ? id : (cb_str){0};
+}
+
+static void look_at(gatherer *g, cb_str entry) {
+    cb_str symbol = field_of(g, entry, CB_PART_SYMBOL), hgnc_id = hgnc_of(g, entry);
+    if ((symbol.n == 0 && hgnc_id.n == 0) || (cb_str_same(symbol, g->symbol) && cb_str_same(hgnc_id, g->hgnc_id))) {
+        return;
+    }
+    g->symbol = symbol;
+    g->hgnc_id = hgnc_id;
+    int gene = cb_asked_gene_find(g->asked, symbol, hgnc_id);
+    if (gene >= 0 && hgnc_id.n > 0 && !is_whole(g->layout, entry)) {
+        gene = cb_asked_gene_find(g->asked, symbol, (cb_str){0});
+    }
+    if (gene >= 0) {
+        add(g, gene);
+    }
+}
+
+cb_status cb_record_genes(const cb_variants *reader, const cb_record *record, const cb_asked_genes *asked,
+                          cb_arena *arena, const int **genes, size_t *count, cb_error *e) {
+    gatherer g = {.asked = asked, .arena = arena};
+    cb_str value = {0}, entry;
+    for (int i = 0; asked->count > 0 && value.n == 0 && i < CB_ANNOTATORS; i++) {
+        g.layout = &reader->header.layouts[preference[i]];
+        if (!g.layout->declared || !cb_record_info(record, g.layout->key, &value) || cb_str_is(value, ".")) {
+            value = (cb_str){0};
+        }
+    }
+    while (value.n > 0 && cb_str_split(&value, ',', &entry)) {
+        look_at(&g, entry);
+    }
+    *genes = g.genes;
+    *count = g.count;
+    return g.failed ? cb_fail_memory(e) : CB_OK;
+}
