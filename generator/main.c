@@ -55,6 +55,7 @@ static void print_help(void) {
            "  --decisions FILE      decisions exported from a page; may be given again for other readers\n"
            "  --calls-changed       take decisions made on another variant file of the same family\n"
            "  --choices FILE        the laboratory's own reasons to dismiss and manual ranks\n"
+           "  --pseudonymise NAME   a report without names, ids, dates and file names\n"
            "  --key KEY             PEM or PKCS#12; without it the folder is UNSEALED\n"
            "  --pass-fd N           read the key's pass phrase from descriptor N\n"
            "  --date DATE           the report's date; else SOURCE_DATE_EPOCH, else now\n"

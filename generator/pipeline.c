@@ -154,6 +154,37 @@ static cb_status prepare(cb_run *run) {
     return s == CB_OK ? cb_decide_bind(run) : s;
 }
 
+/* Behind the mapping of samples, which needs their names, and before anything is worded. */
+static cb_status pseudonymise(cb_run *run) {
+    const char *name = run->options->pseudonym;
+    if (!name) {
+        return CB_OK;
+    }
+    if (!cb_pseudonym_good(name)) {
+        return cb_fail(run->error, CB_USAGE, "--pseudonymise takes a name of up to %d letters, digits and hyphens",
+                       CB_PSEUDONYM_MAX);
+    }
+    if (run->decision_count > 0) {
+        return cb_fail(run->error, CB_USAGE,
+                       "--pseudonymise takes no --decisions: what readers wrote may name the patient");
+    }
+    cb_status s = cb_case_pseudonymise(run->arena, run->kase, name, &run->hidden, run->error);
+    return s == CB_OK ? cb_case_resolve(run->arena, run->kase, run->error) : s;
+}
+
+/* What reading the records told may name the file. A RankScore begins with the name of the family. */
+static cb_status withhold(cb_run *run) {
+    if (!run->options->pseudonym) {
+        return CB_OK;
+    }
+    for (size_t i = 0; i < run->variant_count; i++) {
+        cb_text *score = &run->variants[i]->upstream_score;
+        const char *colon = score->presence == CB_PRESENT ? strrchr(score->value, ':') : NULL;
+        score->value = colon ? colon + 1 : score->value;
+    }
+    return cb_notices_withhold(run->arena, run->kase, &run->hidden, run->error);
+}
+
 cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
     cb_run *run = cb_alloc(arena, sizeof *run);
     if (!run) {
@@ -161,7 +192,8 @@ cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run *
     }
     *run = (cb_run){.arena = arena, .options = options, .error = e};
     *out = run;
-    return prepare(run);
+    cb_status s = prepare(run);
+    return s == CB_OK ? pseudonymise(run) : s;
 }
 
 cb_status cb_run_judge(cb_run *run) {
@@ -191,7 +223,8 @@ cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run 
         s = cb_run_scan(*out, cb_decide_listener(*out), *out);
     }
     cb_status (*const stages[])(cb_run *) = {
-        cb_run_judge, cb_decide_match, cb_publish_arrange, cb_publish_render, cb_publish_seal, cb_publish_folder,
+        withhold,          cb_run_judge,    cb_decide_match,   cb_publish_arrange,
+        cb_publish_render, cb_publish_seal, cb_publish_folder,
     };
     for (size_t i = 0; s == CB_OK && i < sizeof stages / sizeof *stages; i++) {
         s = stages[i](*out);

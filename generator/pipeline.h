@@ -6,6 +6,7 @@
 #include "casebound/cli/command.h"
 #include "casebound/cli/resources.h"
 #include "casebound/judge/judge.h"
+#include "casebound/model/pseudonym.h"
 #include "casebound/model/sample_checks.h"
 #include "casebound/read/case_file.h"
 #include "casebound/read/variants.h"
@@ -18,6 +19,7 @@ typedef struct cb_build_options {
     const char *profile;   /* name or path; "rare_disease" when NULL */
     const char *key;       /* NULL: UNSEALED */
     const char *pass;      /* of the key, or NULL */
+    const char *pseudonym; /* the case's name in a report without identifiers, or NULL */
     const char *date;      /* "YYYY-MM-DD" or a time, or NULL */
     cb_repeated decisions; /* exported files */
     bool calls_changed;    /* decisions on another variant file of the family are taken */
@@ -58,6 +60,7 @@ typedef struct cb_run {
     cb_bundle bundle;
     const char *report_id; /* "FAM-0042-r1" */
     const char *folder, *partial; /* the published folder, and where it is written first */
+    cb_identifiers hidden; /* what a pseudonym took the place of */
     cb_error *error;
 } cb_run;
 

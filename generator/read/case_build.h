@@ -22,7 +22,7 @@ typedef struct cb_case_build {
     cb_not_examined *not_examined;
     size_t not_examined_room;
     cb_map *not_examined_seen;
-    const char *hpo_name, *hpo_version, *ped_name; /* base names; NULL: not read */
+    const char *hpo_name, *ped_name; /* base names; NULL: not read */
     const char *family_id;
     const char *panel_folder; /* NULL: none */
 } cb_case_build;
@@ -52,7 +52,6 @@ cb_status cb_case_members(cb_case_build *b) CB_MUST_USE; /* case_members.c: samp
 cb_status cb_case_terms(cb_case_build *b) CB_MUST_USE;   /* case_question.c */
 cb_status cb_case_panels(cb_case_build *b) CB_MUST_USE;  /* case_question.c */
 cb_status cb_case_keys(cb_case_build *b) CB_MUST_USE;    /* case_keys.c: what is named and not read, and unknown keys */
-cb_status cb_case_resolve(cb_case_build *b) CB_MUST_USE; /* case_resolved.c */
 
 cb_status cb_case_not_examined(cb_case_build *b, const char *kind, const char *name, const char *file,
                                const char *reason) CB_MUST_USE;

@@ -25,7 +25,7 @@ static cb_status finish(cb_case_build *b) {
     s = s == CB_OK ? cb_case_keys(b) : s;
     b->kase->notices = b->notices.texts;
     b->kase->notice_count = b->notices.count;
-    return s == CB_OK ? cb_case_resolve(b) : s;
+    return s == CB_OK ? cb_case_resolve(b->arena, b->kase, b->e) : s;
 }
 
 cb_status cb_case_from_bytes(cb_arena *arena, const cb_case_request *request, cb_str bytes, const char *name,

@@ -38,7 +38,7 @@ static cb_status read_hpo(cb_case_build *b, cb_hpo *hpo, bool *there) {
     }
     b->hpo_name = b->kase->inputs[b->kase->input_count - 1].name;
     s = cb_hpo_parse(b->arena, bytes, b->hpo_name, hpo, b->e);
-    b->hpo_version = hpo->version;
+    b->kase->hpo_version = hpo->version;
     return s;
 }
 

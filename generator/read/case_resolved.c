@@ -2,6 +2,8 @@
  * case. No path stands in it. */
 #include "case_build.h"
 
+#include <string.h>
+
 static void pair(cb_buf *b, const char *indent, const char *key, const char *value) {
     if (value) {
         cb_buf_printf(b, "%s%s: ", indent, key);
@@ -70,13 +72,22 @@ static void report(cb_buf *b, const cb_report_block *r) {
     pair(b, "  ", "language", r->language);
 }
 
+/* The name of the first input with a role, or NULL. */
+static const char *input_name(const cb_case *k, const char *role) {
+    for (size_t i = 0; i < k->input_count; i++) {
+        if (strcmp(k->inputs[i].role, role) == 0) {
+            return k->inputs[i].name;
+        }
+    }
+    return NULL;
+}
+
 /* Under one key that a second reading passes over. */
-static void findings(cb_buf *b, const cb_case_build *build) {
-    const cb_case *k = build->kase;
+static void findings(cb_buf *b, const cb_case *k) {
     cb_buf_text(b, "resolved:\n");
     pair(b, "  ", "id", k->id);
-    pair(b, "  ", "ped", build->ped_name);
-    pair(b, "  ", "hpo_version", build->hpo_version);
+    pair(b, "  ", "ped", input_name(k, "ped"));
+    pair(b, "  ", "hpo_version", k->hpo_version);
     cb_buf_text(b, "  terms:\n");
     for (size_t i = 0; i < k->term_count; i++) {
         pair(b, "    - ", "id", k->terms[i].id);
@@ -106,8 +117,7 @@ static void findings(cb_buf *b, const cb_case_build *build) {
     }
 }
 
-cb_status cb_case_resolve(cb_case_build *build) {
-    const cb_case *k = build->kase;
+cb_status cb_case_resolve(cb_arena *arena, cb_case *k, cb_error *e) {
     cb_buf b;
     cb_buf_init(&b, CB_TEXT_BYTES);
     cb_buf_text(
@@ -116,15 +126,16 @@ cb_status cb_case_resolve(cb_case_build *build) {
     pair(&b, "", "family", k->family.id);
     pair(&b, "", "family_name", k->name);
     pair(&b, "", "human_genome_build", k->build == CB_GRCH37 ? "37" : k->build == CB_GRCH38 ? "38" : NULL);
-    pair(&b, "", "vcf_snv", cb_case_base_name(k->vcf_snv));
-    pair(&b, "", "hpo", build->hpo_name);
+    const char *snv = input_name(k, CB_ROLE_SNV); /* a name of its own once the file was read */
+    pair(&b, "", "vcf_snv", snv ? snv : cb_case_base_name(k->vcf_snv));
+    pair(&b, "", "hpo", input_name(k, "hpo"));
     persons(&b, &k->family);
     question(&b, k);
     report(&b, &k->report);
-    findings(&b, build);
-    cb_status s = cb_buf_status(&b, build->e);
-    if (s == CB_OK && !(build->kase->resolved = cb_copy_str(build->arena, cb_buf_view(&b)))) {
-        s = cb_fail_memory(build->e);
+    findings(&b, k);
+    cb_status s = cb_buf_status(&b, e);
+    if (s == CB_OK && !(k->resolved = cb_copy_str(arena, cb_buf_view(&b)))) {
+        s = cb_fail_memory(e);
     }
     cb_buf_free(&b);
     return s;

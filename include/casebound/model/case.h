@@ -70,6 +70,7 @@ typedef struct cb_case {
     cb_report_block report;
     const char *synopsis;      /* Markdown, or NULL */
     const cb_term *terms; size_t term_count;
+    const char *hpo_version; /* of the ontology that gave the names; NULL: none was read */
     const cb_panel *panels; size_t panel_count;
     const cb_not_examined *not_examined; size_t not_examined_count;
     const char *const *notices;

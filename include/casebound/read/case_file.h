@@ -27,6 +27,9 @@ typedef struct cb_case_request {
  * examined, notices, inputs. Errors are CB_INPUT, one line with file and line number. */
 cb_status cb_case_read(cb_arena *arena, const cb_case_request *request, cb_case **out, cb_error *e) CB_MUST_USE;
 
+/* Words kase->resolved anew: the case as it is now, as a case file without paths. */
+cb_status cb_case_resolve(cb_arena *arena, cb_case *kase, cb_error *e) CB_MUST_USE;
+
 /* A PED file's persons, in its order, parents by index, nobody's role set. Tabs or blanks, with or without a header
  * (which may order the columns otherwise), words or numbers for sex and status, columns after the sixth passed over. Of
  * several families the only one with an affected person is taken. CB_INPUT also for several such families and for
