@@ -195,7 +195,7 @@ static void an_indel_split_without_a_word_takes_no_values(void **state) {
          CB_PRESENT, 0.0001},
     };
     static const char *const keys[] = {"CSQ/PF"};
-    static const cb_source source = {"population", keys, 1, false};
+    static const cb_source source = {.name = "population", .keys = keys, .key_count = 1};
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         fixture f = fixture_new();
         f.sources =
