@@ -57,6 +57,10 @@ static bool identifiers_lack(const cb_report_block *block) {
     return count < 2;
 }
 
+static bool must_resolve(const cb_arranging *a) {
+    return a->request->samples && a->request->samples->state == CB_SAMPLES_RESOLVE;
+}
+
 static void put_banners(cb_arranging *a, cb_node *root) {
     const cb_arrange_request *r = a->request;
     const cb_case *kase = r->kase;
@@ -67,7 +71,7 @@ static void put_banners(cb_arranging *a, cb_node *root) {
     } else if (r->seal_is_test) {
         put_banner(a, banners, "bad", seal_text(a));
     }
-    if (r->samples && r->samples->state == CB_SAMPLES_RESOLVE) {
+    if (must_resolve(a)) {
         put_banner(a, banners, "bad", cb_word(a, "banner_samples"));
     }
     if (not_examined == 1) {
@@ -102,6 +106,16 @@ static void put_banners(cb_arranging *a, cb_node *root) {
     }
 }
 
+/* What stands between this report and a final status, for programs. The key names no check and no person. */
+static void put_blockers(cb_arranging *a, cb_node *report) {
+    cb_node *blockers = cb_node_list(&a->builder, report, "blockers");
+    if (must_resolve(a)) {
+        cb_node *blocker = cb_node_map(&a->builder, blockers, NULL);
+        cb_node_add_text(&a->builder, blocker, "key", "identity_check");
+        cb_node_add_text(&a->builder, blocker, "text", cb_word(a, "banner_samples"));
+    }
+}
+
 void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     const cb_arrange_request *r = a->request;
     cb_builder *b = &a->builder;
@@ -112,6 +126,7 @@ void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     cb_node_add_integer(b, report, "revision", r->kase->report.revision, NULL);
     cb_node_add_text(b, report, "date", r->date);
     cb_node_add_text(b, report, "status", cb_word(a, "report_status_draft"));
+    put_blockers(a, report);
     cb_node_add_text(b, report, "seal", seal_text(a));
     cb_node_add_bool(b, report, "sealed", r->seal_name != NULL, cb_word(a, r->seal_name ? "answer_yes" : "answer_no"));
     cb_node_add_text(b, report, "language", cb_word(a, "language"));

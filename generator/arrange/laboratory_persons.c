@@ -23,6 +23,9 @@ static void find_sex(cb_laboratory *l, const cb_person_check *p) {
         const char *observed = observed_sex(l, p->sex);
         cb_lab_finding(l, "bad", cb_worded(l->a, key, "id", id, "declared", declared, "observed", observed));
     }
+    if (!p->covered) {
+        cb_lab_finding(l, "warn", cb_worded(l->a, "lab_finding_uncovered", "id", id));
+    }
 }
 
 static void put_sex(cb_laboratory *l, cb_node *rows, const cb_person_check *p) {

@@ -71,7 +71,6 @@ static bool disagrees(const cb_sample_checks *c) {
     return found;
 }
 
-/* A check that agrees where a swapped sample would not: the sex, or a relative. */
 static bool is_covered(const cb_sample_checks *c, const cb_person_check *person) {
     if (person->sex_check == CB_CHECK_AGREES) {
         return true;
@@ -87,15 +86,11 @@ static bool is_covered(const cb_sample_checks *c, const cb_person_check *person)
 }
 
 static cb_sample_state state_of(const cb_sample_checks *c) {
-    if (disagrees(c)) {
-        return CB_SAMPLES_RESOLVE;
-    }
+    bool all = c->person_count > 0 && c->unchecked == 0;
     for (size_t i = 0; i < c->person_count; i++) {
-        if (!is_covered(c, &c->persons[i])) {
-            return CB_SAMPLES_NOT_ENOUGH;
-        }
+        all = all && c->persons[i].covered;
     }
-    return c->person_count > 0 && c->unchecked == 0 ? CB_SAMPLES_PASSED : CB_SAMPLES_NOT_ENOUGH;
+    return disagrees(c) ? CB_SAMPLES_RESOLVE : all ? CB_SAMPLES_PASSED : CB_SAMPLES_NOT_ENOUGH;
 }
 
 static void count_sites(const cb_sample_tally *t, cb_sample_checks *checks) {
@@ -135,6 +130,9 @@ cb_status cb_sample_checks_of(cb_arena *arena, cb_sample_tally *t, const char *m
     }
     if (s == CB_OK) {
         s = cb_trio_judge(arena, t, checks, e);
+    }
+    for (size_t i = 0; i < checks->person_count; i++) {
+        checks->persons[i].covered = is_covered(checks, &checks->persons[i]);
     }
     checks->mixing = judge_mixing(checks);
     checks->state = state_of(checks);

@@ -111,6 +111,7 @@ typedef struct cb_person_check {
     bool x_and_y; /* heterozygous X with Y: XXY, a mixture, or two samples */
     bool x_alone; /* one X and no Y */
     cb_check sex_check;
+    bool covered; /* a check of the sex or of a relative agrees, where another person's sample would not */
     uint64_t roh_length, roh_longest; /* bases in runs */
 } cb_person_check;
 

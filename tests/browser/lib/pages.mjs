@@ -29,6 +29,9 @@ function samples(folder) {
     });
 }
 
+// The laboratory's page beside each page that has one.
+export const laboratories = (files) => files.map((file) => join(dirname(file), 'laboratory.html')).filter(existsSync);
+
 export function pages(named) {
     const absent = named.filter((file) => !existsSync(file));
     if (absent.length) throw new Error(`no such file: ${absent.join(' ')}`);

@@ -1,10 +1,10 @@
 // lib/site.mjs: the page in a browser, from disk: quiet, readable without scripts, sorted, searched, read with a keyboard, and nothing that axe-core finds.
 import {readFileSync} from 'node:fs';
 import {createRequire} from 'node:module';
-import {basename} from 'node:path';
+import {basename, dirname} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {launch, painted, unscripted, watched} from './browser.mjs';
-import {pages} from './pages.mjs';
+import {laboratories, pages} from './pages.mjs';
 import {done, is, none, ok} from './tap.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -237,6 +237,16 @@ async function test(browser, quiet, name, file) {
     await page.close();
 }
 
+/* The laboratory's page of a case. CB-SITE-30 */
+async function testLaboratory(browser, name, file) {
+    const label = `${name} ${basename(dirname(file))} laboratory.html`;
+    const {page, bad} = await watched(browser, pathToFileURL(file).href);
+    await accessible(page, label);
+    await fits(page, label);
+    none([...bad, ...await page.evaluate(() => window.violations)], `${label}: no request, no console message, no error, no violation of its policy`);
+    await page.close();
+}
+
 async function testDark(name, file) {
     const browser = await launch(name, {'layout.css.prefers-color-scheme.content-override': 0});
     const {page} = await watched(browser, pathToFileURL(file).href);
@@ -249,8 +259,10 @@ async function testDark(name, file) {
 export async function testSite(name, files) {
     const tested = pages(files), browser = await launch(name), quiet = await unscripted(name);
     for (const file of tested) await test(browser, quiet, name, file);
+    for (const file of laboratories(tested)) await testLaboratory(browser, name, file);
     await browser.close();
     await quiet.close();
     await testDark(name, tested[0]);
+    for (const file of laboratories(tested).slice(0, 1)) await testDark(name, file);
     done();
 }
