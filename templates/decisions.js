@@ -81,6 +81,7 @@ class Desk {
             this.take([...event.dataTransfer.files]);
         });
         on(window, 'beforeunload', (event) => { if (this.open.size) event.preventDefault(); });
+        this.tool('blind').checked = false; // a browser may keep it over a reload
         if (/[?&]blind\b/.test(location.search)) this.blind(true);
     }
 

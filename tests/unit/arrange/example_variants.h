@@ -3,11 +3,8 @@
 #define CASEBOUND_TESTS_EXAMPLE_VARIANTS_H
 
 #include "casebound/arrange/view.h"
+#include "unit/arrange/example_decisions.h"
 #include <string.h>
-
-#define EXAMPLE_HOSTILE                                                               \
-    "<script>alert(1)</script>\"><img src=x onerror=alert(2)> ]]> &amp; \xe2\x80\xae" \
-    "evil"
 
 enum { EXAMPLE_SHORTLISTED = 4, EXAMPLE_LISTED = 34, EXAMPLE_MEMBERS = 3 };
 
@@ -248,6 +245,7 @@ static inline void example_section(cb_builder *b, cb_node *node, const example_v
         cb_node_add_text(b, comment, "label", cb_format(b->arena, "Comments (%s %s)", v->gene, v->hgvs_c));
         cb_node_add_text(b, comment, "placeholder", "Write here");
     }
+    example_variant_decisions(b, node, (int)cb_node_at(node, "rank")->integer);
 }
 
 static inline void example_add_variant(cb_builder *b, cb_node *variants, const example_variant *v, int rank) {

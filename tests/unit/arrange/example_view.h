@@ -47,7 +47,12 @@ static inline cb_node *example_report(cb_builder *b, cb_node *root) {
     cb_node_add_bool(b, report, "sealed", true, NULL);
     cb_node_add_text(b, report, "language", "en");
     cb_node_add_text(b, report, "generator", "casebound 0.1.0");
+    cb_node_add_text(b, report, "case_digest", "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08");
+    cb_node_add_text(b, report, "calls_digest", "2c26b46b68ffc68ff99b453c1d30413413422d706483bfa0f98a5e886266e7ae");
     cb_node *facts = cb_node_add_text(b, report, "facts_digest", "");
+    cb_node *before = cb_node_map(b, cb_node_list(b, report, "supersedes"), NULL);
+    cb_node_add_text(b, before, "id", "FAM-0042-r0");
+    cb_node_add_text(b, before, "text", "Supersedes FAM-0042-r0, facts digest 2c26b46b68ffc68f");
     cb_node_add_text(b, report, "end", "END OF REPORT FAM-0042-r1");
     static const char *const banners[][2] = {{"bad", "TEST seal of Example Laboratory"},
                                              {"warn", "NOT EXAMINED: 2 inputs"},
@@ -289,6 +294,8 @@ static inline cb_node *example_view_with(cb_arena *arena, int more_notices) {
     example_list_columns(&b, root);
     example_scales(&b, root);
     example_variants(&b, root);
+    example_decisions(&b, root);
+    example_choices(&b, root);
     example_methods(&b, root);
     example_words(&b, root);
     cb_error e = {0};

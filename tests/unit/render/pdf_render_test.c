@@ -242,13 +242,12 @@ static void each_shortlisted_allele_has_its_block(void **state) {
                                  "Not annotated in this VCF: gnomAD genomes",
                                  "REVEL 0.95 harmful, moderate (PP3)",
                                  "NM_172100.4",
-                                 "Comments (KCNQ2 c.601C>T)",
+                                 "Decisions",
                                  "2 POLG c.1399G>A",
                                  "in trans one from each parent",
                                  "4 ARX c.1150C>T",
                                  "./.",
                                  "not called: neither carrier nor free of the",
-                                 "Comments (case)",
                                  "Methods",
                                  "max_af 0.02",
                                  "Too common 301 300",
@@ -258,6 +257,39 @@ static void each_shortlisted_allele_has_its_block(void **state) {
                                  "Approved by",
                                  "END OF REPORT FAM-0042-r1"};
     check_in_order(text, parts, sizeof parts / sizeof *parts);
+    end(&s);
+}
+
+/* CB-DECIDE-20 */
+static void decisions_stand_where_they_belong(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    const char *text = squeezed(s.arena, run(&s, render(&s, example_view(s.arena)), "pdftotext -layout", "-"));
+    const char *const parts[] = {"Supersedes FAM-0042-r0, facts digest 2c26b46b68ffc68f",
+                                 "Patient and order",
+                                 "Decided by at least two readers: 1 variants",
+                                 "1 KCNQ2 c.601C>T p.(Arg201Cys) Dr A. Reader",
+                                 "Dr B. Other",
+                                 "NM_172100.4",
+                                 "Readers disagree: class",
+                                 "Class likely pathogenic",
+                                 "Criteria PVS1, PM2_Supporting",
+                                 "The two frameworks give different classes.",
+                                 "Comment (this case)",
+                                 "Fits well.",
+                                 "Dr B. Other (as typed, not signed), 2026-11-22",
+                                 "2 POLG c.1399G>A",
+                                 "Comments (POLG c.1399G>A)", /* nobody decided: ruled lines */
+                                 "Decided and not shortlisted",
+                                 "Dismissed Too common",
+                                 "Decided and not in the list any more",
+                                 "not listed any more: Too common",
+                                 "Discuss with parents.",
+                                 "Methods"};
+    check_in_order(text, parts, sizeof parts / sizeof *parts);
+    assert_null(strstr(text, "Comments (KCNQ2 c.601C>T)"));
+    assert_null(strstr(text, "Comments (case)"));
     end(&s);
 }
 
@@ -521,6 +553,7 @@ int main(void) {
         cmocka_unit_test(every_page_says_whose_and_in_what_state),
         cmocka_unit_test(page_one_holds_what_matters_in_order),
         cmocka_unit_test(each_shortlisted_allele_has_its_block),
+        cmocka_unit_test(decisions_stand_where_they_belong),
         cmocka_unit_test(what_page_one_cannot_name_is_counted_and_listed_on_page_two),
         cmocka_unit_test(letters_of_many_scripts_are_extracted_as_written),
         cmocka_unit_test(tables_repeat_their_heads_and_lose_no_row),
