@@ -49,6 +49,7 @@ static void print_help(void) {
            "  -o, --output DIR      the folder that will hold the case's folder\n"
            "  --root DIR            relative paths of the case file start here\n"
            "  --profile NAME|FILE   the rules; rare_disease when not given\n"
+           "  --rank-model FILE     a rank model of genmod ranks in place of the profile's points\n"
            "  --panels DIR          gene panels by id\n"
            "  --hpo FILE            names of HPO terms (hp.obo)\n"
            "  --revision N          of the report, whatever the case file says\n"

@@ -95,6 +95,7 @@ static cb_status open_variants(cb_run *run) {
     if (s == CB_OK) {
         s = cb_case_add_input(run->arena, kase, &input, run->error);
     }
+    s = s == CB_OK ? cb_variants_rank(run->reader, kase, run->arena, run->error) : s;
     kase->upstream = cb_variants_upstream(run->reader);
     kase->annotation_kinds = cb_variants_annotations(run->reader, &kase->annotation_kind_count);
     return s == CB_OK ? settle_build(run) : s;
@@ -196,6 +197,23 @@ cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run *
     return s == CB_OK ? pseudonymise(run) : s;
 }
 
+/* A rank model ranks in place of the profile, whose points stay beside it. */
+static cb_status rank_by_model(cb_run *run) {
+    const cb_case *kase = run->kase;
+    cb_status s = CB_OK;
+    cb_profile_set_shortlist(run->profile, kase->rank_threshold);
+    for (size_t i = 0; s == CB_OK && i < run->variant_count; i++) {
+        cb_variant *v = run->variants[i];
+        cb_ranking *ranking = NULL;
+        s = cb_rank_model_score(run->arena, kase->rank_model, v, &ranking, run->error);
+        if (s == CB_OK) {
+            cb_ranking_compare(ranking, v, kase->family.id, kase->rank_names);
+            s = cb_ranking_apply(run->arena, ranking, v, run->error);
+        }
+    }
+    return s;
+}
+
 cb_status cb_run_judge(cb_run *run) {
     const cb_policy *policy = cb_profile_policy(run->profile);
     cb_status s = CB_OK;
@@ -208,6 +226,7 @@ cb_status cb_run_judge(cb_run *run) {
     for (size_t i = 0; s == CB_OK && i < run->variant_count; i++) {
         s = cb_judge_score(run->profile, run->arena, run->kase, run->variants[i], run->error);
     }
+    s = s == CB_OK && run->kase->rank_model ? rank_by_model(run) : s;
     if (s == CB_OK) {
         cb_judge_rank(run->profile, run->variants, run->variant_count);
     }

@@ -170,6 +170,9 @@ static cb_status add_used(cb_run *run) {
     if (s == CB_OK) {
         s = add(run, "used/case.yaml", cb_str_of(run->kase->resolved), "application/yaml");
     }
+    if (s == CB_OK && run->kase->rank_model) {
+        s = add(run, "used/rank_model.ini", run->kase->rank_model_bytes, "text/plain");
+    }
     for (size_t i = 0; s == CB_OK && i < run->kase->panel_count; i++) {
         if (!run->kase->panels[i].missing) {
             s = add_panel(run, &run->kase->panels[i]);

@@ -60,6 +60,7 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         {.name = "--proband", .text = &o->request.proband, .value = "ID"},
         {.name = "--root", .text = &o->request.root, .value = "DIR"},
         {.name = "--panels", .text = &o->request.panels, .value = "DIR"},
+        {.name = "--rank-model", .text = &o->request.rank_model, .value = "FILE"},
         {.name = "--hpo", .text = &o->request.hpo, .value = "FILE"},
         {.name = "--output", .short_name = "-o", .text = &o->output, .value = "DIR"},
         {.name = "--profile", .text = &o->profile, .value = "NAME|FILE"},

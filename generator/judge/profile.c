@@ -174,3 +174,7 @@ void cb_profile_shortlist(const cb_profile *p, size_t *size, double *score) {
     *size = p->shortlist_size;
     *score = p->shortlist_score;
 }
+
+void cb_profile_set_shortlist(cb_profile *p, double score) {
+    p->shortlist_score = score;
+}

@@ -1,4 +1,5 @@
 /* rank.c: one order for all alleles, whatever the order they came in. */
+#include "casebound/model/rank_model.h"
 #include "profile.h"
 #include <stdlib.h>
 #include <string.h>
@@ -21,6 +22,10 @@ static int order_variants(const void *x, const void *y) {
     const cb_variant *a = *(cb_variant *const *)x, *b = *(cb_variant *const *)y;
     if (a->score != b->score) {
         return a->score > b->score ? -1 : 1;
+    }
+    /* A rank model's scores are few: equal ones stand in the order of the profile's. */
+    if (a->ranking && b->ranking && a->ranking->profile_score != b->ranking->profile_score) {
+        return a->ranking->profile_score > b->ranking->profile_score ? -1 : 1;
     }
     int order = order_numbers(a->severity, b->severity);
     return order != 0 ? order : order_place(a, b);

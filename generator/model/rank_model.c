@@ -9,6 +9,12 @@
 
 enum { MODELS_TEXT = 12 };
 
+static const char MODELS_KEY[] = "INFO/GeneticModels", CONSEQUENCE_KEY[] = "INFO/most_severe_consequence";
+
+bool cb_rank_derives(const char *key) {
+    return strcmp(key, MODELS_KEY) == 0 || strcmp(key, CONSEQUENCE_KEY) == 0;
+}
+
 /* Ranges. */
 
 static cb_rank_range widened(cb_rank_range r, double points) {
@@ -209,11 +215,10 @@ static size_t genetic_models(const cb_variant *v, const char *out[MODELS_TEXT]) 
 static void score_rule(scoring *s, const char *key, const cb_variant *v, const cb_raw *raw) {
     const char *derived[MODELS_TEXT];
     size_t derived_count = 0;
-    if (raw->presence == CB_NOT_ANNOTATED && strcmp(key, "INFO/GeneticModels") == 0) {
-        s->line->derived = true;
+    s->line->derived = raw->presence == CB_NOT_ANNOTATED && cb_rank_derives(key);
+    if (s->line->derived && strcmp(key, MODELS_KEY) == 0) {
         derived_count = genetic_models(v, derived);
-    } else if (raw->presence == CB_NOT_ANNOTATED && strcmp(key, "INFO/most_severe_consequence") == 0) {
-        s->line->derived = true;
+    } else if (s->line->derived) {
         derived[0] = v->consequence;
         derived_count = v->consequence ? 1 : 0;
     }

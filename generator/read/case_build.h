@@ -51,6 +51,7 @@ cb_case_identity(cb_case_build *b) CB_MUST_USE; /* case_identity.c: id, name, bu
 cb_status cb_case_members(cb_case_build *b) CB_MUST_USE; /* case_members.c: samples and PED into persons; the proband */
 cb_status cb_case_terms(cb_case_build *b) CB_MUST_USE;   /* case_question.c */
 cb_status cb_case_panels(cb_case_build *b) CB_MUST_USE;  /* case_question.c */
+cb_status cb_case_rank(cb_case_build *b) CB_MUST_USE;    /* case_rank.c: the rank model */
 cb_status cb_case_keys(cb_case_build *b) CB_MUST_USE;    /* case_keys.c: what is named and not read, and unknown keys */
 
 cb_status cb_case_not_examined(cb_case_build *b, const char *kind, const char *name, const char *file,

@@ -22,6 +22,7 @@ static cb_status finish(cb_case_build *b) {
     s = s == CB_OK ? cb_case_identity(b) : s;
     s = s == CB_OK ? cb_case_terms(b) : s;
     s = s == CB_OK ? cb_case_panels(b) : s;
+    s = s == CB_OK ? cb_case_rank(b) : s;
     s = s == CB_OK ? cb_case_keys(b) : s;
     b->kase->notices = b->notices.texts;
     b->kase->notice_count = b->notices.count;

@@ -44,6 +44,7 @@ static const known_key CASE_KEYS[] = {
     {"track", NULL, META},
     {"analysis_date", NULL, META},
     {"rna_human_genome_build", NULL, META},
+    {"rank_model", NULL, META},
     {"rank_model_version", NULL, META},
     {"rank_model_url", NULL, META},
     {"sv_rank_model_version", NULL, META},

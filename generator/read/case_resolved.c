@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "casebound/base/number.h"
+
 static void pair(cb_buf *b, const char *indent, const char *key, const char *value) {
     if (value) {
         cb_buf_printf(b, "%s%s: ", indent, key);
@@ -129,6 +131,13 @@ cb_status cb_case_resolve(cb_arena *arena, cb_case *k, cb_error *e) {
     const char *snv = input_name(k, CB_ROLE_SNV); /* a name of its own once the file was read */
     pair(&b, "", "vcf_snv", snv ? snv : cb_case_base_name(k->vcf_snv));
     pair(&b, "", "hpo", input_name(k, "hpo"));
+    if (k->rank_model) {
+        char threshold[CB_NUMBER_TEXT];
+        cb_number_text(k->rank_threshold, threshold);
+        pair(&b, "", "rank_model", input_name(k, "rank_model"));
+        pair(&b, "", "rank_model_version", k->rank_model->version);
+        cb_buf_printf(&b, "rank_score_threshold: %s\n", threshold);
+    }
     persons(&b, &k->family);
     question(&b, k);
     report(&b, &k->report);

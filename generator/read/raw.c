@@ -99,18 +99,44 @@ cb_status cb_upstream_make(cb_making *m) {
     return status == CB_OK ? upstream(m, "RankResult", "INFO/RankResult", &m->v->upstream_parts) : status;
 }
 
-const char *cb_variants_rank_names(const cb_variants *reader) {
-    const cb_declared *d = cb_header_info(&reader->header, cb_str_of("RankResult"));
-    return d && d->description && d->description[0] ? d->description : NULL;
-}
-
-bool cb_variants_declares(const cb_variants *reader, const char *key) {
+static bool declares(const cb_header *header, const char *key) {
     if (column_of(key) < COLUMN_COUNT) {
         return true;
     }
     if (cb_str_starts(cb_str_of(key), "CSQ/")) {
-        const cb_layout *layout = &reader->header.layouts[CB_CSQ];
-        return layout->declared && cb_layout_field(layout, cb_str_of(key + 4)) >= 0;
+        const cb_layout *layout = &header->layouts[CB_CSQ];
+        return layout->declared && cb_layout_field(layout, cb_str_of(key + strlen("CSQ/"))) >= 0;
     }
-    return cb_header_info(&reader->header, cb_str_of(key + strlen("INFO/"))) != NULL;
+    return cb_header_info(header, cb_str_of(key + strlen("INFO/"))) != NULL;
+}
+
+/* Keys that the header does not declare, "INFO/A, CSQ/B"; those that casebound makes itself are none. */
+static void list_absent(const cb_header *header, const cb_rank_model *model, cb_buf *out) {
+    for (size_t i = 0; i < model->key_count; i++) {
+        if (!declares(header, model->keys[i]) && !cb_rank_derives(model->keys[i])) {
+            cb_buf_printf(out, "%s%.200s", out->size > 0 ? ", " : "", model->keys[i]);
+        }
+    }
+}
+
+cb_status cb_variants_rank(const cb_variants *reader, cb_case *kase, cb_arena *arena, cb_error *e) {
+    const cb_declared *d = cb_header_info(&reader->header, cb_str_of("RankResult"));
+    kase->rank_names = d && d->description && d->description[0] ? d->description : NULL;
+    if (!kase->rank_model) {
+        return CB_OK;
+    }
+    cb_buf absent;
+    cb_buf_init(&absent, 1 << 20);
+    list_absent(&reader->header, kase->rank_model, &absent);
+    cb_status status = cb_buf_status(&absent, e);
+    if (status == CB_OK && absent.size > 0) {
+        status = cb_add_notice(kase, arena,
+                               cb_format(arena,
+                                         "the rank model %s names what %s does not have, and counts it as not "
+                                         "reported: %s",
+                                         kase->rank_model->file, reader->file, absent.data),
+                               e);
+    }
+    cb_buf_free(&absent);
+    return status;
 }

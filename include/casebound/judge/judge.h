@@ -57,6 +57,8 @@ void cb_profile_set_penetrance(cb_profile *p, const cb_penetrance *table);
 const cb_threshold *cb_profile_thresholds(const cb_profile *p, size_t *count);
 /* Shortlist: the first `size` of those scoring at least `score`. */
 void cb_profile_shortlist(const cb_profile *p, size_t *size, double *score);
+/* Another least score, of a rank model that ranks instead of the profile. */
+void cb_profile_set_shortlist(cb_profile *p, double score);
 
 /* One rule of the sieve. The rules are asked in their order; the first that says yes decides. */
 typedef struct cb_rule {
@@ -117,7 +119,7 @@ cb_status cb_judge_rescue(cb_profile *p, const cb_case *kase, cb_variant *v, con
  * v->flags. Texts are owned by the arena. CB_FILTER names the variant; CB_INTERNAL when the arena has no room. */
 cb_status cb_judge_score(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, cb_error *e) CB_MUST_USE;
 
-/* Orders by score (highest first), then severity, contig order, position, ref, alt, record number; sets rank and
+/* Orders by score (highest first), then, where a rank model gave it, by the profile's score, then severity, contig order, position, ref, alt, record number; sets rank and
  * shortlisted. */
 void cb_judge_rank(const cb_profile *p, cb_variant **variants, size_t count);
 

@@ -80,13 +80,19 @@ typedef struct cb_ranking {
     cb_rank_line *lines; /* one per rule */
     bool file_has_score; /* RankScore stands in the file, for this family */
     double file_score;
-    bool file_has_parts; /* RankResult does */
-    double file_sum;     /* sum of its values; genmod takes points off file_score alone where a pair is weak */
-    bool differs;        /* in a category that both have */
+    bool file_has_parts;  /* RankResult does */
+    double file_sum;      /* sum of its values; genmod takes points off file_score alone where a pair is weak */
+    bool differs;         /* in a category that both have */
+    double profile_score; /* what the profile gave, and why: orders equal scores, and is what is said for and against */
+    const cb_point *profile_points;
+    size_t profile_point_count;
 } cb_ranking;
 
 /* Fills range of every category and of the model, and `closed` of every step. */
 void cb_rank_model_settle(cb_rank_model *model);
+
+/* True for the keys that casebound makes itself where the file does not have them. */
+bool cb_rank_derives(const char *key);
 
 /* Scores an allele by v->raw, which holds the model's keys in order. Of a key that the file does not have,
  * INFO/GeneticModels is made of v->modes and v->pairs, and INFO/most_severe_consequence is v->consequence; so modes
@@ -98,6 +104,10 @@ cb_status cb_rank_model_score(cb_arena *arena, const cb_rank_model *model, const
  * the only one counts) and RankResult (numbers with '|' between, in the order of `names`, which the header's
  * description of RankResult gives in the same form). Values that do not fit are left out. `names` may be NULL. */
 void cb_ranking_compare(cb_ranking *ranking, const cb_variant *v, const char *family, const char *names);
+
+/* Ranks v by it: v->points becomes one point for each category, with the rules that decided and their values, v->score
+ * their sum; the profile's stay in the ranking. */
+cb_status cb_ranking_apply(cb_arena *arena, cb_ranking *ranking, cb_variant *v, cb_error *e) CB_MUST_USE;
 
 /* How the listed alleles compare with what the file says of them. */
 typedef struct cb_rank_agreement {

@@ -172,9 +172,8 @@ typedef struct cb_variant {
     size_t point_count, point_capacity;
     const char **flags;      /* worded warnings of the profile and of our checks */
     size_t flag_count, flag_capacity;
-    double score;            /* what it is ranked by: the profile's points, or the rank model's where there is one */
-    double profile_score;    /* the profile's points */
-    struct cb_ranking *ranking; /* what a rank model gave; NULL without one */
+    double score;               /* sum of the points */
+    struct cb_ranking *ranking; /* what a rank model gave, whose points then are `points`; NULL without one */
     size_t rank;             /* 1 is the first; 0 not ranked */
     bool shortlisted;
 } cb_variant;

@@ -20,6 +20,8 @@ typedef struct cb_case_request {
                             are missing */
     int64_t revision;    /* --revision: of the report, whatever the case file says; 0: not given */
     long next_revision;  /* where neither says one; 0: 1 */
+    const char *rank_model; /* --rank-model FILE (genmod's ini), else the case file's "rank_model:"; neither: the profile
+                             * ranks */
     const char *hpo;     /* --hpo FILE (hp.obo), else the case file's "hpo:"; neither: names are left out */
 } cb_case_request;
 

@@ -25,11 +25,9 @@ const char *cb_variants_upstream(const cb_variants *reader);
 /* "bcftools merge 1.20" where the header names a version of it that could put depths under another sample (1.19 and
  * 1.20; release notes of bcftools 1.21); NULL where it names none. Lives as long as the reader. */
 const char *cb_variants_mixing_tool(const cb_variants *reader);
-/* The categories of INFO/RankResult, "a|b|c", as the header's description of it gives them; NULL where it has none.
- * Lives as long as the reader. */
-const char *cb_variants_rank_names(const cb_variants *reader);
-/* True when the header declares what a key of a rank model names ("INFO/1000GAF", "CSQ/SIFT"); a column always is. */
-bool cb_variants_declares(const cb_variants *reader, const char *key);
+/* Sets kase->rank_names (lives as long as the reader), and tells in a notice which keys of the case's rank model the
+ * header does not declare: their rules count as not reported. */
+cb_status cb_variants_rank(const cb_variants *reader, cb_case *kase, cb_arena *arena, cb_error *e) CB_MUST_USE;
 /* GRCh37 or GRCh38 by contig lengths, ##reference or ##assembly; unknown otherwise. */
 cb_build cb_variants_build(const cb_variants *reader);
 /* Annotation kinds found in the header: any of "CSQ", "ANN", "BCSQ". */
