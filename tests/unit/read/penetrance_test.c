@@ -84,6 +84,48 @@ static void test_shipped(void **state) {
     cb_arena_free(arena);
 }
 
+/* Symbols and ids are those of HGNC's set and of GenCC's table, as far as these hold them (real data, not in the
+ * repository). `id` and `symbol` count the columns from 0; the number of genes found. CB-INHERIT-18 */
+static int compare_ids(cb_arena *arena, const cb_penetrance *p, const char *file, int id, int symbol) {
+    const char *data = getenv("CASEBOUND_TEST_DATA");
+    cb_error e = {0};
+    cb_str bytes, line;
+    int found = 0;
+    const char *path = cb_format(arena, "%s/%s", data ? data : "../shared/data", file);
+    if (cb_file_read(arena, path, 16 << 20, &bytes, &e) != CB_OK) {
+        return -1;
+    }
+    while (cb_str_split(&bytes, '\n', &line)) {
+        cb_str field[5] = {{"", 0}};
+        for (int i = 0; i < 5 && cb_str_split(&line, '\t', &field[i]); i++) {
+        }
+        const cb_penetrance_gene *gene = cb_map_get(p->by_symbol, field[symbol]);
+        if (gene) {
+            assert_true(cb_str_is(field[id], cb_format(arena, "HGNC:%s", gene->hgnc_id)));
+            found++;
+        }
+    }
+    return found;
+}
+
+static void test_shipped_ids(void **state) {
+    (void)state;
+    cb_arena *arena = cb_arena_new(ROOM);
+    assert_non_null(arena);
+    cb_error e = {0};
+    cb_penetrance p;
+    cb_str bytes;
+    assert_int_equal(cb_file_read(arena, "filters/data/penetrance.tsv", 1 << 20, &bytes, &e), CB_OK);
+    assert_int_equal(cb_penetrance_read(arena, bytes, "penetrance.tsv", &p, &e), CB_OK);
+    int hgnc = compare_ids(arena, &p, "panels/scout/hgnc_reduced_set.txt", 0, 1);
+    int gencc = compare_ids(arena, &p, "hpo/ngsbits-subset/NGSDImportHPO_gencc.tsv", 2, 3);
+    cb_arena_free(arena);
+    if (hgnc < 0 || gencc < 0) {
+        skip();
+    }
+    assert_true(hgnc >= 2 && gencc >= 4);
+}
+
 /* Every lack of memory is reported. */
 /* CB-INHERIT-18 */
 static void test_no_memory(void **state) {
@@ -104,10 +146,8 @@ static void test_no_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_read),
-        cmocka_unit_test(test_refused),
-        cmocka_unit_test(test_shipped),
-        cmocka_unit_test(test_no_memory),
+        cmocka_unit_test(test_read),        cmocka_unit_test(test_refused),   cmocka_unit_test(test_shipped),
+        cmocka_unit_test(test_shipped_ids), cmocka_unit_test(test_no_memory),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
