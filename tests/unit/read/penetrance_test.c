@@ -10,6 +10,7 @@
 
 #include "casebound/base/file.h"
 #include "casebound/read/case_file.h"
+#include <stdlib.h>
 
 enum { ROOM = 8 << 20 };
 
