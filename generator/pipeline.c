@@ -181,6 +181,9 @@ static cb_status withhold(cb_run *run) {
     for (size_t i = 0; i < run->variant_count; i++) {
         cb_text *score = &run->variants[i]->upstream_score;
         const char *colon = score->presence == CB_PRESENT ? strrchr(score->value, ':') : NULL;
+        if (colon && strchr(score->value, ',')) {
+            score->presence = CB_MISSING; /* several families: whose the last one is, its name alone tells */
+        }
         score->value = colon ? colon + 1 : score->value;
     }
     return cb_notices_withhold(run->arena, run->kase, &run->hidden, run->error);
@@ -207,7 +210,7 @@ static cb_status rank_by_model(cb_run *run) {
         cb_ranking *ranking = NULL;
         s = cb_rank_model_score(run->arena, kase->rank_model, v, &ranking, run->error);
         if (s == CB_OK) {
-            cb_ranking_compare(ranking, v, kase->family.id, kase->rank_names);
+            cb_ranking_compare(ranking, v, kase->rank_family, kase->rank_names);
             s = cb_ranking_apply(run->arena, ranking, v, run->error);
         }
     }

@@ -154,6 +154,9 @@ void cb_arrange_notices(cb_arranging *a, cb_node *root) {
     for (size_t i = 0; i < kase->notice_count; i++) {
         put_notice(a, list, kase->notices[i]);
     }
+    if (cb_rank_notice(a)) {
+        put_notice(a, list, cb_rank_notice(a));
+    }
     const char *asked = kase->report.language, *used = cb_word(a, "language");
     if (asked && *asked && strcmp(asked, used) != 0) {
         put_notice(a, list, cb_worded(a, "language_other", "asked", asked, "used", used));

@@ -196,6 +196,22 @@ static void put_upstream(cb_arranging *a, cb_node *cells, const cb_variant *v, s
     cb_put_value(a, cells, NULL, v->upstream_score);
 }
 
+static void put_profile_score(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
+    (void)index;
+    double score = v->ranking ? v->ranking->profile_score : v->score;
+    cb_node_add_real(&a->builder, cells, NULL, score, cb_rounded_text(a, score, 6));
+}
+
+static void put_rank_result(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
+    (void)index;
+    cb_put_text(a, cells, NULL, cb_rank_result(a, v));
+}
+
+static void put_upstream_parts(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
+    (void)index;
+    cb_put_value(a, cells, NULL, v->upstream_parts);
+}
+
 static void put_record(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
     (void)index;
     cb_node_add_integer(&a->builder, cells, NULL, v->record_number, NULL);
@@ -338,6 +354,11 @@ static void add_all(cb_arranging *a) {
         {"record", "column_record", "number", "ascending", put_record},
         {"flags", "column_flags", "text", "ascending", put_flags},
     };
+    static const plain_column ranking[] = {
+        {"profile_score", "column_profile_score", "number", "descending", put_profile_score},
+        {"rank_result", "column_rank_result", "text", "ascending", put_rank_result},
+        {"upstream_result", "column_upstream_result", "text", "ascending", put_upstream_parts},
+    };
     const cb_sources *sources = cb_profile_sources(a->request->profile);
     add_plain(a, head, sizeof head / sizeof head[0], false);
     if (a->request->readings) {
@@ -349,6 +370,9 @@ static void add_all(cb_arranging *a) {
     add_sources(a, "", sources->predictors, sources->predictor_count, true);
     add_plain(a, tail, sizeof tail / sizeof tail[0], false);
     add_plain(a, wide, sizeof wide / sizeof wide[0], true);
+    if (a->request->kase->rank_model) {
+        add_plain(a, ranking, sizeof ranking / sizeof ranking[0], true);
+    }
     add_sources(a, "af_", sources->frequencies, sources->frequency_count, false);
     add_reads(a);
 }

@@ -166,7 +166,7 @@ void cb_arrange_methods(cb_arranging *a, cb_node *root) {
     put_method(a, list, "method_inheritance", cb_worded(a, "method_inheritance_text", "pairs", pairs));
     put_method(a, list, "method_policies", policies_text(a));
     put_method(a, list, "method_sieve", sieve_text(a));
-    put_method(a, list, "method_ranking", cb_word(a, "method_ranking_text"));
+    put_method(a, list, "method_ranking", cb_rank_method(a));
     put_method(a, list, "method_shortlist", shortlist_text(a));
     put_method(a, list, "method_panels", panels_text(a));
     if (not_examined > 0) {

@@ -35,6 +35,7 @@ static void put_profile(cb_arranging *a, cb_node *root) {
         cb_digest_hex(&input->digest, hex);
     }
     cb_put_text(a, node, "digest", input ? hex : NULL);
+    cb_arrange_rank_model(a, node);
 }
 
 static void put_inputs(cb_arranging *a, cb_node *provenance) {

@@ -112,11 +112,16 @@ static void put_points(cb_arranging *a, cb_node *node, const cb_variant *v) {
         cb_node_add_text(b, point, "text", p->text);
         cb_node_add_text(b, point, "evidence", p->evidence);
         cb_node_add_text(b, point, "reason", p->reason);
+        cb_arrange_rank_point(a, point, v, i);
     }
+    cb_arrange_ranking(a, node, v);
+    const cb_point *points;
+    size_t count;
+    cb_arguments(v, &points, &count);
     cb_node *favour = cb_node_list(b, node, "for");
-    for (size_t i = 0; i < v->point_count; i++) {
-        if (v->points[i].points > 0) {
-            cb_node_add_text(b, favour, NULL, v->points[i].text);
+    for (size_t i = 0; i < count; i++) {
+        if (points[i].points > 0) {
+            cb_node_add_text(b, favour, NULL, points[i].text);
         }
     }
 }
@@ -134,9 +139,12 @@ static bool says(const cb_node *list, const char *text) {
 static void put_against(cb_arranging *a, cb_node *node, const cb_variant *v) {
     cb_builder *b = &a->builder;
     cb_node *list = cb_node_list(b, node, "against");
-    for (size_t i = 0; i < v->point_count; i++) {
-        if (v->points[i].points < 0) {
-            cb_node_add_text(b, list, NULL, v->points[i].text);
+    const cb_point *points;
+    size_t count;
+    cb_arguments(v, &points, &count);
+    for (size_t i = 0; i < count; i++) {
+        if (points[i].points < 0) {
+            cb_node_add_text(b, list, NULL, points[i].text);
         }
     }
     if (v->filter_state == CB_FILTER_FAILED) {

@@ -77,6 +77,17 @@ void cb_arrange_superseded(cb_arranging *a, cb_node *report); /* the reports tha
 void cb_arrange_measures(cb_arranging *a, cb_node *variant, const cb_variant *v); /* frequencies, predictors */
 void cb_arrange_scales(cb_arranging *a, cb_node *root);                           /* of predictors */
 void cb_arrange_methods(cb_arranging *a, cb_node *root);
+/* arrange_rank.c: nothing is added, and the answers are NULL and false, without a rank model. */
+void cb_arrange_rank_model(cb_arranging *a, cb_node *profile);
+void cb_arrange_rank_point(cb_arranging *a, cb_node *point, const cb_variant *v, size_t category);
+void cb_arrange_ranking(cb_arranging *a, cb_node *variant, const cb_variant *v);
+const char *cb_rank_method(cb_arranging *a); /* how alleles are ordered, with a rank model or not */
+const char *cb_rank_notice(cb_arranging *a); /* how many alleles the file ranks otherwise, or NULL */
+const char *cb_rank_range_text(cb_arranging *a, const cb_rank_range *range);
+const char *cb_rank_result(cb_arranging *a, const cb_variant *v); /* "4|0|-12" */
+bool cb_rank_agreement_of(cb_arranging *a, cb_rank_agreement *out);
+/* What the profile says for and against an allele: its points, whoever ranks. */
+void cb_arguments(const cb_variant *v, const cb_point **points, size_t *count);
 void cb_arrange_provenance(cb_arranging *a, cb_node *root);
 
 /* Wording shared by sections. */

@@ -145,6 +145,7 @@ static void put_all(cb_laboratory *l, cb_node *root, const cb_node *view) {
     cb_lab_pairs(l);
     cb_lab_trios(l);
     cb_lab_runs(l);
+    cb_lab_rank(l);
     cb_lab_thresholds(l);
     cb_lab_plots(l);
     put_words(l->a, root);

@@ -38,6 +38,7 @@ void cb_lab_pairs(cb_laboratory *l);
 void cb_lab_trios(cb_laboratory *l);
 void cb_lab_runs(cb_laboratory *l);
 void cb_lab_plots(cb_laboratory *l);
+void cb_lab_rank(cb_laboratory *l);
 void cb_lab_thresholds(cb_laboratory *l);
 
 #endif

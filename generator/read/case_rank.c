@@ -63,6 +63,7 @@ cb_status cb_case_rank(cb_case_build *b) {
         s = cb_rank_model_read(b->arena, b->kase->rank_model_bytes, name, &model, b->e);
     }
     b->kase->rank_model = model;
+    b->kase->rank_family = b->kase->family.id;
     s = s == CB_OK ? read_threshold(b) : s;
     return s == CB_OK ? check_version(b) : s;
 }

@@ -30,18 +30,41 @@ static cb_status add_column(cb_making *m, int column, cb_raw *raw) {
     return CB_OK;
 }
 
+/* genmod writes "family:value", an item for each family: the part behind the family's name, or nothing. */
+static cb_str behind_family(cb_str text, const char *family) {
+    size_t n = family ? strlen(family) : 0;
+    bool its = n > 0 && text.n > n && cb_str_starts(text, family) && text.s[n] == ':';
+    return its ? (cb_str){text.s + n + 1, text.n - n - 1} : (cb_str){NULL, 0};
+}
+
+static bool any_of_family(const cb_found *found, const char *family) {
+    for (size_t i = 0; i < found->count; i++) {
+        if (behind_family(found->texts[i], family).s) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static cb_status add_texts(cb_making *m, const cb_found *found, cb_raw *raw) {
+    const char *family = m->with->kase->rank_family;
     const char **texts = cb_alloc_array(m->arena, found->count + 1, sizeof *texts);
+    bool by_family = any_of_family(found, family);
+    size_t count = 0;
     if (!texts) {
         return cb_fail_memory(m->e);
     }
     for (size_t i = 0; i < found->count; i++) {
-        texts[i] = cb_info_decoded(m, found->texts[i], found->vep);
-        if (!texts[i]) {
+        cb_str text = by_family ? behind_family(found->texts[i], family) : found->texts[i];
+        if (by_family && !text.s) {
+            continue;
+        }
+        texts[count] = cb_info_decoded(m, text, found->vep);
+        if (!texts[count++]) {
             return cb_fail_memory(m->e);
         }
     }
-    *raw = (cb_raw){.texts = texts, .count = found->count, .presence = found->count ? CB_PRESENT : CB_MISSING};
+    *raw = (cb_raw){.texts = texts, .count = count, .presence = count ? CB_PRESENT : CB_MISSING};
     return CB_OK;
 }
 

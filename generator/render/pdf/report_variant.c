@@ -97,12 +97,22 @@ static void draw_points(report *r, const cb_node *v) {
     static const field fields[] = {{.word = "points", .key = "points", .right = true},
                                    {.word = "reason", .key = "text", .weight = 2, .head = true},
                                    {.word = "evidence", .key = "evidence", .weight = 3}};
-    const cb_node *list;
+    static const field ranked[] = {{.word = "points", .key = "points", .right = true},
+                                   {.word = "range", .key = "range", .right = true},
+                                   {.word = "reason", .key = "text", .weight = 2, .head = true},
+                                   {.word = "evidence", .key = "evidence", .weight = 2},
+                                   {.word = "in_file", .key = "in_file", .right = true}};
+    const cb_node *list, *ranking = cb_node_at(v, "ranking");
     cb_pdf_heading(r, 4, cb_pdf_filled(r, "why", "rank", cb_node_text(v, "rank"), NULL));
     if (has(v, "points", &list))
-        draw_list(r, list, fields, sizeof fields / sizeof *fields);
+        draw_list(r, list, ranking ? ranked : fields,
+                  ranking ? sizeof ranked / sizeof *ranked : sizeof fields / sizeof *fields);
     cb_pdf_flow_space(&r->flow, 1);
     cb_pdf_paragraph(r, cb_pdf_filled(r, "sums_to", "score", cb_node_text(v, "score"), NULL), cb_pdf_strong());
+    if (ranking) {
+        cb_pdf_paragraph(r, cb_node_text(ranking, "beside"), cb_pdf_muted());
+        cb_pdf_paragraph(r, cb_node_text(ranking, "profile"), cb_pdf_muted());
+    }
 }
 
 typedef struct detail {

@@ -80,6 +80,8 @@ typedef struct cb_case {
     const cb_rank_model *rank_model; /* NULL: none is given */
     cb_str rank_model_bytes;   /* of its file */
     const char *rank_names;    /* categories of the VCF's own RankResult, "a|b|c"; NULL: it has none */
+    const char *rank_family;   /* what genmod's values are under ("family:score"): the family's id in the input, also
+                                  where the report has another; never shown */
     double rank_threshold;     /* rank_score_threshold: a rank model's score from which an allele is shortlisted */
     const char *resolved;      /* the case as it was understood, YAML without paths: goes into used/case.yaml */
     const char
