@@ -22,7 +22,8 @@ static const cb_command commands[] = {
     {"pack", "DIR [-o FILE] [--for CERT.pem]", "a report's folder as one .asice file; encrypted for those named",
      cb_command_pack},
     {"unpack", "FILE.asice [-o DIR]", "the folder of a packed report", cb_command_unpack},
-    {"filters", "list|docs", "the profiles; the facts that a profile may read", cb_command_filters},
+    {"filters", "list|docs|test [PROFILE]", "the profiles; the facts that a profile may read; run a profile's cases",
+     cb_command_filters},
     {"key", "new -o DIR", "a TEST authority and a TEST seal", cb_command_key},
 };
 

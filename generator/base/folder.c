@@ -21,6 +21,16 @@ cb_status cb_folder_make(const char *path, cb_error *e) {
     return mkdir(path, 0755) != 0 ? refuse(e, path, "cannot be made") : CB_OK;
 }
 
+cb_status cb_folder_scratch(cb_arena *arena, const char **out, cb_error *e) {
+    const char *place = getenv("TMPDIR");
+    char *path = cb_format(arena, "%s/casebound-XXXXXX", place && place[0] == '/' ? place : "/tmp");
+    if (!path) {
+        return cb_fail_memory(e);
+    }
+    *out = mkdtemp(path);
+    return *out ? CB_OK : refuse(e, path, "cannot be made");
+}
+
 cb_status cb_folder_make_all(const char *path, cb_error *e) {
     char *copy = strdup(path);
     if (!copy) {

@@ -53,7 +53,7 @@ static const char *bare_name(cb_arena *arena, const char *name) {
     return n > 4 && strcmp(name + n - 4, ".lua") == 0 ? cb_copy_n(arena, name, n - 4) : cb_copy(arena, name);
 }
 
-static cb_status check_source(cb_str bytes, const char *name, cb_error *e) {
+cb_status cb_profile_check_source(cb_str bytes, const char *name, cb_error *e) {
     size_t at = 0;
     if (bytes.n > CB_LUA_SOURCE_MAX) {
         return cb_fail(e, CB_FILTER, "%s: a profile has at most %d bytes", name, (int)CB_LUA_SOURCE_MAX);
@@ -94,7 +94,7 @@ static cb_status name_chunks(cb_arena *arena, load *l, cb_error *e) {
     bool room = l->chunks && l->names;
     for (size_t i = 0; room && i < l->files->count; i++) {
         const cb_profile_file *file = &l->files->list[i];
-        cb_status status = check_source(file->bytes, file->name, e);
+        cb_status status = cb_profile_check_source(file->bytes, file->name, e);
         if (status != CB_OK) {
             return status;
         }

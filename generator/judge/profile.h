@@ -58,6 +58,8 @@ typedef struct cb_profile_reader {
     bool no_memory;
 } cb_profile_reader;
 
+/* The text of a Lua file: not too long, valid UTF-8, not compiled. */
+cb_status cb_profile_check_source(cb_str bytes, const char *name, cb_error *e) CB_MUST_USE;
 /* Reads the table at the top into the profile (raises). */
 void cb_profile_read(lua_State *L, cb_profile_reader *r);
 void cb_profile_read_sources(lua_State *L, cb_profile_reader *r, int profile);
@@ -73,6 +75,9 @@ size_t cb_profile_list(lua_State *L, int index, const char *what, size_t most);
 /* A whole number of `table`, or `otherwise` when it is absent. */
 lua_Integer cb_profile_whole(lua_State *L, int table, const char *where, const char *key, lua_Integer low,
                              lua_Integer high, lua_Integer otherwise);
+/* Raises; the reader says that it was memory. */
+_Noreturn void cb_profile_no_memory(lua_State *L, cb_profile_reader *r);
+/* Room for count + 1 entries, zeroed. */
 void *cb_profile_array(lua_State *L, cb_profile_reader *r, size_t count, size_t size);
 
 #endif

@@ -27,7 +27,7 @@ void cb_profile_known_keys(lua_State *L, int table, const char *where, const cha
     }
 }
 
-static _Noreturn void out_of_memory(lua_State *L, cb_profile_reader *r) {
+_Noreturn void cb_profile_no_memory(lua_State *L, cb_profile_reader *r) {
     r->no_memory = true;
     luaL_error(L, "out of memory");
     __builtin_unreachable(); /* luaL_error does not return, its declaration only forgets to say so */
@@ -36,7 +36,7 @@ static _Noreturn void out_of_memory(lua_State *L, cb_profile_reader *r) {
 void *cb_profile_array(lua_State *L, cb_profile_reader *r, size_t count, size_t size) {
     void *array = cb_alloc_array(r->arena, count + 1, size);
     if (!array) {
-        out_of_memory(L, r);
+        cb_profile_no_memory(L, r);
     }
     return array;
 }
@@ -53,7 +53,7 @@ const char *cb_profile_text(lua_State *L, cb_profile_reader *r, int index, const
     }
     const char *copy = cb_copy_n(r->arena, s, n);
     if (!copy) {
-        out_of_memory(L, r);
+        cb_profile_no_memory(L, r);
     }
     return copy;
 }

@@ -14,6 +14,8 @@ cb_status cb_file_write_private(const char *path, cb_str bytes, cb_error *e) CB_
 bool cb_file_exists(const char *path); /* anything of that name, also a dangling link */
 bool cb_file_is_folder(const char *path);
 cb_status cb_folder_make(const char *path, cb_error *e) CB_MUST_USE;       /* parent must exist; existing: CB_FILE */
+/* A new folder of mode 0700 for what lasts as long as a command, in TMPDIR or /tmp. The caller removes it. */
+cb_status cb_folder_scratch(cb_arena *arena, const char **out, cb_error *e) CB_MUST_USE;
 cb_status cb_folder_make_all(const char *path, cb_error *e) CB_MUST_USE;   /* as mkdir -p */
 cb_status cb_folder_sync(const char *path, cb_error *e) CB_MUST_USE;       /* fsync of the directory */
 /* rename(2) that refuses an existing target, then a sync of the parent. */
