@@ -35,7 +35,7 @@ typedef enum cb_kind {
 typedef struct cb_handle {
     cb_kind kind;
     const cb_variant *v; /* NULL: person, case */
-    size_t index;        /* of the person (call, person), the pair (partner) or the entry (transcript; gene: its first) */
+    size_t index; /* of the person (call, person), the pair (partner) or the entry (transcript; gene: its first) */
     unsigned long call;
 } cb_handle;
 

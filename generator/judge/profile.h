@@ -26,8 +26,8 @@
 #ifndef CASEBOUND_JUDGE_PROFILE_H
 #define CASEBOUND_JUDGE_PROFILE_H
 
-#include "casebound/base/near.h"
 #include "binding.h"
+#include "casebound/base/near.h"
 
 enum { CB_RULES_MAX = 64 }; /* cb_sieved.said has a bit for each */
 
@@ -47,8 +47,8 @@ struct cb_profile {
     cb_judging judging; /* the call at hand */
 };
 
-/* Their addresses are keys in Lua's registry: the list of locked functions (those of the rules in their order, rescue's candidate and
- * partner where there is a rescue, score) and the thresholds. */
+/* Their addresses are keys in Lua's registry: the list of locked functions (those of the rules in their order, rescue's
+ * candidate and partner where there is a rescue, score) and the thresholds. */
 extern const char CB_REGISTRY_FUNCTIONS, CB_REGISTRY_THRESHOLDS;
 
 typedef struct cb_profile_reader {

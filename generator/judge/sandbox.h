@@ -43,7 +43,7 @@ typedef struct cb_sandbox {
     cb_outer_local *locals; /* outer locals of all functions after the lock */
     size_t local_count, local_capacity;
     size_t early_count; /* of them: those that the early entries of the locked list can reach */
-    void *context; /* what the bindings look at; see binding.h */
+    void *context;      /* what the bindings look at; see binding.h */
 } cb_sandbox;
 
 cb_sandbox *cb_sandbox_of(lua_State *L);
@@ -77,11 +77,11 @@ cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint6
 /* Locks the library tables in the table of globals at `globals`, and remembers every C function that may be kept. */
 void cb_sandbox_lock_libraries(lua_State *L, int globals);
 /* Locks the entries of the list at the top (each replaced by its locked form), all that they reach and the globals:
- * tables become read-only, outer locals are remembered for cb_sandbox_check. The first `early` entries are locked first.
- * Raises. */
+ * tables become read-only, outer locals are remembered for cb_sandbox_check. The first `early` entries are locked
+ * first. Raises. */
 void cb_sandbox_lock(lua_State *L, lua_Integer early);
-/* Raises when a call has changed an outer local; `early`: the call was one of an early entry, which reaches those of the
- * early entries and of globals alone. */
+/* Raises when a call has changed an outer local; `early`: the call was one of an early entry, which reaches those of
+ * the early entries and of globals alone. */
 void cb_sandbox_check(lua_State *L, bool early);
 /* The table behind a locked one, or the table itself: replaces the value at `index`. */
 void cb_sandbox_unlock(lua_State *L, int index);

@@ -1,6 +1,7 @@
 /* tests.h: the shape of the cases of a profile. Private to judge.
  *
- * The file returns { cases = { case, … } } and, for those cases that do not say otherwise, family, ped, build and header.
+ * The file returns { cases = { case, … } } and, for cases that do not say otherwise, family, ped, build and header.
+ *
  * A case:
  *   name, why   texts
  *   family      "singleton" or "trio" (the default): persons proband, father and mother, the parents unaffected

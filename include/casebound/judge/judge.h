@@ -42,8 +42,8 @@ typedef struct cb_profile_files {
  * the arena; NULL when it extends none. CB_FILTER: the line names none. */
 cb_status cb_profile_extended(cb_arena *arena, const cb_profile_file *file, const char **name, cb_error *e) CB_MUST_USE;
 
-/* As cb_profile_load, of one or more files: each gets the table that the one before it returned (`local base = ...`) and
- * the last one's table is the profile. It is called by the last one's name. */
+/* As cb_profile_load, of one or more files: each gets the table that the one before it returned (`local base = ...`)
+ * and the last one's table is the profile. It is called by the last one's name. */
 cb_status cb_profile_load_files(cb_arena *arena, const cb_profile_files *files, const cb_sandbox_limits *limits,
                                 cb_profile **out, cb_error *e) CB_MUST_USE;
 

@@ -25,8 +25,8 @@ typedef struct cb_panel {
     bool missing;               /* named by the case, its file was not found: NOT EXAMINED */
 } cb_panel;
 
-/* Does this row of the panel name the gene? By HGNC id (digits) where both have one, since symbols change; else by symbol.
- * Both may be NULL. */
+/* Does this row of the panel name the gene? By HGNC id (digits) where both have one, since symbols change; else by
+ * symbol. Both may be NULL. */
 bool cb_panel_row_is(const cb_panel *panel, size_t row, const char *symbol, const char *hgnc_id);
 /* The panel's name, or its id where it has none. */
 const char *cb_panel_title(const cb_panel *panel);

@@ -184,8 +184,8 @@ cb_status cb_variant_need(cb_variant *v, unsigned parts, cb_error *e) CB_MUST_US
 /* Appends a worded warning to the flags, once. `text` lives as long as the variant; NULL is memory that was refused. */
 cb_status cb_variant_flag(cb_arena *arena, cb_variant *v, const char *text, cb_error *e) CB_MUST_USE;
 
-/* The entry lies up- or downstream of its gene, or in none. VEP and SnpEff annotate the genes 5,000 bases up and down as
- * well: those say nothing of the gene. */
+/* The entry lies up- or downstream of its gene, or in none. VEP and SnpEff annotate the genes 5,000 bases up and down
+ * as well: those say nothing of the gene. */
 bool cb_only_near(const cb_transcript *t);
 
 /* The measure's value by name; CB_NOT_ANNOTATED when the profile names no such predictor. */

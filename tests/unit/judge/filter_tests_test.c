@@ -43,7 +43,8 @@ static void test_files(void **state) {
     has(t->vcf, "Format: Allele|Gene|SYMBOL\">\n");
     has(t->vcf, "##INFO=<ID=X,Number=.,Type=String");
     has(t->vcf, "##contig=<ID=1>\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tproband\tfather\tmother\n");
-    has(t->vcf, "\n1\t100\t.\tA\tAT\t60\tPASS\tCSQ=T||A,T|7|B;X=0.5\tGT:AD:DP:GQ\t0/1:15,15:30:99\t0/0:30,0:30:99\t./.\n");
+    has(t->vcf,
+        "\n1\t100\t.\tA\tAT\t60\tPASS\tCSQ=T||A,T|7|B;X=0.5\tGT:AD:DP:GQ\t0/1:15,15:30:99\t0/0:30,0:30:99\t./.\n");
     has(t->vcf, "\n2\t5\trs1\tCA\tC\t7\tq10\tCSQ=-||C\tGT:AD:DP:GQ\t1:0,30:30:99\t0|1:15,15:30:99\t0/1:4,3:7:11\n");
     has(t->vcf, "\n3\t7\t.\tA\t<DEL>\t60\tPASS\t.\tGT:AD:DP:GQ\t");
     has(t->vcf, "\n4\t8\t.\tA\tC\t50\tPASS\t.\tGT\t0/1\t0/1\t0/1\n5\t9\t.\tA\tC\t50\tPASS\t.\tGT\t0/1\t\t0/1\n");
@@ -90,12 +91,13 @@ static void test_expectations(void **state) {
     fixture *f = fixture_new();
     const cb_filter_test *tests = NULL;
     size_t count = 0;
-    assert_int_equal(load(f,
-                          "return { cases = { { name = 'n', why = 'w', records = {}, expect = {\n"
-                          "b = { kept = true, rescued = false, shortlisted = true, rank = 1, top = 3, flag = 'x',\n"
-                          "points = { z = 2.5, a = true, m = false } }, a = { dropped = 'r', near_miss = true } } } } }",
-                          &tests, &count),
-                     CB_OK);
+    assert_int_equal(
+        load(f,
+             "return { cases = { { name = 'n', why = 'w', records = {}, expect = {\n"
+             "b = { kept = true, rescued = false, shortlisted = true, rank = 1, top = 3, flag = 'x',\n"
+             "points = { z = 2.5, a = true, m = false } }, a = { dropped = 'r', near_miss = true } } } } }",
+             &tests, &count),
+        CB_OK);
     const cb_expected *x = tests->expected;
     assert_int_equal(tests->expected_count, 2);
     assert_string_equal(x[0].key, "a");
@@ -146,7 +148,8 @@ static const struct {
     {RECORD("{ '1-1-A-C', '0/1 0/1 0/1', csq = 'x' }"), "records: csq is a table"},
     {RECORD("{ '1-1-A-C', '0/1 0/1 0/1', csq = { { 'x' } } }"), "records: '' cannot be a name of csq"},
     {RECORD("{ '1-1-A-C', '0/1 0/1 0/1', csq = { ['a|b'] = 1 } }"), "records: 'a|b' cannot be a name of csq"},
-    {RECORD("{ '1-1-A-C', '0/1 0/1 0/1', csq = { a = 'x,y' } }"), "records: a has a character that it cannot hold: 'x,y'"},
+    {RECORD("{ '1-1-A-C', '0/1 0/1 0/1', csq = { a = 'x,y' } }"),
+     "records: a has a character that it cannot hold: 'x,y'"},
     {RECORD("{ '1-1-A-C', '0/1 0/1 0/1', csq = { a = {} } }"), "records: a is a text or a number, not a table"},
     {RECORD("{ '1-1-A-C', '0/1 0/1 0/1', info = { a = 'x;y' } }"), "records: a has a character"},
     {RECORD("{ '1-1-A-C', '0/1 0/1 0/1', info = 7 }"), "records: info is a table"},

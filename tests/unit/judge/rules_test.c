@@ -3,11 +3,14 @@
 
 /* Rules that look at single decimal digits of the position: 1 at a digit is a yes. */
 #define DIGIT(n) "function(v) return v.position // " n " % 10 == 1 end"
-static const char *const FIVE = "{ 'never_shown', 'a', drop = " DIGIT("1") " },\n"
-                                "{ 'shown', 'b', drop = " DIGIT("10") ", near_miss = true },\n"
-                                "{ 'noted', 'c', keep = " DIGIT("100") " },\n"
-                                "{ 'rescued_from', 'd', drop = " DIGIT("1000") ", near_miss = true },\n"
-                                "{ 'last', 'e', drop = " DIGIT("10000") " }";
+static const char *const FIVE = "{ 'never_shown', 'a', drop = " DIGIT(
+    "1") " },\n"
+         "{ 'shown', 'b', drop = " DIGIT("10") ", near_miss = true },\n"
+                                               "{ 'noted', 'c', keep = " DIGIT(
+                                                   "100") " },\n"
+                                                          "{ 'rescued_from', 'd', drop = " DIGIT(
+                                                              "1000") ", near_miss = true },\n"
+                                                                      "{ 'last', 'e', drop = " DIGIT("10000") " }";
 static const char *const RESCUE = "rescue = { rule = 'rescued_from', text = 'second allele',\n"
                                   "candidate = function(v) return v.position // 100000 % 10 == 1 end,\n"
                                   "partner = function(v, partner, t) return partner.position > v.position and "
@@ -18,7 +21,7 @@ enum { NEVER_SHOWN, SHOWN, NOTED, RESCUED_FROM, LAST };
 typedef struct row {
     int64_t position;
     int rule;
-    unsigned said[3];  /* by each way of asking */
+    unsigned said[3]; /* by each way of asking */
     unsigned drops[3];
     bool near_miss, rescuable; /* by the second and the third */
 } row;
