@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "casebound/cli/command.h"
-#include "pipeline.h"
+#include "scan.h"
 
 enum { CASE_MEMORY = 1 << 30 };
 
