@@ -3,18 +3,6 @@
 
 #include <string.h>
 
-cb_str cb_str_of(const char *text) {
-    return text ? (cb_str){text, strlen(text)} : (cb_str){NULL, 0};
-}
-
-bool cb_str_same(cb_str a, cb_str b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
-}
-
-bool cb_str_is(cb_str a, const char *text) {
-    return cb_str_same(a, cb_str_of(text));
-}
-
 int cb_str_order(cb_str a, cb_str b) {
     size_t shared = a.n < b.n ? a.n : b.n;
     int order = shared ? memcmp(a.s, b.s, shared) : 0;
@@ -70,4 +58,30 @@ bool cb_str_find(cb_str text, const char *needle, size_t *at) {
         *at = (size_t)(found - text.s);
     }
     return true;
+}
+
+typedef unsigned char lanes __attribute__((vector_size(16)));
+
+/* Bytes that are not plain have bits set. */
+static lanes stains(lanes x) {
+    return (lanes)((x < ' ') & (x != '\t') & (x != '\n')) | (lanes)(x > '~');
+}
+
+bool cb_str_plain(cb_str text) {
+    lanes seen = {0};
+    size_t i = 0;
+    for (; text.n - i >= sizeof seen; i += sizeof seen) {
+        lanes x;
+        memcpy(&x, text.s + i, sizeof x);
+        seen |= stains(x);
+    }
+    lanes rest = {0};
+    rest += ' ';
+    if (i < text.n) {
+        memcpy(&rest, text.s + i, text.n - i);
+    }
+    seen |= stains(rest);
+    uint64_t halves[2];
+    memcpy(halves, &seen, sizeof halves);
+    return (halves[0] | halves[1]) == 0;
 }

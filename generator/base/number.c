@@ -36,41 +36,86 @@ bool cb_parse_integer(cb_str text, int64_t *out) {
     return true;
 }
 
-static size_t digits_at(cb_str text, size_t at) {
-    size_t count = 0;
-    while (at + count < text.n && text.s[at + count] >= '0' && text.s[at + count] <= '9') {
-        count++;
+/* A number taken apart while its shape is looked at: [+-] digits [. digits] [e [+-] digits], with a digit on one side of
+ * the point at least. */
+typedef struct real_shape {
+    uint64_t digits;    /* the significant ones, as far as they fit */
+    int count;          /* how many of them */
+    int exponent;       /* of ten */
+    bool negative, wide; /* wide: digits or exponent did not fit */
+} real_shape;
+
+enum { DIGITS_FIT = 19, EXPONENT_FITS = 4 };
+
+static size_t take_digits(cb_str text, size_t at, real_shape *r) {
+    size_t i = at;
+    for (; i < text.n && text.s[i] >= '0' && text.s[i] <= '9'; i++) {
+        if (r->count == DIGITS_FIT) {
+            r->wide = true;
+        } else {
+            r->digits = r->digits * 10 + (uint64_t)(text.s[i] - '0');
+            r->count += r->digits > 0 ? 1 : 0;
+        }
     }
-    return count;
+    return i - at;
 }
 
-/* [+-] digits [. digits] [e [+-] digits], with a digit on one side of the point at least. */
-static bool has_real_shape(cb_str text) {
+static bool take_exponent(cb_str text, size_t *at, real_shape *r) {
+    size_t i = *at + 1, first;
+    bool minus = i < text.n && text.s[i] == '-';
+    int value = 0;
+    i += i < text.n && (text.s[i] == '-' || text.s[i] == '+') ? 1 : 0;
+    for (first = i; i < text.n && text.s[i] >= '0' && text.s[i] <= '9'; i++) {
+        r->wide = r->wide || i - first >= EXPONENT_FITS;
+        value = r->wide ? 0 : value * 10 + (text.s[i] - '0');
+    }
+    r->exponent += minus ? -value : value;
+    bool some = i > first;
+    *at = i;
+    return some;
+}
+
+static bool take_apart_text(cb_str text, real_shape *r) {
+    *r = (real_shape){.negative = text.n > 0 && text.s[0] == '-'};
     size_t i = text.n > 0 && (text.s[0] == '-' || text.s[0] == '+') ? 1 : 0;
-    size_t whole = digits_at(text, i), fraction = 0;
+    size_t whole = take_digits(text, i, r), fraction = 0;
     i += whole;
     if (i < text.n && text.s[i] == '.') {
-        fraction = digits_at(text, i + 1);
+        fraction = take_digits(text, i + 1, r);
+        r->exponent = fraction <= REAL_TEXT_MAX ? -(int)fraction : 0;
         i += 1 + fraction;
     }
     if (whole + fraction == 0) {
         return false;
     }
-    if (i < text.n && (text.s[i] == 'e' || text.s[i] == 'E')) {
-        i++;
-        i += i < text.n && (text.s[i] == '-' || text.s[i] == '+') ? 1 : 0;
-        size_t exponent = digits_at(text, i);
-        if (exponent == 0) {
-            return false;
-        }
-        i += exponent;
+    if (i < text.n && (text.s[i] == 'e' || text.s[i] == 'E') && !take_exponent(text, &i, r)) {
+        return false;
     }
     return i == text.n;
 }
 
-bool cb_parse_real(cb_str text, double *out) {
-    if (text.n == 0 || text.n >= REAL_TEXT_MAX || !has_real_shape(text)) {
+/* Digits below 2^53 and a power of ten up to 10^22 are doubles themselves, so that one multiplication or division rounds
+ * as strtod does (Clinger 1990). False: strtod is needed. */
+static bool is_exact(const real_shape *r, double *out) {
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                    1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+    enum { EXACT_POWER = sizeof powers / sizeof *powers - 1 };
+    if (r->wide || r->digits > (UINT64_C(1) << 53) || r->exponent < -EXACT_POWER || r->exponent > EXACT_POWER) {
         return false;
+    }
+    double value = (double)r->digits;
+    value = r->exponent < 0 ? value / powers[-r->exponent] : value * powers[r->exponent];
+    *out = r->negative ? -value : value;
+    return true;
+}
+
+bool cb_parse_real(cb_str text, double *out) {
+    real_shape r;
+    if (text.n == 0 || text.n >= REAL_TEXT_MAX || !take_apart_text(text, &r)) {
+        return false;
+    }
+    if (is_exact(&r, out)) {
+        return true;
     }
     char copy[REAL_TEXT_MAX];
     memcpy(copy, text.s, text.n);

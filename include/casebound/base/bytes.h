@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 #include "casebound/base/status.h"
 
 /* A borrowed run of bytes; not NUL-terminated. {NULL, 0} is "nothing". */
@@ -14,9 +15,16 @@ typedef struct cb_str {
     size_t n;
 } cb_str;
 
-cb_str cb_str_of(const char *text); /* NULL gives nothing */
-bool cb_str_is(cb_str a, const char *text);
-bool cb_str_same(cb_str a, cb_str b);
+static inline cb_str cb_str_of(const char *text) { /* NULL gives nothing */
+    return text ? (cb_str){text, strlen(text)} : (cb_str){NULL, 0};
+}
+static inline bool cb_str_same(cb_str a, cb_str b) {
+    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+}
+/* Inline, as a constant text is then compared as a number. */
+static inline bool cb_str_is(cb_str a, const char *text) {
+    return cb_str_same(a, cb_str_of(text));
+}
 /* Bytewise order: < 0, 0, > 0. */
 int cb_str_order(cb_str a, cb_str b);
 /* The part of *rest before the next `separator`; *rest moves behind it. False when *rest was used up (rest->s is NULL).
@@ -25,6 +33,8 @@ bool cb_str_split(cb_str *rest, char separator, cb_str *part);
 cb_str cb_str_trim(cb_str text); /* spaces, tabs, CR and LF at both ends */
 bool cb_str_starts(cb_str text, const char *prefix);
 bool cb_str_find(cb_str text, const char *needle, size_t *at);
+/* True when every byte is printable ASCII, a space, a tab or a line feed. */
+bool cb_str_plain(cb_str text);
 
 /* A buffer that grows to a declared maximum. Appending never returns an error: the first failure is kept, later calls
  * do nothing, and cb_buf_status tells. The text is always NUL-terminated (the NUL is not counted). */
