@@ -34,7 +34,7 @@ typedef struct item {
 /* What belongs to one thread. */
 typedef struct worker {
     cb_profile *profile;
-    cb_arena *kept; /* of the alleles that stay */
+    cb_arena *kept;    /* of the alleles that stay */
     cb_ledger *ledger; /* of its chunks */
 } worker;
 
@@ -47,7 +47,7 @@ typedef struct place {
 
 typedef struct scan {
     cb_run *run;
-    cb_materials with;
+    cb_plan *plan;
     worker workers[WORKERS_MAX];
     cb_siblings *siblings;
     const cb_rule *rules;
@@ -108,12 +108,12 @@ static cb_status account(const scan *s, item *i, worker *w, const place *at, cb_
 /* One allele through the sieve; a kept one is made once more in memory that stays. */
 static cb_status sieve_allele(const scan *s, item *i, worker *w, const place *at, int index, cb_sieved *sieved) {
     cb_variant *v = NULL;
-    cb_status status = cb_reading_make(i->reading, at->record, index, &s->with, i->arena, &v, &i->error);
+    cb_status status = cb_reading_make(i->reading, at->record, index, i->arena, &v, &i->error);
     if (status == CB_OK) {
         status = cb_judge_sieve(w->profile, s->run->kase, v, CB_ASK_NEAR, sieved, &i->error);
     }
     if (status == CB_OK && sieved->keep) {
-        status = cb_reading_make(i->reading, at->record, index, &s->with, w->kept, &v, &i->error);
+        status = cb_reading_make(i->reading, at->record, index, w->kept, &v, &i->error);
     }
     if (status == CB_OK) {
         status = account(s, i, w, at, v, sieved);
@@ -129,8 +129,7 @@ static cb_status scan_record(const scan *s, item *i, worker *w, const cb_record 
     tally *grown = cb_grow(i->arena, i->records, i->record_count, &i->record_capacity, sizeof *grown);
     cb_status status = grown ? CB_OK : cb_fail_memory(&i->error);
     if (status == CB_OK) {
-        status = cb_record_genes(s->run->reader, record, &s->run->asked, i->arena, &at.genes, &at.gene_count,
-                                 &i->error);
+        status = cb_record_genes(i->reading, record, &s->run->asked, i->arena, &at.genes, &at.gene_count, &i->error);
     }
     for (int index = 1; status == CB_OK && index <= record->allele_count; index++) {
         cb_sieved sieved = {0};
@@ -222,7 +221,7 @@ static cb_status new_item(scan *s, item *i) {
     cb_run *run = s->run;
     cb_status status = cb_chunk_new(run->arena, &i->chunk, run->error);
     if (status == CB_OK) {
-        status = cb_reading_new(run->arena, run->reader, &i->reading, run->error);
+        status = cb_reading_new(run->arena, run->reader, s->plan, &i->reading, run->error);
     }
     return status == CB_OK ? new_arena(run, CHUNK_MEMORY, &i->arena) : status;
 }
@@ -306,9 +305,12 @@ cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
         return cb_fail_memory(run->error);
     }
     *s = (scan){.run = run, .listener = listener, .who = who, .rules = cb_profile_rules(run->profile, &count)};
-    s->with = (cb_materials){run->kase, cb_profile_sources(run->profile), &run->consequences,
-                             &cb_profile_policy(run->profile)->evidence};
-    cb_status status = cb_sample_tally_new(run->arena, run->kase, &run->tally, run->error);
+    const cb_materials with = {run->kase, cb_profile_sources(run->profile), &run->consequences,
+                               &cb_profile_policy(run->profile)->evidence};
+    cb_status status = cb_variants_plan(run->reader, &with, run->arena, &s->plan, run->error);
+    if (status == CB_OK) {
+        status = cb_sample_tally_new(run->arena, run->kase, &run->tally, run->error);
+    }
     if (status == CB_OK) {
         status = cb_asked_genes_of(run->arena, run->kase, &run->asked, run->error);
     }
@@ -316,7 +318,7 @@ cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
         status = new_ledger(run, run->arena, &run->ledger);
     }
     if (status == CB_OK) {
-        status = cb_siblings_new(run->arena, run->kase, s->with.evidence, &s->siblings, run->error);
+        status = cb_siblings_new(run->arena, run->kase, with.evidence, &s->siblings, run->error);
     }
     status = status == CB_OK ? run_chunks(s) : status;
     return status == CB_OK ? end_scan(s) : status;

@@ -85,3 +85,38 @@ bool cb_str_plain(cb_str text) {
     memcpy(halves, &seen, sizeof halves);
     return (halves[0] | halves[1]) == 0;
 }
+
+/* The lowest bit is the first of 16 bytes; set where the byte is one of the two. */
+static unsigned hits_in(const char *bytes, lanes of_a, lanes of_b) {
+    lanes x;
+    memcpy(&x, bytes, sizeof x);
+    lanes hits = (lanes)(x == of_a) | (lanes)(x == of_b);
+#ifdef __SSE2__
+    typedef char signed_lanes __attribute__((vector_size(16)));
+    return (unsigned)__builtin_ia32_pmovmskb128((signed_lanes)hits);
+#else
+    unsigned bits = 0;
+    for (unsigned i = 0; i < sizeof hits; i++) {
+        bits |= (hits[i] & 1u) << i;
+    }
+    return bits;
+#endif
+}
+
+size_t cb_str_places(cb_str text, char a, char b, uint32_t *places) {
+    lanes of_a = {0}, of_b = {0};
+    of_a += (unsigned char)a;
+    of_b += (unsigned char)b;
+    size_t count = 0, i = 0;
+    for (; text.n - i >= sizeof of_a; i += sizeof of_a) {
+        for (unsigned bits = hits_in(text.s + i, of_a, of_b); bits; bits &= bits - 1) {
+            places[count++] = (uint32_t)i + (uint32_t)__builtin_ctz(bits);
+        }
+    }
+    for (; i < text.n; i++) {
+        if (text.s[i] == a || text.s[i] == b) {
+            places[count++] = (uint32_t)i;
+        }
+    }
+    return count;
+}

@@ -36,12 +36,12 @@ bool cb_parse_integer(cb_str text, int64_t *out) {
     return true;
 }
 
-/* A number taken apart while its shape is looked at: [+-] digits [. digits] [e [+-] digits], with a digit on one side of
- * the point at least. */
+/* A number taken apart while its shape is looked at: [+-] digits [. digits] [e [+-] digits], with a digit on one side
+ * of the point at least. */
 typedef struct real_shape {
-    uint64_t digits;    /* the significant ones, as far as they fit */
-    int count;          /* how many of them */
-    int exponent;       /* of ten */
+    uint64_t digits;     /* the significant ones, as far as they fit */
+    int count;           /* how many of them */
+    int exponent;        /* of ten */
     bool negative, wide; /* wide: digits or exponent did not fit */
 } real_shape;
 
@@ -94,8 +94,8 @@ static bool take_apart_text(cb_str text, real_shape *r) {
     return i == text.n;
 }
 
-/* Digits below 2^53 and a power of ten up to 10^22 are doubles themselves, so that one multiplication or division rounds
- * as strtod does (Clinger 1990). False: strtod is needed. */
+/* Digits below 2^53 and a power of ten up to 10^22 are doubles themselves, so that one multiplication or division
+ * rounds as strtod does (Clinger 1990). False: strtod is needed. */
 static bool is_exact(const real_shape *r, double *out) {
     static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
                                     1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};

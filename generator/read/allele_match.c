@@ -4,11 +4,9 @@
  * with one base, that base is taken off ('-' is left of a deletion); with --minimal more is. A record that was split
  * after annotation carries the entries of all alleles of its original. An entry that cannot be told is kept and marked,
  * never silently attached and never lost. */
-#include <string.h>
-
 #include "casebound/base/ascii.h"
 #include "casebound/base/number.h"
-#include "read/making.h"
+#include "read/reader.h"
 
 typedef struct alleles {
     cb_str ref;
@@ -78,8 +76,8 @@ static int matches(rule by, const alleles *a, cb_str text, bool *own) {
     return count;
 }
 
-static bool allele_of(const cb_layout *layout, const cb_entry *entry, cb_str *text) {
-    return cb_entry_field(entry->text, layout->part[CB_PART_ALLELE], text);
+static bool allele_of(const cb_layout *layout, const cb_annotation *entry, cb_str *text) {
+    return cb_entry_field(entry, layout->part[CB_PART_ALLELE], text);
 }
 
 /* The first rule by which every entry is some allele of the record. */
@@ -117,7 +115,7 @@ static answer ask_all_rules(const alleles *a, cb_str text) {
     return any_own ? OF_THIS : OF_OTHER;
 }
 
-static answer ask(const cb_layout *layout, const cb_entry *entry, const alleles *a, bool ruled, rule by) {
+static answer ask(const cb_layout *layout, const cb_annotation *entry, const alleles *a, bool ruled, rule by) {
     cb_str text;
     bool own;
     if (!allele_of(layout, entry, &text)) {
@@ -139,9 +137,9 @@ static void keep(cb_entries *entries, size_t *kept, size_t i, bool ambiguous) {
 }
 
 /* VEP's --allele_number counts the record's alleles, 1 is the first ALT. */
-static bool allele_number(const cb_layout *layout, const cb_entry *entry, int64_t *number) {
+static bool allele_number(const cb_layout *layout, const cb_annotation *entry, int64_t *number) {
     cb_str text;
-    return cb_entry_field(entry->text, layout->part[CB_PART_ALLELE_NUMBER], &text) && cb_parse_integer(text, number);
+    return cb_entry_field(entry, layout->part[CB_PART_ALLELE_NUMBER], &text) && cb_parse_integer(text, number);
 }
 
 /* True when every entry bears a number of the `count` alleles; *highest is the largest. */
@@ -241,7 +239,7 @@ static void tie_unknown_split(const cb_making *m, cb_entries *entries, const all
         cb_str text;
         bool there = allele_of(entries->layout, &entries->list[i], &text), match = there && explained(a, text);
         bool other_base = there && substitution && text.n == 1 && cb_ascii_letter(text.s[0]);
-        if (match || matched == 0 || (!m->original.split && !other_base)) {
+        if (match || matched == 0 || (!m->original->split && !other_base)) {
             keep(entries, &kept, i, !match || !substitution);
         }
     }
@@ -252,7 +250,8 @@ static void tie_single(const cb_making *m, cb_entries *entries, const alleles *a
     for (size_t i = 0; i < entries->count; i++) {
         cb_str text;
         bool written_down = allele_of(entries->layout, &entries->list[i], &text);
-        bool told = written_down ? explained(a, text) : entries->layout->part[CB_PART_ALLELE] < 0 && !m->original.split;
+        bool told =
+            written_down ? explained(a, text) : entries->layout->part[CB_PART_ALLELE] < 0 && !m->original->split;
         entries->list[i].ambiguous = !told;
     }
 }
@@ -264,7 +263,7 @@ void cb_entries_tie(const cb_making *m, cb_entries *entries) {
         (void)cb_record_alt(m->record, i, &alts[i]);
     }
     alleles now = {m->record->fixed[CB_COL_REF], alts, count, m->index - 1, false};
-    alleles before = {m->original.ref, m->original.alts, m->original.alt_count, m->original.own - 1, false};
+    alleles before = {m->original->ref, m->original->alts, m->original->alt_count, m->original->own - 1, false};
     now.first_goes = first_base_goes(&now);
     before.first_goes = first_base_goes(&before);
     int64_t highest = 0;
@@ -273,11 +272,11 @@ void cb_entries_tie(const cb_making *m, cb_entries *entries) {
         keep_numbered(entries, m->index);
     } else if (count > 1) {
         tie_among(entries, &now);
-    } else if (m->original.own > 0 && all_numbered(entries, before.count, &highest) && highest > 1) {
-        keep_numbered(entries, m->original.own);
+    } else if (m->original->own > 0 && all_numbered(entries, before.count, &highest) && highest > 1) {
+        keep_numbered(entries, m->original->own);
     } else if (!several_alleles(entries)) {
         tie_single(m, entries, &now);
-    } else if (m->original.own > 0 && any_of_this(entries, &before)) {
+    } else if (m->original->own > 0 && any_of_this(entries, &before)) {
         tie_among(entries, &before);
     } else {
         tie_unknown_split(m, entries, &now);

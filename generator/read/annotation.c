@@ -1,7 +1,7 @@
 /* annotation.c: the entries of an annotation key, cut by the header's own list of fields. */
-#include <string.h>
+#include "read/reader.h"
 
-#include "read/making.h"
+enum { BLOCK = 4096 };
 
 static size_t count_of(cb_str text, char c) {
     size_t count = 0;
@@ -11,27 +11,21 @@ static size_t count_of(cb_str text, char c) {
     return count;
 }
 
-bool cb_entry_field(cb_str entry, int field, cb_str *value) {
-    if (field < 0) {
+bool cb_entry_field(const cb_annotation *entry, int field, cb_str *value) {
+    if (field < 0 || (size_t)field > entry->bar_count) {
         return false;
     }
-    const char *from = entry.s, *end = entry.s + entry.n;
-    for (; field > 0; field--) {
-        const char *bar = from < end ? memchr(from, '|', (size_t)(end - from)) : NULL;
-        if (!bar) {
-            return false;
-        }
-        from = bar + 1;
-    }
-    const char *bar = from < end ? memchr(from, '|', (size_t)(end - from)) : NULL;
-    *value = (cb_str){from, (size_t)((bar ? bar : end) - from)};
-    return value->n > 0 && !cb_str_is(*value, ".");
+    const char *from = field == 0 ? entry->text.s : entry->value + entry->bars[field - 1] + 1;
+    const char *end =
+        (size_t)field < entry->bar_count ? entry->value + entry->bars[field] : entry->text.s + entry->text.n;
+    *value = (cb_str){from, (size_t)(end - from)};
+    return value->n > 0 && !(value->n == 1 && from[0] == '.');
 }
 
 /* An entry under construction: a plug-in of VEP may write a comma into a field, which cuts its entry in pieces. */
 typedef struct cutter {
     const cb_layout *layout;
-    cb_entries *out;
+    cb_cut *out;
     cb_str open; /* pieces so far; n 0: none */
     size_t bars; /* in them */
 } cutter;
@@ -45,7 +39,7 @@ static bool complete(const cb_layout *layout, cb_str entry, size_t bars) {
 /* Pieces are joined until the entry has all its fields. A piece without any bar ends the last field of the entry before
  * it: no tool writes a comma into the first one. False when no cut fits the list of fields. */
 static bool add_piece(cutter *c, cb_str piece) {
-    cb_entries *out = c->out;
+    cb_cut *out = c->out;
     size_t bars = count_of(piece, '|');
     bool joinable = c->layout->kind != CB_BCSQ && c->layout->count > 1;
     if (joinable && bars == 0 && c->open.n == 0 && out->count > 0) {
@@ -61,7 +55,7 @@ static bool add_piece(cutter *c, cb_str piece) {
         c->bars = bars;
     }
     if (complete(c->layout, c->open, c->bars)) {
-        out->list[out->count++] = (cb_entry){.text = c->open};
+        out->list[out->count++] = (cb_annotation){.text = c->open};
         c->open = (cb_str){0};
         return true;
     }
@@ -69,12 +63,12 @@ static bool add_piece(cutter *c, cb_str piece) {
 }
 
 /* Joins pieces as the header's list demands. */
-static bool cut_whole(cb_str value, cb_entries *out) {
-    cutter c = {.layout = out->layout, .out = out};
-    cb_str piece;
+static bool cut_whole(const cb_layout *layout, cb_cut *out) {
+    cutter c = {.layout = layout, .out = out};
+    cb_str rest = out->value, piece;
     bool fits = true;
     out->count = 0;
-    while (fits && cb_str_split(&value, ',', &piece)) {
+    while (fits && cb_str_split(&rest, ',', &piece)) {
         fits = add_piece(&c, piece);
     }
     return fits && c.open.n == 0;
@@ -82,60 +76,217 @@ static bool cut_whole(cb_str value, cb_entries *out) {
 
 /* VEP appends the fields of its plug-ins; a run without them (often that of the mitochondria) leaves the end of the
  * list out. Such entries are all of one length, and have every field that is read by its meaning. */
-static bool cut_short(cb_str value, cb_entries *out, size_t *fields) {
-    cb_str piece;
+static bool cut_short(const cb_layout *layout, cb_cut *out) {
+    cb_str rest = out->value, piece;
+    size_t fields = 0;
     out->count = 0;
-    *fields = 0;
-    while (cb_str_split(&value, ',', &piece)) {
+    while (cb_str_split(&rest, ',', &piece)) {
         size_t its = count_of(piece, '|') + 1;
-        if (its < out->layout->least || its >= out->layout->count || (*fields > 0 && its != *fields)) {
+        if (its < layout->least || its >= layout->count || (fields > 0 && its != fields)) {
             return false;
         }
-        *fields = its;
-        out->list[out->count++] = (cb_entry){.text = piece};
+        fields = its;
+        out->list[out->count++] = (cb_annotation){.text = piece};
     }
-    return out->layout->kind != CB_BCSQ;
+    out->short_fields = fields;
+    return layout->kind != CB_BCSQ;
 }
 
-static cb_status cut(cb_making *m, cb_str value, cb_entries *out) {
-    size_t fields = 0;
-    out->list = cb_alloc_array(m->arena, count_of(value, ',') + 1, sizeof *out->list);
-    if (!out->list) {
-        return cb_fail_memory(m->e);
+/* Whole entries have all the bars, one after the other. */
+static void share_bars(cb_cut *cut) {
+    const uint32_t *next = cut->bars;
+    for (size_t i = 0; i < cut->count; i++) {
+        cut->list[i].bars = next;
+        next += cut->list[i].bar_count;
     }
-    if (cut_whole(value, out)) {
+}
+
+/* Entries that were put together are given their bars. */
+static void attach_bars(cb_cut *cut) {
+    size_t at = 0;
+    for (size_t i = 0; i < cut->count; i++) {
+        cb_annotation *entry = &cut->list[i];
+        const char *end = entry->text.s + entry->text.n;
+        entry->value = cut->value.s;
+        while (at < cut->bar_count && cut->value.s + cut->bars[at] < entry->text.s) {
+            at++;
+        }
+        entry->bars = cut->bars + at;
+        while (at < cut->bar_count && cut->value.s + cut->bars[at] < end) {
+            at++;
+        }
+        entry->bar_count = (size_t)(cut->bars + at - entry->bars);
+    }
+}
+
+/* Room for one more element of `size` bytes and `more` behind it. */
+static void *reserve(cb_arena *arena, void *array, size_t count, size_t more, size_t *capacity, size_t size) {
+    while (array == NULL || count + more > *capacity) {
+        size_t filled = *capacity;
+        array = cb_grow(arena, array, filled, capacity, size);
+        if (!array) {
+            return NULL;
+        }
+    }
+    return array;
+}
+
+static bool add_entry(cb_arena *arena, cb_cut *cut, size_t from, size_t to, size_t bars) {
+    cb_annotation *list = reserve(arena, cut->list, cut->count, 1, &cut->capacity, sizeof *list);
+    if (list) {
+        cut->list = list;
+        list[cut->count++] =
+            (cb_annotation){.text = {cut->value.s + from, to - from}, .value = cut->value.s, .bar_count = bars};
+    }
+    return list != NULL;
+}
+
+/* Where '|' and ',' stand: the bars are kept, the commas cut. Entries of tools that write no comma into a field are cut
+ * for good; *whole is false when one has not the fields that the header lists. */
+static bool find_bars(cb_arena *arena, const cb_layout *layout, cb_cut *cut, bool *whole) {
+    size_t from = 0, first = 0; /* of the entry: its text, its bars */
+    cut->count = cut->bar_count = cut->short_fields = 0;
+    *whole = layout->kind != CB_BCSQ;
+    for (size_t at = 0; at <= cut->value.n; at += BLOCK) {
+        size_t n = cut->value.n - at < BLOCK ? cut->value.n - at : BLOCK;
+        uint32_t places[BLOCK],
+            *bars = reserve(arena, cut->bars, cut->bar_count, BLOCK, &cut->bar_capacity, sizeof *bars);
+        if (!bars) {
+            return false;
+        }
+        cut->bars = bars;
+        size_t count = cb_str_places((cb_str){cut->value.s + at, n}, '|', ',', places);
+        for (size_t i = 0; i < count; i++) {
+            size_t place = at + places[i];
+            if (cut->value.s[place] == '|') {
+                bars[cut->bar_count++] = (uint32_t)place;
+                continue;
+            }
+            *whole = *whole && cut->bar_count - first + 1 == layout->count;
+            if (!add_entry(arena, cut, from, place, cut->bar_count - first)) {
+                return false;
+            }
+            from = place + 1;
+            first = cut->bar_count;
+        }
+    }
+    *whole = *whole && cut->bar_count - first + 1 == layout->count;
+    return add_entry(arena, cut, from, cut->value.n, cut->bar_count - first);
+}
+
+static cb_status cut_entries(cb_reading *reader, const cb_record *r, const cb_layout *layout, cb_cut *cut,
+                             cb_error *e) {
+    bool whole;
+    if (!find_bars(reader->held, layout, cut, &whole)) {
+        return cb_fail_memory(e);
+    }
+    if (whole) {
+        share_bars(cut);
         return CB_OK;
     }
-    if (cut_short(value, out, &fields)) {
-        return cb_flag(m, cb_format(m->arena, "%s entries end after %zu of %zu fields; the rest is missing",
-                                    out->layout->key, fields, out->layout->count));
+    if (!cut_whole(layout, cut) && !cut_short(layout, cut)) {
+        return cb_record_fail(reader, r, e,
+                              "INFO %s does not have the %zu fields that the header lists; annotate the file again",
+                              layout->key, layout->count);
     }
-    return cb_record_fail(m->reader, m->record, m->e,
-                          "INFO %s does not have the %zu fields that the header lists; annotate the file again",
-                          out->layout->key, out->layout->count);
+    attach_bars(cut);
+    return CB_OK;
+}
+
+/* Cut once for all alleles of the record. */
+cb_status cb_cut_of(cb_reading *reader, const cb_record *r, cb_annotator kind, const cb_cut **out, cb_error *e) {
+    static const size_t wanted[CB_ANNOTATORS] = {CB_INFO_CSQ, CB_INFO_ANN, CB_INFO_BCSQ};
+    const cb_layout *layout = &reader->header->layouts[kind];
+    cb_cut *cut = &reader->cuts[kind];
+    *out = cut;
+    if (cut->number == r->number) {
+        return CB_OK;
+    }
+    cut->count = 0;
+    bool there = layout->declared && cb_info_value(reader, wanted[kind], &cut->value) && cut->value.n > 0;
+    cb_status status = there && !cb_str_is(cut->value, ".") ? cut_entries(reader, r, layout, cut, e) : CB_OK;
+    cut->number = status == CB_OK ? r->number : 0;
+    return status;
+}
+
+/* What the tied entries say of the allele together. */
+static void judge_tie(const cb_making *m, cb_entries *entries) {
+    cb_str first = {0};
+    entries->told = false;
+    entries->one = m->record->allele_count == 1 && !m->original->split;
+    for (size_t i = 0; i < entries->count; i++) {
+        cb_str allele = {0};
+        (void)cb_entry_field(&entries->list[i], entries->layout->part[CB_PART_ALLELE], &allele);
+        first = i == 0 ? allele : first;
+        entries->told = entries->told || !entries->list[i].ambiguous;
+        entries->one = entries->one && cb_str_same(first, allele);
+    }
+}
+
+static cb_status tie(cb_making *m, cb_entries *entries) {
+    const cb_cut *cut = entries->cut;
+    entries->list = cb_alloc_array(m->arena, cut->count, sizeof *entries->list);
+    if (!entries->list) {
+        return cb_fail_memory(m->e);
+    }
+    memcpy(entries->list, cut->list, cut->count * sizeof *cut->list);
+    entries->count = cut->count;
+    if (entries->layout->kind == CB_BCSQ) {
+        cb_bcsq_tie(m, entries);
+    } else {
+        cb_entries_tie(m, entries);
+    }
+    judge_tie(m, entries);
+    if (cut->short_fields == 0) {
+        return CB_OK;
+    }
+    return cb_flag(m, cb_format(m->arena, "%s entries end after %zu of %zu fields; the rest is missing",
+                                entries->layout->key, cut->short_fields, entries->layout->count));
 }
 
 cb_status cb_entries_of(cb_making *m, cb_annotator kind, const cb_entries **out) {
     cb_entries *entries = &m->entries[kind];
-    cb_str value;
-    *out = NULL;
-    if (!m->reader->header->layouts[kind].declared) {
+    const cb_layout *layout = &m->reader->header->layouts[kind];
+    *out = layout->declared ? entries : NULL;
+    if (!layout->declared || entries->read) {
         return CB_OK;
     }
-    *out = entries;
-    if (entries->read) {
-        return CB_OK;
-    }
+    const cb_cut *cut;
+    cb_status status = cb_cut_of(m->reader, m->record, kind, &cut, m->e);
+    entries->layout = layout;
+    entries->cut = cut;
     entries->read = true;
-    entries->layout = &m->reader->header->layouts[kind];
-    if (!cb_record_info(m->record, entries->layout->key, &value) || value.n == 0 || cb_str_is(value, ".")) {
-        return CB_OK;
+    return status == CB_OK && cut->count > 0 ? tie(m, entries) : status;
+}
+
+/* VEP first: its entries name transcripts with versions, MANE and HGNC ids; SnpEff's have HGVS without versions;
+ * bcftools' have no HGVS at all. One kind alone is used, so that a transcript never heads a report twice. */
+static const cb_annotator preference[CB_ANNOTATORS] = {CB_CSQ, CB_ANN, CB_BCSQ};
+
+/* Entries whose key no header line declares cannot be read, and leaving them out would call the variant unannotated. */
+static cb_status refuse_undeclared(const cb_making *m) {
+    static const struct {
+        size_t wanted;
+        const char *key;
+    } keys[] = {{CB_INFO_CSQ, "CSQ"}, {CB_INFO_ANN, "ANN"}, {CB_INFO_BCSQ, "BCSQ"}};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        cb_str value;
+        if (cb_info_value(m->reader, keys[i].wanted, &value) && !m->reader->header->layouts[i].declared) {
+            return cb_record_fail(m->reader, m->record, m->e,
+                                  "INFO has %s, and the header does not declare it; keep the annotator's header lines",
+                                  keys[i].key);
+        }
     }
-    cb_status status = cut(m, value, entries);
-    if (status == CB_OK && kind == CB_BCSQ) {
-        cb_bcsq_tie(m, entries);
-    } else if (status == CB_OK) {
-        cb_entries_tie(m, entries);
+    return CB_OK;
+}
+
+cb_status cb_annotation_check(cb_making *m, const cb_entries **out) {
+    for (int i = 0; i < CB_ANNOTATORS; i++) {
+        cb_status status = cb_entries_of(m, preference[i], out);
+        if (status != CB_OK || (*out && (*out)->count > 0)) {
+            return status;
+        }
     }
-    return status;
+    *out = NULL;
+    return refuse_undeclared(m);
 }

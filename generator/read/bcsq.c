@@ -1,10 +1,8 @@
 /* bcsq.c: what bcftools csq writes. Its terms are the Sequence Ontology's without "_variant"; an entry names no allele
  * but the change of DNA, and that only for coding consequences. */
-#include <string.h>
-
-#include "casebound/base/ascii.h"
 #include "casebound/base/number.h"
-#include "read/making.h"
+#include "casebound/base/ascii.h"
+#include "read/reader.h"
 
 /* bcftools csq(1), section "Consequence types". */
 static const struct {
@@ -66,10 +64,10 @@ static answer ask_change(const cb_making *m, cb_str change) {
 }
 
 /* A change of several sites on one haplotype joins them with '+'. */
-static answer ask(const cb_making *m, const cb_entry *entry, const cb_layout *layout) {
+static answer ask(const cb_making *m, const cb_annotation *entry, const cb_layout *layout) {
     cb_str list, change;
     answer given = UNTOLD;
-    if (!cb_entry_field(entry->text, layout->part[CB_PART_DNA_CHANGE], &list)) {
+    if (!cb_entry_field(entry, layout->part[CB_PART_DNA_CHANGE], &list)) {
         return UNTOLD;
     }
     while (given != OF_THIS && cb_str_split(&list, '+', &change)) {
@@ -80,7 +78,7 @@ static answer ask(const cb_making *m, const cb_entry *entry, const cb_layout *la
 }
 
 void cb_bcsq_tie(const cb_making *m, cb_entries *entries) {
-    bool alone = m->record->allele_count == 1 && !m->original.split;
+    bool alone = m->record->allele_count == 1 && !m->original->split;
     size_t matched = 0, kept = 0;
     for (size_t i = 0; i < entries->count; i++) {
         matched += ask(m, &entries->list[i], entries->layout) == OF_THIS ? 1 : 0;

@@ -32,58 +32,62 @@ static bool stands_before(cb_str format, cb_str key) {
     return false;
 }
 
-/* What FORMAT names, and where the values that are looked at stand in a sample; -1: nowhere. */
-typedef struct keys {
-    int count;
-    bool called; /* GT is there */
-    int ad, rd, pl, gl;
-    bool local_first; /* LAA comes first: without local alleles a sample's column may be empty (VCF 4.5) */
-} keys;
-
-static void learn(keys *k, cb_str key, int at) {
-    int *place = cb_str_is(key, "AD")   ? &k->ad
-                 : cb_str_is(key, "RD") ? &k->rd
-                 : cb_str_is(key, "PL") ? &k->pl
-                 : cb_str_is(key, "GL") ? &k->gl
-                                        : NULL;
-    if (place) {
-        *place = at;
-    }
-    k->local_first = k->local_first || (at == 0 && cb_str_is(key, "LAA"));
-}
-
-static cb_status check_format(const cb_reading *reader, const cb_record *r, keys *k, cb_error *e) {
+static cb_status check_format(const cb_reading *reader, const cb_record *r, cb_call_format *f, cb_error *e) {
     cb_str format = r->fixed[CB_COL_FORMAT], rest = format, key;
-    *k = (keys){.ad = -1, .rd = -1, .pl = -1, .gl = -1};
+    *f = (cb_call_format){.text = format};
+    cb_format_map_of(format, &f->map);
     if (cb_str_is(format, ".")) {
-        k->count = 1;
+        f->count = 1;
         return CB_OK;
     }
     while (cb_str_split(&rest, ':', &key)) {
         if (!is_key(key)) {
             return cb_record_fail(reader, r, e, "FORMAT key number %d is empty or has characters that no key may have",
-                                  k->count + 1);
+                                  f->count + 1);
         }
-        if (++k->count > FORMAT_KEYS_MAX) {
+        if (++f->count > FORMAT_KEYS_MAX) {
             return cb_record_fail(reader, r, e, "FORMAT has more than %d keys", (int)FORMAT_KEYS_MAX);
         }
         if (stands_before(format, key)) {
-            return cb_record_fail(reader, r, e, "FORMAT has a key twice (number %d)", k->count);
+            return cb_record_fail(reader, r, e, "FORMAT has a key twice (number %d)", f->count);
         }
-        if (cb_str_is(key, "GT")) {
-            if (k->count > 1) {
-                return cb_record_fail(reader, r, e, "GT is not the first key of FORMAT");
-            }
-            k->called = true;
+        if (f->count > 1 && cb_str_is(key, "GT")) {
+            return cb_record_fail(reader, r, e, "GT is not the first key of FORMAT");
         }
-        learn(k, key, k->count - 1);
     }
+    f->local_first = f->map.laa == 0;
     return CB_OK;
+}
+
+/* The FORMAT of the record: one that was checked before, or a new one. */
+static cb_status find_format(cb_reading *reader, const cb_record *r, cb_error *e) {
+    cb_samples *s = &reader->samples;
+    cb_str text = r->fixed[CB_COL_FORMAT];
+    for (size_t i = 0; i < CB_FORMATS; i++) {
+        if (s->known[i].text.n > 0 && cb_str_same(s->known[i].text, text)) {
+            s->format = &s->known[i];
+            return CB_OK;
+        }
+    }
+    size_t place = s->turn++ % CB_FORMATS;
+    cb_call_format *f = &s->known[place];
+    cb_status status = check_format(reader, r, f, e);
+    bool held = status == CB_OK && text.n <= CB_FORMAT_TEXT;
+    if (held) {
+        memcpy(s->texts[place], text.s, text.n);
+    }
+    f->text = held ? (cb_str){s->texts[place], text.n} : (cb_str){0};
+    s->format = f;
+    return status;
 }
 
 /* One allele of GT: '.' or an index within the record's alleles. */
 static bool is_allele(cb_str text, int alts, bool *beyond) {
     int64_t index = -1;
+    if (text.n == 1 && cb_ascii_digit(text.s[0])) {
+        *beyond = *beyond || text.s[0] - '0' > alts;
+        return true;
+    }
     if (cb_str_is(text, ".")) {
         return true;
     }
@@ -124,31 +128,53 @@ static bool shape_of(cb_str gt, int alts, bool prefix_allowed, shape *out) {
     return true;
 }
 
-static size_t values_in(cb_str list) {
-    size_t count = 1;
-    for (size_t i = 0; i < list.n; i++) {
-        count += list.s[i] == ',' ? 1 : 0;
-    }
-    return count;
-}
+/* What is looked at in a sample's column. */
+typedef struct column {
+    int parts;
+    cb_str gt;
+    size_t depths, likelihoods; /* values of AD, and of PL or else GL; 0: none are given */
+} column;
 
-static bool has_value(cb_str sample, int at, cb_str *value) {
-    return cb_sample_part(sample, at, value) && !cb_str_is(*value, ".");
+/* One walk over a column. */
+static column cut_column(cb_str text, const cb_format_map *map) {
+    column c = {0};
+    size_t from = 0, values = 1, gl = 0;
+    for (size_t i = 0; i <= text.n; i++) {
+        if (i < text.n && text.s[i] != ':') {
+            values += text.s[i] == ',' ? 1 : 0;
+            continue;
+        }
+        bool given = i > from && !(i == from + 1 && text.s[from] == '.');
+        if (c.parts == 0) {
+            c.gt = (cb_str){text.s, i};
+        }
+        if (given && c.parts == map->ad) {
+            c.depths = values;
+        } else if (given && c.parts == map->pl) {
+            c.likelihoods = values;
+        } else if (given && c.parts == map->gl) {
+            gl = values;
+        }
+        c.parts++;
+        values = 1;
+        from = i + 1;
+    }
+    c.likelihoods = c.likelihoods > 0 ? c.likelihoods : gl;
+    return c;
 }
 
 /* Lists by allele and by genotype that cannot be tied to them are not used; that is told. VarScan's AD is one count,
  * with RD beside it; a split record may still have the list of its original. */
-static void check_lists(cb_reading *reader, const cb_record *r, cb_str sample, const keys *k, const shape *s) {
+static void check_lists(cb_reading *reader, const cb_record *r, const column *c, const shape *s) {
+    const cb_format_map *map = &reader->samples.format->map;
     size_t alleles = (size_t)r->allele_count + 1;
-    cb_str list;
-    if (has_value(sample, k->ad, &list) && values_in(list) != alleles && k->rd < 0) {
+    if (c->depths > 0 && c->depths != alleles && map->rd < 0) {
         cb_odd(reader, CB_ODD_ALLELE_DEPTHS);
     }
-    if (!k->called || s->missing || s->alleles > 2 ||
-        !(has_value(sample, k->pl, &list) || has_value(sample, k->gl, &list))) {
+    if (map->gt < 0 || s->missing || s->alleles > 2 || c->likelihoods == 0) {
         return;
     }
-    if (values_in(list) != (s->alleles == 2 ? alleles * (alleles + 1) / 2 : alleles)) {
+    if (c->likelihoods != (s->alleles == 2 ? alleles * (alleles + 1) / 2 : alleles)) {
         cb_odd(reader, CB_ODD_LIKELIHOODS);
     }
 }
@@ -172,37 +198,34 @@ static cb_status check_genotype(cb_reading *reader, const cb_record *r, cb_str g
     return CB_OK;
 }
 
-static cb_status check_sample(cb_reading *reader, const cb_record *r, cb_str sample, size_t number, const keys *k,
-                              cb_error *e) {
-    cb_str whole = sample, gt = {0};
+static cb_status check_sample(cb_reading *reader, const cb_record *r, cb_str sample, size_t number, cb_error *e) {
+    const cb_call_format *f = reader->samples.format;
     shape s = {0};
-    int parts = 1;
-    if (sample.n == 0 && k->local_first && reader->header->minor >= LOCAL_ALLELES_MINOR) {
+    if (sample.n == 0 && f->local_first && reader->header->minor >= LOCAL_ALLELES_MINOR) {
         return CB_OK;
     }
     if (sample.n == 0) {
         return cb_record_fail(reader, r, e, "the column of sample %zu is empty; write '.' where nothing is known",
                               number);
     }
-    for (const char *c = sample.s; (c = memchr(c, ':', (size_t)(sample.s + sample.n - c))) != NULL; c++) {
-        parts++;
+    column c = cut_column(sample, &f->map);
+    if (c.parts > f->count) {
+        return cb_record_fail(reader, r, e, "sample %zu has %d values where FORMAT has %d keys", number, c.parts,
+                              f->count);
     }
-    if (parts > k->count) {
-        return cb_record_fail(reader, r, e, "sample %zu has %d values where FORMAT has %d keys", number, parts,
-                              k->count);
-    }
-    (void)cb_str_split(&sample, ':', &gt);
-    cb_status status = k->called ? check_genotype(reader, r, gt, number, &s, e) : CB_OK;
+    cb_status status = f->map.gt == 0 ? check_genotype(reader, r, c.gt, number, &s, e) : CB_OK;
     if (status == CB_OK) {
-        check_lists(reader, r, whole, k, &s);
+        check_lists(reader, r, &c, &s);
     }
     return status;
 }
 
 /* A last line without a newline may have lost its end: then the last sample has fewer values than FORMAT has keys. */
-static cb_status check_whole(const cb_reading *reader, const cb_record *r, cb_str sample, int count, cb_error *e) {
+static cb_status check_whole(const cb_reading *reader, const cb_record *r, cb_str sample, cb_error *e) {
+    cb_call last;
     cb_str part;
-    if (reader->unterminated && !cb_sample_part(sample, count - 1, &part)) {
+    cb_call_cut(&last, sample);
+    if (reader->unterminated && !cb_call_part(&last, reader->samples.format->count - 1, &part)) {
         return cb_record_fail(reader, r, e,
                               "the last line is cut short (it has no newline, and its last sample has too few values); "
                               "copy the file again");
@@ -211,14 +234,14 @@ static cb_status check_whole(const cb_reading *reader, const cb_record *r, cb_st
 }
 
 cb_status cb_record_check_samples(cb_reading *reader, const cb_record *r, cb_error *e) {
-    keys k;
-    if (reader->header->sample_count == 0) {
+    size_t count = reader->header->sample_count;
+    if (count == 0) {
         return CB_OK;
     }
-    cb_status status = check_format(reader, r, &k, e);
-    cb_str rest = r->samples, sample = {0};
-    for (size_t number = 1; status == CB_OK && cb_str_split(&rest, '\t', &sample); number++) {
-        status = check_sample(reader, r, sample, number, &k, e);
+    cb_status status = find_format(reader, r, e);
+    cb_str *columns = reader->samples.columns, rest = r->samples;
+    for (size_t i = 0; status == CB_OK && cb_str_split(&rest, '\t', &columns[i]); i++) {
+        status = check_sample(reader, r, columns[i], i + 1, e);
     }
-    return status == CB_OK ? check_whole(reader, r, sample, k.count, e) : status;
+    return status == CB_OK && reader->unterminated ? check_whole(reader, r, columns[count - 1], e) : status;
 }

@@ -1,29 +1,40 @@
 /* checks.c: the fixed columns of a record (VCF 4.1 to 4.5, section 1.6.1). htslib lets most broken lines pass, so each
  * is looked at here. */
 #include <math.h>
-#include <string.h>
 
 #include "casebound/base/ascii.h"
 #include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
 #include "read/reader.h"
 
-enum { INFO_KEYS_MAX = 4096, KEY_BITS = 1024 };
-
 /* freebayes rounds a quality of nothing to a tiny negative number. */
 static const double QUALITY_ROUNDING = -0.01;
 
-static bool is_base(char c) {
-    return c != '\0' && strchr("ACGTNRYSWKMBDHVacgtnryswkmbdhv", c) != NULL;
+/* How a byte may stand in an allele. */
+enum { PLAIN = 1, AMBIGUOUS = 2 };
+static const unsigned char base_kinds[256] = {
+    ['A'] = PLAIN,     ['C'] = PLAIN,     ['G'] = PLAIN,     ['T'] = PLAIN,     ['N'] = PLAIN,     ['R'] = AMBIGUOUS,
+    ['Y'] = AMBIGUOUS, ['S'] = AMBIGUOUS, ['W'] = AMBIGUOUS, ['K'] = AMBIGUOUS, ['M'] = AMBIGUOUS, ['B'] = AMBIGUOUS,
+    ['D'] = AMBIGUOUS, ['H'] = AMBIGUOUS, ['V'] = AMBIGUOUS, ['a'] = PLAIN,     ['c'] = PLAIN,     ['g'] = PLAIN,
+    ['t'] = PLAIN,     ['n'] = PLAIN,     ['r'] = AMBIGUOUS, ['y'] = AMBIGUOUS, ['s'] = AMBIGUOUS, ['w'] = AMBIGUOUS,
+    ['k'] = AMBIGUOUS, ['m'] = AMBIGUOUS, ['b'] = AMBIGUOUS, ['d'] = AMBIGUOUS, ['h'] = AMBIGUOUS, ['v'] = AMBIGUOUS,
+};
+
+/* 0 where something other than a base stands, PLAIN where all are A, C, G, T and N; AMBIGUOUS otherwise. */
+static int bases_of(cb_str text) {
+    unsigned any = 0;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned kind = base_kinds[(unsigned char)text.s[i]];
+        if (kind == 0) {
+            return 0;
+        }
+        any |= kind;
+    }
+    return any == 0 ? 0 : any == PLAIN ? PLAIN : AMBIGUOUS;
 }
 
 static bool all_bases(cb_str text) {
-    for (size_t i = 0; i < text.n; i++) {
-        if (!is_base(text.s[i])) {
-            return false;
-        }
-    }
-    return text.n > 0;
+    return bases_of(text) != 0;
 }
 
 static bool has_space(cb_str text) {
@@ -67,7 +78,7 @@ static cb_status check_columns(const cb_reading *reader, const cb_record *r, siz
 }
 
 /* 0 and one behind the end are the telomeres. */
-static cb_status check_position(cb_reading *reader, const cb_record *r, cb_error *e) {
+static cb_status check_position(cb_reading *reader, cb_record *r, cb_error *e) {
     const cb_str chrom = r->fixed[CB_COL_CHROM];
     int64_t position = -1;
     bool read = cb_ascii_digits(r->fixed[CB_COL_POS]) && cb_parse_integer(r->fixed[CB_COL_POS], &position);
@@ -92,7 +103,7 @@ static cb_status check_position(cb_reading *reader, const cb_record *r, cb_error
     if (!new_contig && position < reader->position) {
         cb_odd(reader, CB_ODD_UNSORTED);
     }
-    reader->position = position;
+    r->position = reader->position = position;
     return CB_OK;
 }
 
@@ -178,36 +189,29 @@ static bool is_single_breakend(cb_str alt) {
     return (alt.s[0] == '.' && all_bases(behind)) || (alt.s[alt.n - 1] == '.' && all_bases(before));
 }
 
-static bool is_allele(cb_str alt) {
-    return all_bases(alt) || cb_str_is(alt, "*") || is_symbolic(alt) || is_breakend(alt) || is_single_breakend(alt);
-}
-
-/* A, C, G, T and N; '*' and what is not written in bases is let through. */
-static bool is_plain(cb_str allele) {
-    for (size_t i = 0; i < allele.n; i++) {
-        if (!strchr("ACGTNacgtn*", allele.s[i])) {
-            return !all_bases(allele);
-        }
-    }
-    return true;
+/* An allele that is not written in bases alone. */
+static bool is_other_allele(cb_str alt) {
+    return cb_str_is(alt, "*") || is_symbolic(alt) || is_breakend(alt) || is_single_breakend(alt);
 }
 
 static cb_status check_alleles(cb_reading *reader, cb_record *r, cb_error *e) {
     cb_str rest = r->fixed[CB_COL_ALT], alt;
     r->allele_count = 0;
-    if (!all_bases(r->fixed[CB_COL_REF])) {
+    int kind = bases_of(r->fixed[CB_COL_REF]);
+    bool plain = kind == PLAIN;
+    if (kind == 0) {
         return cb_record_fail(reader, r, e, "REF has something other than bases");
     }
-    bool plain = is_plain(r->fixed[CB_COL_REF]);
     if (cb_str_is(rest, ".")) {
         return CB_OK;
     }
     while (cb_str_split(&rest, ',', &alt)) {
-        if (!is_allele(alt)) {
+        kind = bases_of(alt);
+        if (kind == 0 && !is_other_allele(alt)) {
             return cb_record_fail(reader, r, e, "ALT number %d is not an allele (bases, *, <ID> or a breakend)",
                                   r->allele_count + 1);
         }
-        plain = plain && is_plain(alt);
+        plain = plain && kind != AMBIGUOUS;
         if (++r->allele_count > CB_ALTS_MAX) {
             return cb_record_fail(reader, r, e, "more than %d alternate alleles; split the record (bcftools norm -m -)",
                                   (int)CB_ALTS_MAX);
@@ -252,65 +256,6 @@ static cb_status check_quality_and_filter(cb_reading *reader, const cb_record *r
     return CB_OK;
 }
 
-static unsigned hash_of(cb_str key) {
-    uint32_t h = 0x811c9dc5u;
-    for (size_t i = 0; i < key.n; i++) {
-        h = (h ^ (unsigned char)key.s[i]) * 0x01000193u;
-    }
-    return (h ^ h >> 16) % KEY_BITS;
-}
-
-static cb_str key_of(cb_str item) {
-    const char *equals = memchr(item.s, '=', item.n);
-    return (cb_str){item.s, equals ? (size_t)(equals - item.s) : item.n};
-}
-
-/* A key that stands earlier in INFO with another value. */
-static bool contradicted(cb_str info, cb_str item) {
-    cb_str earlier;
-    while (cb_str_split(&info, ';', &earlier) && earlier.s < item.s) {
-        if (cb_str_same(key_of(earlier), key_of(item)) && !cb_str_same(earlier, item)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Real pipelines leave an item of INFO, or all of it, empty: nothing is lost by that. */
-static cb_status check_info(cb_reading *reader, cb_record *r, cb_error *e) {
-    unsigned char seen[KEY_BITS / 8] = {0};
-    if (r->fixed[CB_COL_INFO].n == 0) {
-        cb_odd(reader, CB_ODD_INFO_ITEM);
-        r->fixed[CB_COL_INFO] = cb_str_of(".");
-    }
-    cb_str rest = r->fixed[CB_COL_INFO], item;
-    if (cb_str_is(rest, ".")) {
-        return CB_OK;
-    }
-    for (int count = 1; cb_str_split(&rest, ';', &item); count++) {
-        cb_str key = key_of(item);
-        if (item.n == 0) {
-            cb_odd(reader, CB_ODD_INFO_ITEM);
-            continue;
-        }
-        if (key.n == 0) {
-            return cb_record_fail(reader, r, e, "INFO has an empty key (item %d)", count);
-        }
-        if (has_space(key)) {
-            return cb_record_fail(reader, r, e, "INFO has a space in a key (item %d)", count);
-        }
-        if (count > INFO_KEYS_MAX) {
-            return cb_record_fail(reader, r, e, "INFO has more than %d keys", (int)INFO_KEYS_MAX);
-        }
-        unsigned bit = hash_of(key);
-        if (seen[bit / 8] & 1u << bit % 8 && contradicted(r->fixed[CB_COL_INFO], item)) {
-            return cb_record_fail(reader, r, e, "INFO has a key twice, with two values (item %d)", count);
-        }
-        seen[bit / 8] |= (unsigned char)(1u << bit % 8);
-    }
-    return CB_OK;
-}
-
 cb_status cb_record_check(cb_reading *reader, cb_record *r, size_t columns, cb_error *e) {
     if (r->line.n == 0) {
         return cb_record_fail(reader, r, e, "a blank line; take it out");
@@ -319,12 +264,12 @@ cb_status cb_record_check(cb_reading *reader, cb_record *r, size_t columns, cb_e
         return cb_record_fail(reader, r, e,
                               "a header line among the records: two files were joined; join them with bcftools concat");
     }
-    cb_status status = check_bytes(reader, r, e);
+    cb_status status = reader->plain ? CB_OK : check_bytes(reader, r, e);
     status = status == CB_OK ? check_columns(reader, r, columns, e) : status;
     status = status == CB_OK ? check_position(reader, r, e) : status;
     status = status == CB_OK ? check_alleles(reader, r, e) : status;
     status = status == CB_OK ? check_quality_and_filter(reader, r, e) : status;
-    status = status == CB_OK ? check_info(reader, r, e) : status;
+    status = status == CB_OK ? cb_info_walk(reader, r, e) : status;
     if (status == CB_OK) {
         cb_span_check(reader, r);
     }

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "casebound/model/variant.h"
-#include "read/making.h"
+#include "read/reader.h"
 
 typedef enum standing { MANE, CANONICAL, OTHER } standing;
 

@@ -1,9 +1,7 @@
 /* chunk.c: runs of whole lines, read one after the other or at the same time, and what they say together. */
-#include <string.h>
+#include "read/plan.h"
 
-#include "read/reader.h"
-
-enum { NOTES_MEMORY = 256 << 20, USUAL_CHUNK = 1 << 20 };
+enum { READING_MEMORY = 1 << 30, USUAL_CHUNK = 1 << 20 };
 
 static void free_lines(void *lines) {
     cb_buf_free(lines);
@@ -53,24 +51,48 @@ static void free_arena(void *arena) {
     cb_arena_free(arena);
 }
 
-cb_status cb_reading_new(cb_arena *arena, cb_variants *v, cb_reading **out, cb_error *e) {
+static cb_status own_arena(cb_arena *of, cb_arena **out, cb_error *e) {
+    *out = cb_arena_new(READING_MEMORY);
+    return *out ? cb_arena_defer(of, free_arena, *out, e) : cb_fail_memory(e);
+}
+
+cb_status cb_reading_new(cb_arena *arena, cb_variants *v, const cb_plan *plan, cb_reading **out, cb_error *e) {
+    static const cb_call_format none = {
+        .map = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}};
     cb_reading *r = cb_alloc(arena, sizeof *r);
-    cb_arena *notes = r ? cb_arena_new(NOTES_MEMORY) : NULL;
     *out = r;
-    if (!notes) {
+    if (!r) {
         return cb_fail_memory(e);
     }
-    *r = (cb_reading){.header = &v->header, .file = v->file, .variants = v, .arena = notes};
-    return cb_arena_defer(arena, free_arena, notes, e);
+    r->header = &v->header;
+    r->file = v->file;
+    r->variants = v;
+    r->plan = plan;
+    r->samples.format = &none;
+    cb_status status = own_arena(arena, &r->notes, e);
+    status = status == CB_OK ? own_arena(arena, &r->held, e) : status;
+    status = status == CB_OK ? cb_info_new(arena, &r->info, e) : status;
+    if (status == CB_OK && plan) {
+        status = cb_info_want(&r->info, plan->names, plan->name_count, e);
+    }
+    r->samples.columns = cb_alloc_array(arena, v->header.sample_count + 1, sizeof *r->samples.columns);
+    return status == CB_OK && !r->samples.columns ? cb_fail_memory(e) : status;
 }
 
 cb_status cb_reading_begin(cb_reading *r, const cb_chunk *chunk, cb_error *e) {
-    cb_arena_reset(r->arena);
-    *r = (cb_reading){.header = r->header, .file = r->file, .variants = r->variants, .arena = r->arena};
+    cb_arena_reset(r->notes);
     r->chunk = chunk;
+    r->plain = cb_str_plain(cb_buf_view(&chunk->lines));
+    r->at = 0;
     r->line = chunk->first_line > 0 ? chunk->first_line - 1 : 0;
     r->number = chunk->first_number - 1;
-    r->displayed = cb_map_new(r->arena);
+    r->unterminated = r->any = false;
+    r->contig = NULL;
+    r->blank = 0;
+    r->runs = NULL;
+    r->run_count = r->run_capacity = 0;
+    r->displayed = cb_map_new(r->notes);
+    memset(r->oddities, 0, sizeof r->oddities);
     return r->displayed ? CB_OK : cb_fail_memory(e);
 }
 
@@ -108,9 +130,8 @@ cb_status cb_reading_next(cb_reading *r, cb_record *record, bool *more, cb_error
     cb_status status = next_filled(r, &line, more, e);
     if (status != CB_OK || !*more) {
         *more = false;
-        return status != CB_OK || r->chunk->status == CB_OK
-                   ? status
-                   : cb_fail(e, r->chunk->status, "%s", r->chunk->error.text);
+        return status != CB_OK || r->chunk->status == CB_OK ? status
+                                                            : cb_fail(e, r->chunk->status, "%s", r->chunk->error.text);
     }
     bool open = r->chunk->no_newline && r->at > r->chunk->lines.size;
     r->unterminated = open && r->chunk->unterminated;
@@ -160,7 +181,7 @@ static cb_status next_chunk(cb_variants *v, bool *more, cb_error *e) {
     cb_status status = CB_OK;
     if (!v->own) {
         status = cb_chunk_new(v->arena, &v->chunk, e);
-        status = status == CB_OK ? cb_reading_new(v->arena, v, &v->own, e) : status;
+        status = status == CB_OK ? cb_reading_new(v->arena, v, NULL, &v->own, e) : status;
     }
     *more = status == CB_OK && cb_variants_take(v, 0, v->chunk);
     status = *more ? cb_reading_begin(v->own, v->chunk, e) : status;

@@ -2,11 +2,9 @@
  * ("Pathogenic/Likely_pathogenic", "Conflicting_classifications_of_pathogenicity(Pathogenic(1)|Benign(2))"), numeric
  * codes of the VCF of 2016 and before ("5|2"), joined by & , | ; or /. Terms are compared as a whole:
  * "Conflicting_…_of_pathogenicity" is no pathogenic variant, "Likely_benign" is not "Benign". */
-#include <string.h>
-
 #include "casebound/base/ascii.h"
 #include "casebound/base/number.h"
-#include "read/making.h"
+#include "read/plan.h"
 
 enum { TERM_MAX = 80, STATUSES_MAX = 256 };
 
@@ -144,22 +142,22 @@ static cb_status hold(cb_making *m, cb_str raw, bool vep, const char *key, cb_te
 }
 
 /* The text with the gravest class is shown, so that words and class never differ. */
-static cb_status read_significance_key(cb_making *m, const char *key, cb_clinvar *out, cb_str *shown) {
-    cb_found found;
+static cb_status read_significance_key(cb_making *m, const cb_bound_key *key, cb_clinvar *out, cb_str *shown) {
+    const cb_found *found;
     cb_status status = cb_key_find(m, key, true, &found);
-    if (status == CB_OK && found.declared && out->significance.presence == CB_NOT_ANNOTATED) {
-        out->significance = (cb_text){.presence = CB_MISSING, .source = key};
+    if (status == CB_OK && found->declared && out->significance.presence == CB_NOT_ANNOTATED) {
+        out->significance = (cb_text){.presence = CB_MISSING, .source = key->key};
     }
-    for (size_t i = 0; status == CB_OK && i < found.count; i++) {
-        reading got = read_text(m, key, found.texts[i], found.alleles[i]);
+    for (size_t i = 0; status == CB_OK && i < found->count; i++) {
+        reading got = read_text(m, key->key, found->texts[i], found->alleles[i]);
         out->has_pathogenic = out->has_pathogenic || got.pathogenic;
         if (weight(got.class) > weight(out->class)) {
             out->class = got.class;
-            *shown = found.texts[i];
-            status = hold(m, found.texts[i], found.vep, key, &out->significance);
-            if (status == CB_OK && found.untied) {
-                status =
-                    cb_flag(m, cb_format(m->arena, "%s could not be tied to this allele: it may be another's", key));
+            *shown = found->texts[i];
+            status = hold(m, found->texts[i], found->vep, key->key, &out->significance);
+            if (status == CB_OK && found->untied) {
+                status = cb_flag(
+                    m, cb_format(m->arena, "%s could not be tied to this allele: it may be another's", key->key));
             }
         }
     }
@@ -252,26 +250,26 @@ static int pair_stars(cb_str significance, cb_str review) {
 }
 
 static cb_status read_review(cb_making *m, cb_str significance, cb_clinvar *out) {
-    const cb_sources *s = m->with->sources;
+    const cb_bound_keys *keys = &m->plan->review;
     cb_status status = CB_OK;
-    for (size_t i = 0; i < s->review_key_count && status == CB_OK && out->stars < 0; i++) {
-        cb_found found;
-        status = cb_key_find(m, s->review_keys[i], true, &found);
-        for (size_t k = 0; status == CB_OK && k < found.count && out->stars < 0; k++) {
-            out->stars = pair_stars(significance, found.texts[k]);
+    for (size_t i = 0; i < keys->count && status == CB_OK && out->stars < 0; i++) {
+        const cb_found *found;
+        status = cb_key_find(m, &keys->list[i], true, &found);
+        for (size_t k = 0; status == CB_OK && k < found->count && out->stars < 0; k++) {
+            out->stars = pair_stars(significance, found->texts[k]);
         }
     }
     return status;
 }
 
 static cb_status read_accession(cb_making *m, cb_clinvar *out) {
-    const cb_sources *s = m->with->sources;
+    const cb_bound_keys *keys = &m->plan->accession;
     cb_status status = CB_OK;
-    for (size_t i = 0; i < s->accession_key_count && status == CB_OK && !out->accession; i++) {
-        cb_found found;
-        status = cb_key_find(m, s->accession_keys[i], true, &found);
-        if (status == CB_OK && found.count > 0 && found.texts[0].n > 0 && !cb_str_is(found.texts[0], ".")) {
-            out->accession = cb_info_decoded(m, found.texts[0], found.vep);
+    for (size_t i = 0; i < keys->count && status == CB_OK && !out->accession; i++) {
+        const cb_found *found;
+        status = cb_key_find(m, &keys->list[i], true, &found);
+        if (status == CB_OK && found->count > 0 && found->texts[0].n > 0 && !cb_str_is(found->texts[0], ".")) {
+            out->accession = cb_info_decoded(m, found->texts[0], found->vep);
             status = out->accession ? CB_OK : cb_fail_memory(m->e);
         }
     }
@@ -279,13 +277,13 @@ static cb_status read_accession(cb_making *m, cb_clinvar *out) {
 }
 
 cb_status cb_clinvar_make(cb_making *m) {
-    const cb_sources *s = m->with->sources;
+    const cb_bound_keys *keys = &m->plan->clinvar;
     cb_clinvar *out = &m->v->clinvar;
     cb_str shown = {0};
     *out = (cb_clinvar){.significance = {.presence = CB_NOT_ANNOTATED}, .class = CB_CLINVAR_NONE, .stars = -1};
     cb_status status = CB_OK;
-    for (size_t i = 0; i < s->clinvar_key_count && status == CB_OK; i++) {
-        status = read_significance_key(m, s->clinvar_keys[i], out, &shown);
+    for (size_t i = 0; i < keys->count && status == CB_OK; i++) {
+        status = read_significance_key(m, &keys->list[i], out, &shown);
     }
     if (status == CB_OK && out->class != CB_CLINVAR_NONE) {
         status = read_review(m, shown, out);

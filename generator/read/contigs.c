@@ -36,7 +36,7 @@ static cb_status display(cb_map *displayed, const char *file, const cb_contig_ru
 cb_status cb_contig_begin(cb_reading *r, cb_str name, int64_t position, cb_error *e) {
     cb_contig_line *line = cb_map_get(r->header->contigs, name);
     line = line ? line : strange_line(r->variants, name);
-    cb_contig_run *runs = line ? cb_grow(r->arena, r->runs, r->run_count, &r->run_capacity, sizeof *runs) : NULL;
+    cb_contig_run *runs = line ? cb_grow(r->notes, r->runs, r->run_count, &r->run_capacity, sizeof *runs) : NULL;
     if (!runs) {
         return cb_fail_memory(e);
     }
@@ -59,8 +59,7 @@ static cb_status first_visit(cb_variants *v, const cb_contig_run *run, cb_error 
     if (cb_map_has(v->header.contigs, cb_str_of(run->line->contig.name))) {
         return CB_OK;
     }
-    cb_contig_line **grown =
-        cb_grow(v->arena, v->strangers, v->stranger_count, &v->stranger_capacity, sizeof *grown);
+    cb_contig_line **grown = cb_grow(v->arena, v->strangers, v->stranger_count, &v->stranger_capacity, sizeof *grown);
     if (!grown) {
         return cb_fail_memory(e);
     }

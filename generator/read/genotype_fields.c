@@ -1,6 +1,6 @@
 /* genotype_fields.c: GT, GQ and phase of one sample, for one allele (VCF 4.1 to 4.5, section 1.6.2; PGT and PID as GATK
  * writes them). */
-#include "read/genotype_fields.h"
+#include "read/reader.h"
 
 #include <string.h>
 
@@ -10,7 +10,7 @@
 /* Far above any depth, and low enough that four of them add up in 32 bits. */
 static const int64_t COUNT_MAX = 500000000;
 
-void cb_format_map_of(const cb_record *r, cb_format_map *map) {
+void cb_format_map_of(cb_str format, cb_format_map *map) {
     const struct {
         const char *key;
         int *index;
@@ -20,8 +20,48 @@ void cb_format_map_of(const cb_record *r, cb_format_map *map) {
                 {"PGT", &map->pgt}, {"PID", &map->pid}, {"LAA", &map->laa}, {"LAD", &map->lad}, {"LPL", &map->lpl},
                 {"LGT", &map->lgt}};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        *keys[i].index = cb_record_format_index(r, keys[i].key);
+        *keys[i].index = -1;
     }
+    cb_str key;
+    for (int at = 0; cb_str_split(&format, ':', &key); at++) {
+        for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+            if (*keys[i].index < 0 && cb_str_is(key, keys[i].key)) {
+                *keys[i].index = at;
+            }
+        }
+    }
+}
+
+void cb_call_cut(cb_call *s, cb_str text) {
+    const char *from = text.s, *end = text.s + text.n;
+    s->text = text;
+    s->parts = 0;
+    for (const char *at = from; s->parts < CB_CALL_PARTS; at++) {
+        if (at == end || *at == ':') {
+            s->part[s->parts++] = (cb_str){from, (size_t)(at - from)};
+            from = at + 1;
+            if (at == end) {
+                return;
+            }
+        }
+    }
+}
+
+bool cb_call_part(const cb_call *s, int at, cb_str *part) {
+    if (at < 0 || (at >= s->parts && s->parts < CB_CALL_PARTS)) {
+        return false;
+    }
+    if (at < s->parts) {
+        *part = s->part[at];
+        return part->n > 0;
+    }
+    cb_str rest = s->text;
+    for (int i = 0; cb_str_split(&rest, ':', part); i++) {
+        if (i == at) {
+            return part->n > 0;
+        }
+    }
+    return false;
 }
 
 /* Damage, unless the header says that the key is something else than the specification's: then it is no value. */
@@ -37,10 +77,16 @@ static cb_status not_a_count(const cb_call *s, const char *key) {
 static bool read_count(cb_str text, int32_t *out) {
     int64_t value = 0;
     *out = -1;
-    if (cb_str_is(text, ".")) {
+    if (text.n == 1 && text.s[0] == '.') {
         return true;
     }
-    if (!cb_ascii_digits(text) || !cb_parse_integer(text, &value) || value > COUNT_MAX) {
+    for (size_t i = 0; i < text.n; i++) {
+        if (!cb_ascii_digit(text.s[i]) || value > COUNT_MAX) {
+            return false;
+        }
+        value = value * 10 + (text.s[i] - '0');
+    }
+    if (text.n == 0 || value > COUNT_MAX) {
         return false;
     }
     *out = (int32_t)value;
@@ -48,17 +94,21 @@ static bool read_count(cb_str text, int32_t *out) {
 }
 
 cb_status cb_call_counts(const cb_call *s, int at, const char *key, cb_counts *out) {
-    cb_str list, part;
+    cb_str list;
     out->count = 0;
-    if (!cb_sample_part(s->text, at, &list) || cb_str_is(list, ".")) {
+    if (!cb_call_part(s, at, &list) || cb_str_is(list, ".")) {
         return CB_OK;
     }
-    while (cb_str_split(&list, ',', &part)) {
-        if (out->count == CB_COUNTS_MAX || !read_count(part, &out->value[out->count])) {
+    for (size_t from = 0, i = 0; i <= list.n; i++) {
+        if (i < list.n && list.s[i] != ',') {
+            continue;
+        }
+        if (out->count == CB_COUNTS_MAX || !read_count((cb_str){list.s + from, i - from}, &out->value[out->count])) {
             out->count = 0;
             return not_a_count(s, key);
         }
         out->count++;
+        from = i + 1;
     }
     return CB_OK;
 }
@@ -66,7 +116,7 @@ cb_status cb_call_counts(const cb_call *s, int at, const char *key, cb_counts *o
 cb_status cb_call_count(const cb_call *s, int at, const char *key, int32_t *out) {
     cb_str text;
     *out = -1;
-    if (!cb_sample_part(s->text, at, &text)) {
+    if (!cb_call_part(s, at, &text)) {
         return CB_OK;
     }
     return read_count(text, out) ? CB_OK : not_a_count(s, key);
@@ -83,7 +133,7 @@ static cb_status read_quality(const cb_call *s, int index, int32_t *out) {
     cb_str text;
     double value = 0;
     *out = -1;
-    if (!cb_sample_part(s->text, index, &text) || read_count(text, out) || is_nan(text)) {
+    if (!cb_call_part(s, index, &text) || read_count(text, out) || is_nan(text)) {
         return CB_OK;
     }
     if (!cb_parse_real(text, &value) || value < 0 || value > COUNT_MAX) {
@@ -141,11 +191,11 @@ static void read_alleles(cb_str gt, int index, cb_genotype *g) {
 
 /* GATK's physical phasing: PGT says on which copy ALT lies, among the calls of one PID, and GT may stay unphased. Taken
  * only of a heterozygous call of a record's only ALT: of other calls PGT does not say which allele it means. */
-static cb_status read_physical_phase(const cb_call *s, const cb_format_map *map, cb_arena *arena, cb_genotype *g) {
+static cb_status read_physical_phase(const cb_call *s, cb_arena *arena, cb_genotype *g) {
     cb_str pgt, pid;
     bool het = g->ploidy == 2 && g->allele[0] >= 0 && g->allele[1] >= 0 && g->allele[0] + g->allele[1] == 1;
-    if (g->phase_set || g->phased || !het || s->record->allele_count != 1 || !cb_sample_part(s->text, map->pgt, &pgt) ||
-        !cb_sample_part(s->text, map->pid, &pid) || cb_str_is(pid, ".")) {
+    if (g->phase_set || g->phased || !het || s->record->allele_count != 1 || !cb_call_part(s, s->map->pgt, &pgt) ||
+        !cb_call_part(s, s->map->pid, &pid) || cb_str_is(pid, ".")) {
         return CB_OK;
     }
     g->phase_copy = cb_str_is(pgt, "1|0") ? 1 : cb_str_is(pgt, "0|1") ? 2 : 0;
@@ -156,20 +206,20 @@ static cb_status read_physical_phase(const cb_call *s, const cb_format_map *map,
     return CB_OK;
 }
 
-static cb_status read_phase(const cb_call *s, const cb_format_map *map, cb_arena *arena, cb_genotype *g) {
+static cb_status read_phase(const cb_call *s, cb_arena *arena, cb_genotype *g) {
     cb_str text;
-    if (cb_sample_part(s->text, map->ps, &text) && !cb_str_is(text, ".")) {
+    if (cb_call_part(s, s->map->ps, &text) && !cb_str_is(text, ".")) {
         g->phase_set = cb_copy_str(arena, text);
         return g->phase_set ? CB_OK : cb_fail_memory(s->e);
     }
-    return read_physical_phase(s, map, arena, g);
+    return read_physical_phase(s, arena, g);
 }
 
-static cb_status read_genotype(const cb_call *s, const cb_format_map *map, int index, cb_arena *arena, cb_genotype *g) {
+static cb_status read_genotype(const cb_call *s, int index, cb_arena *arena, cb_genotype *g) {
     cb_str text = {0};
     cb_status status = CB_OK;
-    if (!cb_sample_part(s->text, map->gt, &text)) {
-        status = cb_local_genotype(s, map, arena, &text);
+    if (!cb_call_part(s, s->map->gt, &text)) {
+        status = cb_local_genotype(s, arena, &text);
     }
     if (status != CB_OK) {
         return status;
@@ -185,22 +235,9 @@ static cb_status read_genotype(const cb_call *s, const cb_format_map *map, int i
     return g->text ? CB_OK : cb_fail_memory(s->e);
 }
 
-cb_status cb_genotype_read(cb_reading *reader, const cb_record *r, const cb_format_map *map, int column, int index,
-                           cb_arena *arena, cb_genotype *g, bool *uninformative, cb_error *e) {
-    cb_call s = {.reader = reader, .record = r, .e = e};
-    *g = (cb_genotype){.text = "", .depth = -1, .ref_depth = -1, .alt_depth = -1, .quality = -1, .copies = -1};
-    memset(g->allele, -1, sizeof g->allele);
-    *uninformative = false;
-    if (column < 0) {
-        return CB_OK;
-    }
-    if (!cb_record_sample(r, column, &s.text)) {
-        return cb_record_fail(reader, r, e, "a sample's column is not there");
-    }
-    cb_status status = read_genotype(&s, map, index, arena, g);
-    status = status == CB_OK ? read_phase(&s, map, arena, g) : status;
-    status = status == CB_OK ? cb_depths_read(&s, map, index, g) : status;
-    status = status == CB_OK ? read_quality(&s, map->gq, &g->quality) : status;
-    *uninformative = status == CB_OK && cb_call_uninformative(&s, map, index, g);
-    return status;
+cb_status cb_genotype_read(const cb_call *s, int index, cb_arena *arena, cb_genotype *g) {
+    cb_status status = read_genotype(s, index, arena, g);
+    status = status == CB_OK ? read_phase(s, arena, g) : status;
+    status = status == CB_OK ? cb_depths_read(s, index, g) : status;
+    return status == CB_OK ? read_quality(s, s->map->gq, &g->quality) : status;
 }

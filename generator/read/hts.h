@@ -32,8 +32,8 @@ typedef struct cb_hts_end {
 } cb_hts_end;
 
 /* Whole lines behind those that were read, ends included, into `lines` (emptied first): about `size` bytes, at least
- * one line; of a BCF file its records as VCF text. None at the end of the file. CB_INPUT for a broken or truncated file;
- * `lines` then has what was read before. */
+ * one line; of a BCF file its records as VCF text. None at the end of the file. CB_INPUT for a broken or truncated
+ * file; `lines` then has what was read before. */
 cb_status cb_hts_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) CB_MUST_USE;
 
 /* CB_INPUT when the file is not the one that was opened any more, or has other bytes by its size and time of change. */

@@ -1,13 +1,17 @@
 /* keys.c: what a key of the profile ("CSQ/gnomADe_AF", "INFO/EXACAF") holds for one allele. */
-#include <string.h>
-
 #include "casebound/base/ascii.h"
-#include "read/making.h"
+#include "read/plan.h"
 
-static cb_status reserve(cb_making *m, size_t count, cb_found *out) {
-    out->texts = cb_alloc_array(m->arena, count + 1, sizeof *out->texts);
-    out->alleles = cb_alloc_array(m->arena, count + 1, sizeof *out->alleles);
-    return out->texts && out->alleles ? CB_OK : cb_fail_memory(m->e);
+/* Room for `count` texts. */
+static cb_status reserve(cb_making *m, size_t count) {
+    cb_found *f = &m->reader->found;
+    if (count <= f->capacity) {
+        return CB_OK;
+    }
+    f->texts = cb_alloc_array(m->reader->held, 2 * count, sizeof *f->texts);
+    f->alleles = cb_alloc_array(m->reader->held, 2 * count, sizeof *f->alleles);
+    f->capacity = f->texts && f->alleles ? 2 * count : 0;
+    return f->capacity > 0 ? CB_OK : cb_fail_memory(m->e);
 }
 
 static void add(cb_found *out, cb_str text, cb_str allele) {
@@ -17,41 +21,31 @@ static void add(cb_found *out, cb_str text, cb_str allele) {
 
 /* Entries that can be told count alone; where none can, all are given as untied, unless they all speak of one allele in
  * a record that has one. */
-static cb_status find_in_entries(cb_making *m, cb_annotator kind, cb_str name, cb_found *out) {
+static cb_status find_in_entries(cb_making *m, const cb_bound_key *key, cb_found *out) {
     const cb_entries *entries;
-    cb_status status = cb_entries_of(m, kind, &entries);
-    int field = status == CB_OK && entries ? cb_layout_field(entries->layout, name) : -1;
-    if (status != CB_OK || field < 0) {
+    cb_status status = cb_entries_of(m, key->kind, &entries);
+    status = status == CB_OK ? reserve(m, entries->count) : status;
+    if (status != CB_OK) {
         return status;
-    }
-    bool told = false, one = m->record->allele_count == 1 && !m->original.split;
-    cb_str first = {0};
-    for (size_t i = 0; i < entries->count; i++) {
-        cb_str allele = {0};
-        (void)cb_entry_field(entries->list[i].text, entries->layout->part[CB_PART_ALLELE], &allele);
-        first = i == 0 ? allele : first;
-        told = told || !entries->list[i].ambiguous;
-        one = one && cb_str_same(first, allele);
     }
     out->declared = true;
     out->vep = !entries->layout->snpeff;
-    out->untied = !told && !one && entries->count > 0;
-    status = reserve(m, entries->count, out);
-    for (size_t i = 0; status == CB_OK && i < entries->count; i++) {
+    out->untied = !entries->told && !entries->one && entries->count > 0;
+    for (size_t i = 0; i < entries->count; i++) {
+        const cb_annotation *entry = &entries->list[i];
         cb_str allele = {0}, value;
-        (void)cb_entry_field(entries->list[i].text, entries->layout->part[CB_PART_ALLELE], &allele);
-        if ((!told || !entries->list[i].ambiguous) && cb_entry_field(entries->list[i].text, field, &value)) {
+        if ((!entries->told || !entry->ambiguous) && cb_entry_field(entry, key->field, &value)) {
+            (void)cb_entry_field(entry, entries->layout->part[CB_PART_ALLELE], &allele);
             add(out, value, allele);
         }
     }
-    return status;
+    return CB_OK;
 }
 
 static size_t items_of(cb_str list) {
-    size_t count = 0;
-    cb_str item;
-    while (cb_str_split(&list, ',', &item)) {
-        count++;
+    size_t count = 1;
+    for (size_t i = 0; i < list.n; i++) {
+        count += list.s[i] == ',' ? 1 : 0;
     }
     return count;
 }
@@ -72,7 +66,7 @@ static cb_str item_at(cb_str list, size_t at) {
 static bool own_item(const cb_making *m, const cb_declared *d, size_t items, size_t *at) {
     char number = d ? d->number : '.';
     size_t alts = (size_t)m->record->allele_count, index = (size_t)m->index, reference = number == 'R' ? 1 : 0;
-    size_t old_alts = (size_t)m->original.alt_count, own = (size_t)m->original.own;
+    size_t old_alts = (size_t)m->original->alt_count, own = (size_t)m->original->own;
     bool by_allele = number == 'A' || number == 'R';
     if (items == alts + reference && (by_allele || (alts > 1 && number != 'G'))) {
         *at = index - 1 + reference;
@@ -85,17 +79,17 @@ static bool own_item(const cb_making *m, const cb_declared *d, size_t items, siz
     return false;
 }
 
-static cb_status find_in_info(cb_making *m, const char *name, bool whole, cb_found *out) {
-    const cb_declared *d = cb_header_info(m->reader->header, cb_str_of(name));
+static cb_status find_in_info(cb_making *m, const cb_bound_key *key, bool whole, cb_found *out) {
+    const cb_declared *d = key->declared;
     cb_str list, item;
     size_t at;
     out->declared = d != NULL;
-    if (!cb_record_info(m->record, name, &list)) {
+    if (!cb_info_value(m->reader, key->wanted, &list)) {
         return CB_OK;
     }
     out->declared = true;
     size_t items = items_of(list);
-    cb_status status = reserve(m, items, out);
+    cb_status status = reserve(m, items);
     if (status != CB_OK) {
         return status;
     }
@@ -116,19 +110,12 @@ static cb_status find_in_info(cb_making *m, const char *name, bool whole, cb_fou
     return CB_OK;
 }
 
-cb_status cb_key_find(cb_making *m, const char *key, bool whole, cb_found *out) {
-    static const char *const prefixes[CB_ANNOTATORS] = {"CSQ/", "ANN/", "BCSQ/"};
-    *out = (cb_found){0};
-    for (int i = 0; i < CB_ANNOTATORS; i++) {
-        if (cb_str_starts(cb_str_of(key), prefixes[i])) {
-            return find_in_entries(m, (cb_annotator)i, cb_str_of(key + strlen(prefixes[i])), out);
-        }
-    }
-    if (cb_str_starts(cb_str_of(key), "INFO/")) {
-        return find_in_info(m, key + 5, whole, out);
-    }
-    return cb_fail(m->e, CB_FILTER, "the profile names the source '%s'; it must begin with CSQ/, ANN/, BCSQ/ or INFO/",
-                   key);
+cb_status cb_key_find(cb_making *m, const cb_bound_key *key, bool whole, const cb_found **out) {
+    cb_found *found = &m->reader->found;
+    found->declared = found->vep = found->untied = false;
+    found->count = 0;
+    *out = found;
+    return key->in_info ? find_in_info(m, key, whole, found) : find_in_entries(m, key, found);
 }
 
 bool cb_prefix_allele(const cb_making *m, cb_str prefix, cb_str entry_allele, bool *ours) {

@@ -1,6 +1,6 @@
 /* likelihoods.c: whether PL, GL or LPL prefer the genotype that was called. */
 #include "casebound/base/number.h"
-#include "read/genotype_fields.h"
+#include "read/reader.h"
 
 /* Likelihoods of all genotypes in the order of the specification (section 1.6.2, GL): j/k of a diploid stands at
  * k(k+1)/2+j. */
@@ -36,13 +36,13 @@ static size_t parts_of(cb_str list) {
 }
 
 static bool is_given(const cb_call *s, int at, cb_str *list) {
-    return cb_sample_part(s->text, at, list) && !cb_str_is(*list, ".");
+    return cb_call_part(s, at, list) && !cb_str_is(*list, ".");
 }
 
 /* PL, else GL, of all alleles of the record; LPL of the sample's local ones. */
-static bool find_likelihoods(const cb_call *s, const cb_format_map *map, likelihoods *out, cb_local *alleles) {
-    out->phred = is_given(s, map->pl, &out->list);
-    bool whole = out->phred || is_given(s, map->gl, &out->list);
+static bool find_likelihoods(const cb_call *s, likelihoods *out, cb_local *alleles) {
+    out->phred = is_given(s, s->map->pl, &out->list);
+    bool whole = out->phred || is_given(s, s->map->gl, &out->list);
     alleles->count = 0;
     if (whole) {
         alleles->count = (size_t)s->record->allele_count + 1;
@@ -51,21 +51,22 @@ static bool find_likelihoods(const cb_call *s, const cb_format_map *map, likelih
         }
     } else {
         cb_error ignored = {0}; /* a list that cannot be read has been refused where depths were read */
-        cb_call quiet = {.reader = s->reader, .record = s->record, .text = s->text, .e = &ignored};
-        out->phred = is_given(s, map->lpl, &out->list) && cb_local_read(&quiet, map, alleles) == CB_OK;
+        cb_call quiet = *s;
+        quiet.e = &ignored;
+        out->phred = is_given(s, s->map->lpl, &out->list) && cb_local_read(&quiet, alleles) == CB_OK;
     }
     out->count = alleles->count > 0 ? parts_of(out->list) : 0;
     return out->count > 0;
 }
 
 /* Only where every allele is called and there are as many likelihoods as genotypes. */
-bool cb_call_uninformative(const cb_call *s, const cb_format_map *map, int index, const cb_genotype *g) {
+bool cb_call_uninformative(const cb_call *s, int index, const cb_genotype *g) {
     likelihoods l;
     cb_local alleles;
     double called, carrier;
     bool diploid = g->ploidy == 2 && g->allele[0] >= 0 && g->allele[1] >= 0,
          haploid = g->ploidy == 1 && g->allele[0] >= 0;
-    if ((!diploid && !haploid) || !find_likelihoods(s, map, &l, &alleles)) {
+    if ((!diploid && !haploid) || !find_likelihoods(s, &l, &alleles)) {
         return false;
     }
     int first = cb_local_place(&alleles, g->allele[0]), own = cb_local_place(&alleles, index);

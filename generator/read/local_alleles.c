@@ -1,18 +1,18 @@
 /* local_alleles.c: local alleles (VCF 4.5, section 1.6.2): in files of many samples each one's lists hold REF and the
  * alleles of LAA alone. */
-#include "casebound/base/ascii.h"
 #include "casebound/base/number.h"
-#include "read/genotype_fields.h"
+#include "casebound/base/ascii.h"
+#include "read/reader.h"
 
 /* An empty LAA: the sample has REF alone. */
-cb_status cb_local_read(const cb_call *s, const cb_format_map *map, cb_local *out) {
+cb_status cb_local_read(const cb_call *s, cb_local *out) {
     cb_str list, part;
     out->count = 0;
-    if (map->laa < 0) {
+    if (s->map->laa < 0) {
         return CB_OK;
     }
     out->allele[out->count++] = 0;
-    if (!cb_sample_part(s->text, map->laa, &list) || cb_str_is(list, ".")) {
+    if (!cb_call_part(s, s->map->laa, &list) || cb_str_is(list, ".")) {
         return CB_OK;
     }
     while (cb_str_split(&list, ',', &part)) {
@@ -41,14 +41,14 @@ static cb_status bad_genotype(const cb_call *s) {
     return cb_record_fail(s->reader, s->record, s->e, "FORMAT LGT is not a genotype of the alleles that LAA lists");
 }
 
-cb_status cb_local_genotype(const cb_call *s, const cb_format_map *map, cb_arena *arena, cb_str *out) {
+cb_status cb_local_genotype(const cb_call *s, cb_arena *arena, cb_str *out) {
     cb_str text;
     cb_local local;
     *out = (cb_str){0};
-    if (!cb_sample_part(s->text, map->lgt, &text) || cb_str_is(text, ".")) {
+    if (!cb_call_part(s, s->map->lgt, &text) || cb_str_is(text, ".")) {
         return CB_OK;
     }
-    cb_status status = cb_local_read(s, map, &local);
+    cb_status status = cb_local_read(s, &local);
     if (status != CB_OK || local.count == 0) {
         return status == CB_OK ? bad_genotype(s) : status;
     }

@@ -1,9 +1,8 @@
 /* original.c: what a split record remembers of the one that it came from. */
 #include "read/original.h"
 
-#include <string.h>
-
 #include "casebound/base/number.h"
+#include "read/reader.h"
 
 void cb_alleles_trim(cb_str *ref, cb_str *alt, int64_t *shift) {
     *shift = 0;
@@ -97,12 +96,11 @@ static void forget_alleles(cb_original *o) {
     o->own = 0;
 }
 
-void cb_original_of(const cb_record *r, cb_original *out) {
-    static const char *const keys[] = {"OLD_MULTIALLELIC", "OLD_VARIANT", "OLD_REC"};
-    *out = (cb_original){0};
+static void read_original(const cb_reading *reader, const cb_record *r, cb_original *out) {
+    static const size_t keys[] = {CB_INFO_OLD_MULTIALLELIC, CB_INFO_OLD_VARIANT, CB_INFO_OLD_REC};
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         cb_str text;
-        if (!cb_record_info(r, keys[i], &text) || text.n == 0) {
+        if (!cb_info_value(reader, keys[i], &text) || text.n == 0) {
             continue;
         }
         forget_alleles(out);
@@ -119,5 +117,14 @@ void cb_original_of(const cb_record *r, cb_original *out) {
         }
     }
     cb_str flag;
-    out->split = r->allele_count == 1 && cb_record_info(r, "MULTI_ALLELIC", &flag);
+    out->split = r->allele_count == 1 && cb_info_value(reader, CB_INFO_MULTI_ALLELIC, &flag);
+}
+
+void cb_original_of(const cb_reading *reader, const cb_record *r, cb_original *out) {
+    out->number = r->number;
+    out->split = false;
+    out->text = (cb_str){0};
+    forget_alleles(out); /* alts are there as far as they are counted */
+    read_original(reader, r, out);
+    out->own = r->allele_count == 1 ? out->own : 0;
 }

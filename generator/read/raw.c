@@ -1,20 +1,18 @@
 /* raw.c: values of an allele as they stand in the file, by the keys that a rank model names. */
-#include <string.h>
-
-#include "read/making.h"
+#include "read/plan.h"
 
 static const char *const COLUMNS[] = {
     [CB_COL_CHROM] = "CHROM", [CB_COL_POS] = "POS",   [CB_COL_ID] = "ID",        [CB_COL_REF] = "REF",
     [CB_COL_ALT] = "ALT",     [CB_COL_QUAL] = "QUAL", [CB_COL_FILTER] = "FILTER"};
 enum { COLUMN_COUNT = sizeof COLUMNS / sizeof *COLUMNS };
 
-/* Index of the column, COLUMN_COUNT when the key is none. */
-static int column_of(const char *key) {
-    int i = 0;
-    while (i < COLUMN_COUNT && strcmp(key, COLUMNS[i]) != 0) {
-        i++;
+int cb_raw_column(const char *key) {
+    for (int i = 0; i < COLUMN_COUNT; i++) {
+        if (strcmp(key, COLUMNS[i]) == 0) {
+            return i;
+        }
     }
-    return i;
+    return -1;
 }
 
 static cb_status add_column(cb_making *m, int column, cb_raw *raw) {
@@ -68,30 +66,32 @@ static cb_status add_texts(cb_making *m, const cb_found *found, cb_raw *raw) {
     return CB_OK;
 }
 
-static cb_status add_key(cb_making *m, const char *key, cb_raw *raw) {
-    cb_found found;
-    int column = column_of(key);
-    if (column < COLUMN_COUNT) {
-        return add_column(m, column, raw);
+static cb_status add_key(cb_making *m, const cb_bound_raw *bound, cb_raw *raw) {
+    const cb_found *found;
+    if (bound->column >= 0) {
+        return add_column(m, bound->column, raw);
     }
-    cb_status status = cb_key_find(m, key, false, &found);
-    if (status != CB_OK || !found.declared) {
+    if (!bound->there) {
+        return CB_OK;
+    }
+    cb_status status = cb_key_find(m, &bound->key, false, &found);
+    if (status != CB_OK || !found->declared) {
         return status;
     }
     /* A list that is longer than Number=A allows: where the site has one ALT, all of it is that one's. A flag is the
      * site's. */
-    bool one = m->record->allele_count == 1 && !m->original.split;
-    bool flag = found.count == 1 && found.texts[0].n == 0;
-    if (found.untied && found.count > 0 && !one && !flag) {
+    bool one = m->record->allele_count == 1 && !m->original->split;
+    bool flag = found->count == 1 && found->texts[0].n == 0;
+    if (found->untied && found->count > 0 && !one && !flag) {
         raw->presence = CB_MISSING;
-        return cb_flag(m, cb_format(m->arena, "%s could not be tied to this allele and is not used", key));
+        return cb_flag(m, cb_format(m->arena, "%s could not be tied to this allele and is not used", bound->key.key));
     }
-    return add_texts(m, &found, raw);
+    return add_texts(m, found, raw);
 }
 
 cb_status cb_raw_make(cb_making *m) {
     cb_variant *v = m->v;
-    const cb_rank_model *model = m->with->kase->rank_model;
+    const cb_rank_model *model = m->plan->with.kase->rank_model;
     if (!model) {
         return CB_OK;
     }
@@ -99,15 +99,14 @@ cb_status cb_raw_make(cb_making *m) {
     v->raw_count = model->key_count;
     cb_status status = v->raw ? CB_OK : cb_fail_memory(m->e);
     for (size_t i = 0; status == CB_OK && i < v->raw_count; i++) {
-        status = add_key(m, model->keys[i], &v->raw[i]);
+        status = add_key(m, &m->plan->raw[i], &v->raw[i]);
     }
     return status;
 }
 
-static cb_status upstream(cb_making *m, const char *key, const char *source, cb_text *out) {
+static cb_status upstream(cb_making *m, size_t wanted, bool declared, const char *source, cb_text *out) {
     cb_str raw;
-    bool declared = cb_header_info(m->reader->header, cb_str_of(key)) != NULL;
-    bool there = cb_record_info(m->record, key, &raw);
+    bool there = cb_info_value(m->reader, wanted, &raw);
     *out = (cb_text){.presence = declared || there ? CB_MISSING : CB_NOT_ANNOTATED, .source = source};
     if (!there || raw.n == 0 || cb_str_is(raw, ".")) {
         return CB_OK;
@@ -118,12 +117,15 @@ static cb_status upstream(cb_making *m, const char *key, const char *source, cb_
 }
 
 cb_status cb_upstream_make(cb_making *m) {
-    cb_status status = upstream(m, "RankScore", "INFO/RankScore", &m->v->upstream_score);
-    return status == CB_OK ? upstream(m, "RankResult", "INFO/RankResult", &m->v->upstream_parts) : status;
+    const cb_plan *p = m->plan;
+    cb_variant *v = m->v;
+    cb_status status = upstream(m, CB_INFO_RANK_SCORE, p->rank_score, "INFO/RankScore", &v->upstream_score);
+    return status == CB_OK ? upstream(m, CB_INFO_RANK_RESULT, p->rank_result, "INFO/RankResult", &v->upstream_parts)
+                           : status;
 }
 
 static bool declares(const cb_header *header, const char *key) {
-    if (column_of(key) < COLUMN_COUNT) {
+    if (cb_raw_column(key) >= 0) {
         return true;
     }
     if (cb_str_starts(cb_str_of(key), "CSQ/")) {

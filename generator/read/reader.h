@@ -4,11 +4,11 @@
 
 #include "casebound/base/thread.h"
 #include "casebound/read/variants.h"
+#include "read/genotype_fields.h"
 #include "read/header.h"
 #include "read/hts.h"
-
-/* An allele's index is held in an int8_t (cb_genotype.allele). */
-enum { CB_ALTS_MAX = 127 };
+#include "read/info.h"
+#include "read/making.h"
 
 /* What is let pass and counted, since no value that the report uses is changed by it, or none is taken from it. */
 typedef enum cb_oddity {
@@ -46,13 +46,13 @@ struct cb_variants {
     cb_arena *arena;
     const char *path, *file; /* file: the name that messages use */
     cb_hts *source;
-    cb_header header;  /* not changed while chunks are read, but for what merging and `extra` say */
-    cb_lock *lock;     /* of the two below */
+    cb_header header; /* not changed while chunks are read, but for what merging and `extra` say */
+    cb_lock *lock;    /* of the two below */
     cb_arena *strange;
-    cb_map *extra;     /* name -> cb_contig_line of contigs that records name and the header does not */
-    cb_reading *own;   /* of cb_variants_next, with its chunk */
+    cb_map *extra;   /* name -> cb_contig_line of contigs that records name and the header does not */
+    cb_reading *own; /* of cb_variants_next, with its chunk */
     cb_chunk *chunk;
-    bool reading;      /* the own reading has a chunk */
+    bool reading; /* the own reading has a chunk */
     /* of the chunks that were taken */
     long line;
     int64_t number;
@@ -60,7 +60,7 @@ struct cb_variants {
     /* of the chunks that were merged */
     const cb_contig_line *contig; /* of the last record */
     int64_t position;
-    long blank; /* first of the blank lines behind the last record; 0: none */
+    long blank;                 /* first of the blank lines behind the last record; 0: none */
     cb_contig_line **strangers; /* of `extra`, in the order of the file */
     size_t stranger_count, stranger_capacity;
     cb_oddity_count oddities[CB_ODDITIES];
@@ -69,11 +69,11 @@ struct cb_variants {
 /* Whole lines of a file, or records of a BCF file as lines. */
 struct cb_chunk {
     cb_buf lines;
-    long first_line;      /* number of the first; 0 for BCF */
-    int64_t first_number; /* of the first record */
-    bool last;            /* the file ends behind it */
+    long first_line;               /* number of the first; 0 for BCF */
+    int64_t first_number;          /* of the first record */
+    bool last;                     /* the file ends behind it */
     bool no_newline, unterminated; /* the last line has none; so has that of a plain text */
-    cb_status status;     /* why the file cannot be read any further behind its lines */
+    cb_status status;              /* why the file cannot be read any further behind its lines */
     cb_error error;
 };
 
@@ -81,16 +81,27 @@ struct cb_reading {
     const cb_header *header;
     const char *file;
     cb_variants *variants;
-    cb_arena *arena; /* of what the chunk has: emptied with each */
+    const cb_plan *plan; /* NULL: records are checked alone */
+    cb_arena *held;      /* of what goes on from chunk to chunk */
+    /* of the record read last */
+    long line;
+    int64_t number;
+    bool unterminated; /* its line may be cut */
+    const cb_contig_line *contig;
+    int64_t position;
+    cb_info info;
+    cb_samples samples;
+    cb_original original;
+    cb_cut cuts[CB_ANNOTATORS];
+    cb_found found;
+    cb_making making; /* the variant at hand */
+    /* of the chunk */
+    cb_arena *notes; /* emptied with each */
     const cb_chunk *chunk;
-    size_t at;                    /* of the next line in the chunk */
-    long line;                    /* of the record read last */
-    int64_t number;               /* of the record read last */
-    bool unterminated;            /* its line may be cut */
-    const cb_contig_line *contig; /* of the record read last */
-    int64_t position;             /* of the record read last */
-    long blank;                   /* first of the blank lines behind it; 0: none */
-    bool any;                     /* there was a record */
+    bool plain; /* no line has a control character or a byte beyond ASCII */
+    size_t at;  /* of the next line */
+    long blank; /* first of the blank lines behind the last record; 0: none */
+    bool any;   /* there was a record */
     cb_contig_run *runs;
     size_t run_count, run_capacity;
     cb_map *displayed; /* display name -> cb_contig_line of the runs */
@@ -102,7 +113,6 @@ void cb_odd(cb_reading *reader, cb_oddity oddity);
 /* True when the header does not declare a FORMAT key, or does as the specification has it: a value that is no count is
  * then damage. */
 bool cb_declared_as_counts(const cb_header *header, const char *key);
-/* variants_map.c: appends a notice; NULL is memory that was refused. */
 
 /* CB_INPUT "FILE line N: …", or "FILE record N: …" where there are no lines (BCF). */
 cb_status cb_record_fail(const cb_reading *reader, const cb_record *r, cb_error *e, const char *format, ...)
@@ -119,10 +129,11 @@ cb_status cb_contigs_end(cb_variants *reader, cb_error *e) CB_MUST_USE;
 size_t cb_record_cut(cb_str line, cb_record *r);
 /* Index of a FORMAT key, or -1. */
 int cb_record_format_index(const cb_record *r, const char *key);
-/* One sample's whole column; false when there is none of that number. */
-bool cb_record_sample(const cb_record *r, int column, cb_str *sample);
-/* The i-th part of a sample; false when it was left out. */
-bool cb_sample_part(cb_str sample, int i, cb_str *part);
+
+/* info.c: walks over INFO: its structure, and where each key's value stands. */
+cb_status cb_info_walk(cb_reading *reader, cb_record *r, cb_error *e) CB_MUST_USE;
+/* The value of a wanted key (info.h, plan.h) of the record read last; false when the record does not have it. */
+bool cb_info_value(const cb_reading *reader, size_t wanted, cb_str *value);
 
 /* span.c: the last reference base that ALT `index` reaches (1 is the first). */
 int64_t cb_span_end(const cb_reading *reader, const cb_record *r, int index);

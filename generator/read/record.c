@@ -67,26 +67,14 @@ int cb_record_format_index(const cb_record *r, const char *key) {
     return -1;
 }
 
-bool cb_record_sample(const cb_record *r, int column, cb_str *sample) {
-    cb_str rest = r->samples;
-    if (column < 0) {
-        return false;
-    }
-    while (cb_str_split(&rest, '\t', sample)) {
-        if (column-- == 0) {
-            return true;
-        }
-    }
-    return false;
-}
-
-bool cb_sample_part(cb_str sample, int i, cb_str *part) {
+/* The part number `i` between separators. */
+static bool part_at(cb_str text, char separator, int i, cb_str *part) {
     if (i < 0) {
         return false;
     }
-    while (cb_str_split(&sample, ':', part)) {
+    while (cb_str_split(&text, separator, part)) {
         if (i-- == 0) {
-            return part->n > 0;
+            return true;
         }
     }
     return false;
@@ -95,5 +83,5 @@ bool cb_sample_part(cb_str sample, int i, cb_str *part) {
 bool cb_record_format(const cb_record *r, int column, const char *key, cb_str *value) {
     cb_str sample;
     int index = cb_record_format_index(r, key);
-    return index >= 0 && cb_record_sample(r, column, &sample) && cb_sample_part(sample, index, value);
+    return part_at(r->samples, '\t', column, &sample) && part_at(sample, ':', index, value) && value->n > 0;
 }

@@ -3,9 +3,7 @@
 #include "casebound/read/record_genes.h"
 
 #include "casebound/base/ascii.h"
-#include <string.h>
-
-#include "read/making.h"
+#include "read/reader.h"
 
 /* As the materialiser prefers them. */
 static const cb_annotator preference[CB_ANNOTATORS] = {CB_CSQ, CB_ANN, CB_BCSQ};
@@ -19,16 +17,6 @@ typedef struct gatherer {
     cb_str symbol, hgnc_id; /* of the entry before: most entries of a record are of one gene */
     bool failed;
 } gatherer;
-
-/* A plug-in of VEP may write a comma into a field: what follows it looks like an entry whose fields are shifted, and a
- * number in it like an HGNC id. */
-static bool is_whole(const cb_layout *layout, cb_str entry) {
-    size_t bars = 0;
-    for (const char *s = entry.s; (s = memchr(s, '|', (size_t)(entry.s + entry.n - s))) != NULL; s++) {
-        bars++;
-    }
-    return bars + 1 == layout->count;
-}
 
 static void add(gatherer *g, int gene) {
     for (size_t i = 0; i < g->count; i++) {
@@ -44,12 +32,12 @@ static void add(gatherer *g, int gene) {
     }
 }
 
-static cb_str field_of(const gatherer *g, cb_str entry, cb_part part) {
+static cb_str field_of(const gatherer *g, const cb_annotation *entry, cb_part part) {
     cb_str value;
     return cb_entry_field(entry, g->layout->part[part], &value) ? value : (cb_str){0};
 }
 
-static cb_str hgnc_of(const gatherer *g, cb_str entry) {
+static cb_str hgnc_of(const gatherer *g, const cb_annotation *entry) {
     cb_str id = field_of(g, entry, CB_PART_HGNC);
     while (cb_str_starts(id, "HGNC:")) {
         id = (cb_str){id.s + 5, id.n - 5};
@@ -57,7 +45,7 @@ static cb_str hgnc_of(const gatherer *g, cb_str entry) {
     return cb_ascii_digits(id) ? id : (cb_str){0};
 }
 
-static void look_at(gatherer *g, cb_str entry) {
+static void look_at(gatherer *g, const cb_annotation *entry) {
     cb_str symbol = field_of(g, entry, CB_PART_SYMBOL), hgnc_id = hgnc_of(g, entry);
     if ((symbol.n == 0 && hgnc_id.n == 0) || (cb_str_same(symbol, g->symbol) && cb_str_same(hgnc_id, g->hgnc_id))) {
         return;
@@ -65,26 +53,32 @@ static void look_at(gatherer *g, cb_str entry) {
     g->symbol = symbol;
     g->hgnc_id = hgnc_id;
     int gene = cb_asked_gene_find(g->asked, symbol, hgnc_id);
-    if (gene >= 0 && hgnc_id.n > 0 && !is_whole(g->layout, entry)) {
-        gene = cb_asked_gene_find(g->asked, symbol, (cb_str){0});
-    }
     if (gene >= 0) {
         add(g, gene);
     }
 }
 
-cb_status cb_record_genes(const cb_variants *reader, const cb_record *record, const cb_asked_genes *asked,
-                          cb_arena *arena, const int **genes, size_t *count, cb_error *e) {
-    gatherer g = {.asked = asked, .arena = arena};
-    cb_str value = {0}, entry;
-    for (int i = 0; asked->count > 0 && value.n == 0 && i < CB_ANNOTATORS; i++) {
-        g.layout = &reader->header.layouts[preference[i]];
-        if (!g.layout->declared || !cb_record_info(record, g.layout->key, &value) || cb_str_is(value, ".")) {
-            value = (cb_str){0};
+/* Entries that cannot be read are refused where the record's alleles are made. */
+static const cb_cut *entries_of(cb_reading *reader, const cb_record *record) {
+    cb_error ignored = {0};
+    for (int i = 0; i < CB_ANNOTATORS; i++) {
+        const cb_cut *cut;
+        if (cb_cut_of(reader, record, preference[i], &cut, &ignored) == CB_OK && cut->count > 0) {
+            return cut;
         }
     }
-    while (value.n > 0 && cb_str_split(&value, ',', &entry)) {
-        look_at(&g, entry);
+    return NULL;
+}
+
+cb_status cb_record_genes(cb_reading *reader, const cb_record *record, const cb_asked_genes *asked, cb_arena *arena,
+                          const int **genes, size_t *count, cb_error *e) {
+    gatherer g = {.asked = asked, .arena = arena};
+    const cb_cut *cut = asked->count > 0 ? entries_of(reader, record) : NULL;
+    if (cut) {
+        g.layout = &reader->header->layouts[cut - reader->cuts];
+    }
+    for (size_t i = 0; cut && i < cut->count; i++) {
+        look_at(&g, &cut->list[i]);
     }
     *genes = g.genes;
     *count = g.count;

@@ -1,7 +1,5 @@
 /* text.c: percent-encoding of INFO values. */
-#include <string.h>
-
-#include "read/making.h"
+#include "read/reader.h"
 
 static int hex(char c) {
     if (c >= '0' && c <= '9') {
@@ -19,20 +17,23 @@ static bool is_encoded(int code, bool spec, bool vep) {
     return code > 0 && ((spec && strchr(":;=%,\r\n\t", code)) || (vep && strchr("=;,", code)));
 }
 
-char *cb_info_decoded(const cb_making *m, cb_str raw, bool vep) {
+void cb_info_decode(const cb_making *m, char *text, size_t size, bool vep) {
     bool spec = m->reader->header->minor >= 3;
-    char *out = cb_copy_str(m->arena, raw);
     size_t n = 0;
-    if (!out || !memchr(raw.n > 0 ? raw.s : "", '%', raw.n)) {
-        return out;
-    }
-    for (size_t i = 0; i < raw.n; i++) {
-        int high = raw.s[i] == '%' && i + 2 < raw.n ? hex(raw.s[i + 1]) : -1;
-        int code = high >= 0 && hex(raw.s[i + 2]) >= 0 ? high * 16 + hex(raw.s[i + 2]) : -1;
+    for (size_t i = 0; i < size; i++) {
+        int high = text[i] == '%' && i + 2 < size ? hex(text[i + 1]) : -1;
+        int code = high >= 0 && hex(text[i + 2]) >= 0 ? high * 16 + hex(text[i + 2]) : -1;
         bool encoded = is_encoded(code, spec, vep);
-        out[n++] = encoded ? (char)code : raw.s[i];
+        text[n++] = encoded ? (char)code : text[i];
         i += encoded ? 2 : 0;
     }
-    out[n] = '\0';
+    text[n] = '\0';
+}
+
+char *cb_info_decoded(const cb_making *m, cb_str raw, bool vep) {
+    char *out = cb_copy_str(m->arena, raw);
+    if (out && raw.n > 0 && memchr(raw.s, '%', raw.n)) {
+        cb_info_decode(m, out, raw.n, vep);
+    }
     return out;
 }

@@ -1,28 +1,35 @@
 /* transcripts.c: the consequences of an allele on transcripts. */
 #include <limits.h>
-#include <string.h>
 
 #include "casebound/base/ascii.h"
-#include "read/making.h"
-
-/* VEP first: its entries name transcripts with versions, MANE and HGNC ids; SnpEff's have HGVS without versions;
- * bcftools' have no HGVS at all. One kind alone is used, so that a transcript never heads a report twice. */
-static const cb_annotator preference[CB_ANNOTATORS] = {CB_CSQ, CB_ANN, CB_BCSQ};
+#include "read/plan.h"
 
 typedef struct entry_reader {
     cb_making *m;
     const cb_layout *layout;
-    cb_str entry;
+    const cb_annotation *entry;
+    char *copy;  /* of the whole value: bars and ends of entries are NUL, so that a field is a text where it stands */
+    bool decode; /* there is a percent sign in it */
+    bool vep;
     bool failed; /* memory */
+    /* of the entry before */
+    cb_str terms;
+    const cb_transcript *before;
 } entry_reader;
 
-static const char *text_of(entry_reader *r, cb_part part) {
+static char *place_of(const entry_reader *r, cb_str field) {
+    return r->copy + (field.s - r->entry->value);
+}
+
+static char *text_of(entry_reader *r, cb_part part) {
     cb_str raw;
     if (!cb_entry_field(r->entry, r->layout->part[part], &raw)) {
         return NULL;
     }
-    char *text = cb_info_decoded(r->m, raw, r->layout->kind != CB_BCSQ && !r->layout->snpeff);
-    r->failed = r->failed || !text;
+    char *text = place_of(r, raw);
+    if (r->decode) {
+        cb_info_decode(r->m, text, raw.n, r->vep);
+    }
     return text;
 }
 
@@ -32,35 +39,62 @@ static const char *copy(entry_reader *r, cb_str text) {
     return copied;
 }
 
-/* All terms in the Sequence Ontology's names, and the most severe of them (the first of equals). */
+/* The terms in the Sequence Ontology's names, '&' between. */
+static const char *join_terms(entry_reader *r, cb_str raw) {
+    cb_str rest = raw, term;
+    cb_buf all;
+    cb_buf_init(&all, 2 * raw.n + 64 * (raw.n / 4 + 1));
+    while (cb_str_split(&rest, '&', &term)) {
+        term = r->layout->kind == CB_BCSQ ? cb_bcsq_term(term) : term;
+        cb_buf_text(&all, term.n > 0 && all.size > 0 ? "&" : "");
+        cb_buf_str(&all, term);
+    }
+    r->failed = r->failed || all.failed;
+    const char *joined = copy(r, cb_buf_view(&all));
+    cb_buf_free(&all);
+    return joined;
+}
+
+/* The most severe term (the first of equals). */
+static cb_str worst_term(const entry_reader *r, cb_str raw, int *severity, bool *gaps) {
+    const cb_consequences *table = r->m->plan->with.consequences;
+    cb_str term, worst = {0};
+    *gaps = false;
+    while (cb_str_split(&raw, '&', &term)) {
+        term = r->layout->kind == CB_BCSQ ? cb_bcsq_term(term) : term;
+        *gaps = *gaps || term.n == 0;
+        int its = term.n > 0 ? cb_consequence_severity(table, term) : INT_MAX;
+        if (term.n > 0 && (worst.n == 0 || its < *severity)) {
+            worst = term;
+            *severity = its;
+        }
+    }
+    return worst;
+}
+
+/* All terms, and the most severe of them. Entries of one allele often have the same. */
 static void read_consequence(entry_reader *r, cb_transcript *t) {
-    const cb_consequences *table = r->m->with->consequences;
-    cb_str raw, term, worst = {0};
+    const cb_consequences *table = r->m->plan->with.consequences;
+    cb_str raw;
+    bool gaps;
     t->severity = (int)table->count + 1;
     if (!cb_entry_field(r->entry, r->layout->part[CB_PART_CONSEQUENCE], &raw)) {
         return;
     }
-    cb_buf all;
-    cb_buf_init(&all, 2 * raw.n + 64 * (raw.n / 4 + 1));
-    while (cb_str_split(&raw, '&', &term)) {
-        term = r->layout->kind == CB_BCSQ ? cb_bcsq_term(term) : term;
-        if (term.n == 0) {
-            continue;
-        }
-        int severity = cb_consequence_severity(table, term);
-        if (worst.n == 0 || severity < t->severity) {
-            worst = term;
-            t->severity = severity;
-        }
-        cb_buf_text(&all, all.size > 0 ? "&" : "");
-        cb_buf_str(&all, term);
+    if (r->before && cb_str_same(r->terms, raw)) {
+        t->severity = r->before->severity;
+        t->consequence = r->before->consequence;
+        t->consequences = r->before->consequences;
+        return;
     }
+    cb_str worst = worst_term(r, raw, &t->severity, &gaps);
     if (worst.n > 0) {
-        t->consequence = copy(r, worst);
-        t->consequences = copy(r, cb_buf_view(&all));
+        const cb_consequence *row = cb_consequence_find(table, worst);
+        t->consequences = gaps || r->layout->kind == CB_BCSQ ? join_terms(r, raw) : place_of(r, raw);
+        t->consequence = row ? row->term : copy(r, worst);
     }
-    r->failed = r->failed || all.failed;
-    cb_buf_free(&all);
+    r->terms = raw;
+    r->before = t;
 }
 
 /* A pointer of bcftools csq to the record that holds the consequence of a whole haplotype. That record may not be at
@@ -70,7 +104,7 @@ static void read_pointer(entry_reader *r, cb_transcript *t) {
     static const char term[] = "protein_altering_variant";
     t->consequence = term;
     t->consequences = term;
-    t->severity = cb_consequence_severity(r->m->with->consequences, cb_str_of(term));
+    t->severity = cb_consequence_severity(r->m->plan->with.consequences, cb_str_of(term));
 }
 
 /* "HGNC:8847" or "8847"; anything else is no HGNC id. */
@@ -83,7 +117,7 @@ static const char *hgnc_of(entry_reader *r) {
     while (cb_str_starts(rest, "HGNC:")) {
         rest = (cb_str){rest.s + 5, rest.n - 5};
     }
-    return cb_ascii_digits(rest) ? copy(r, rest) : NULL;
+    return cb_ascii_digits(rest) ? place_of(r, rest) : NULL;
 }
 
 /* "ENST00000361923.2:c.390+471_390+472insC": the part behind the prefix; *prefix is the reference sequence, or nothing.
@@ -101,12 +135,14 @@ static const char *without_prefix(const char *hgvs, cb_str *prefix) {
 /* The prefix of HGVS is the transcript itself where it says no more than a version beside its name. */
 static void read_hgvs(entry_reader *r, cb_transcript *t) {
     cb_str prefix, protein;
-    t->hgvs_c = without_prefix(text_of(r, CB_PART_HGVS_C), &prefix);
+    char *coding = text_of(r, CB_PART_HGVS_C);
+    t->hgvs_c = without_prefix(coding, &prefix);
     t->hgvs_p = without_prefix(text_of(r, CB_PART_HGVS_P), &protein);
     size_t plain = t->feature ? strlen(t->feature) : 0;
     if (plain > 0 && prefix.n > plain + 1 && cb_str_starts(prefix, t->feature) && prefix.s[plain] == '.' &&
         cb_ascii_digits((cb_str){prefix.s + plain + 1, prefix.n - plain - 1})) {
-        t->feature = copy(r, prefix);
+        coding[prefix.n] = '\0';
+        t->feature = coding;
     }
 }
 
@@ -125,9 +161,8 @@ static void read_place(entry_reader *r, cb_transcript *t) {
     t->exon = text_of(r, CB_PART_EXON);
     t->intron = text_of(r, CB_PART_INTRON);
     const char *rank = text_of(r, CB_PART_RANK);
-    bool in_intron = has_term(t->consequences, "intron_variant") || has_term(t->consequences, "splice_donor_variant") ||
-                     has_term(t->consequences, "splice_acceptor_variant");
-    if (rank && in_intron) {
+    if (rank && (has_term(t->consequences, "intron_variant") || has_term(t->consequences, "splice_donor_variant") ||
+                 has_term(t->consequences, "splice_acceptor_variant"))) {
         t->intron = rank;
     } else if (rank) {
         t->exon = rank;
@@ -163,28 +198,49 @@ static void read_transcript(entry_reader *r, cb_transcript *t) {
 
 static void add_impact(const cb_making *m, cb_transcript *t) {
     const cb_consequence *row =
-        t->consequence ? cb_consequence_find(m->with->consequences, cb_str_of(t->consequence)) : NULL;
+        t->consequence ? cb_consequence_find(m->plan->with.consequences, cb_str_of(t->consequence)) : NULL;
     if (!t->impact && row) {
         t->impact = row->impact;
     }
 }
 
+/* A copy of the value in which every field ends with NUL. */
+static char *parted_copy(const cb_making *m, const cb_entries *entries) {
+    const cb_cut *cut = entries->cut;
+    char *copied = cb_copy_str(m->arena, cut->value);
+    for (size_t i = 0; copied && i < cut->bar_count; i++) {
+        copied[cut->bars[i]] = '\0';
+    }
+    for (size_t i = 0; copied && i < cut->count; i++) {
+        const cb_str *text = &cut->list[i].text;
+        copied[text->s + text->n - cut->value.s] = '\0';
+    }
+    return copied;
+}
+
+static void fill_entry(entry_reader *r, cb_transcript *t) {
+    if (r->layout->kind == CB_BCSQ && r->entry->text.n > 0 && r->entry->text.s[0] == '@') {
+        read_pointer(r, t);
+    } else {
+        read_transcript(r, t);
+    }
+    add_impact(r->m, t);
+    t->allele_ambiguous = r->entry->ambiguous;
+}
+
 static cb_status fill(cb_making *m, const cb_entries *entries) {
     cb_variant *v = m->v;
-    v->transcripts = cb_alloc_array(m->arena, entries->count + 1, sizeof *v->transcripts);
+    entry_reader r = {.m = m, .layout = entries->layout, .copy = parted_copy(m, entries)};
+    v->transcripts = r.copy ? cb_alloc_array(m->arena, entries->count + 1, sizeof *v->transcripts) : NULL;
     if (!v->transcripts) {
         return cb_fail_memory(m->e);
     }
+    r.decode = memchr(entries->cut->value.s, '%', entries->cut->value.n) != NULL;
+    r.vep = r.layout->kind != CB_BCSQ && !r.layout->snpeff;
     for (size_t i = 0; i < entries->count; i++) {
         cb_transcript *t = &v->transcripts[i];
-        entry_reader r = {.m = m, .layout = entries->layout, .entry = entries->list[i].text};
-        if (entries->layout->kind == CB_BCSQ && r.entry.n > 0 && r.entry.s[0] == '@') {
-            read_pointer(&r, t);
-        } else {
-            read_transcript(&r, t);
-        }
-        add_impact(m, t);
-        t->allele_ambiguous = entries->list[i].ambiguous;
+        r.entry = &entries->list[i];
+        fill_entry(&r, t);
         if (r.failed) {
             return cb_fail_memory(m->e);
         }
@@ -197,31 +253,9 @@ static cb_status fill(cb_making *m, const cb_entries *entries) {
     return CB_OK;
 }
 
-/* Entries whose key no header line declares cannot be read, and leaving them out would call the variant unannotated. */
-static cb_status refuse_undeclared(const cb_making *m) {
-    static const char *const keys[] = {"CSQ", "ANN", "BCSQ"};
-    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
-        cb_str value;
-        if (cb_record_info(m->record, keys[i], &value) && !cb_header_info(m->reader->header, cb_str_of(keys[i]))) {
-            return cb_record_fail(m->reader, m->record, m->e,
-                                  "INFO has %s, and the header does not declare it; keep the annotator's header lines",
-                                  keys[i]);
-        }
-    }
-    return CB_OK;
-}
-
 cb_status cb_transcripts_make(cb_making *m) {
+    const cb_entries *entries;
     m->v->severity = INT_MAX;
-    for (int i = 0; i < CB_ANNOTATORS; i++) {
-        const cb_entries *entries;
-        cb_status status = cb_entries_of(m, preference[i], &entries);
-        if (status != CB_OK) {
-            return status;
-        }
-        if (entries && entries->count > 0) {
-            return fill(m, entries);
-        }
-    }
-    return refuse_undeclared(m);
+    cb_status status = cb_annotation_check(m, &entries);
+    return status == CB_OK && entries ? fill(m, entries) : status;
 }

@@ -1,26 +1,12 @@
 /* values.c: population frequencies and predictors, from the keys that the profile names. Missing, zero and not
  * annotated are three things. */
 #include <math.h>
-#include <string.h>
 
 #include "casebound/base/ascii.h"
 #include "casebound/base/number.h"
-#include "read/making.h"
+#include "read/plan.h"
 
 enum { COUNT_MAX = INT32_MAX };
-
-/* Counts and frequencies of the family's own alleles: in a trio they are 0.17 and more, and would drop what the report
- * is about. */
-static bool is_of_the_family(const char *key) {
-    static const char *const own[] = {"INFO/AF", "INFO/MAF",   "INFO/MLEAF", "INFO/AF1",
-                                      "INFO/AC", "INFO/MLEAC", "INFO/AC1",   "INFO/AN"};
-    for (size_t i = 0; i < sizeof own / sizeof *own; i++) {
-        if (strcmp(key, own[i]) == 0) {
-            return true;
-        }
-    }
-    return false;
-}
 
 static bool is_missing(cb_str text) {
     return text.n == 0 || cb_str_is(text, ".") || cb_str_is(text, "-") || cb_ascii_is(text, "nan") ||
@@ -62,9 +48,15 @@ static void take(cb_real *held, double value, const char *key, bool lowest) {
     }
 }
 
+/* Entries of one allele repeat its values: each is read once. */
+static bool is_repeated(const cb_found *found, size_t i) {
+    return i > 0 && cb_str_same(found->texts[i], found->texts[i - 1]) &&
+           cb_str_same(found->alleles[i], found->alleles[i - 1]);
+}
+
 static cb_status read_texts(const cb_making *m, const cb_found *found, const char *key, bool lowest, cb_real *out) {
     for (size_t i = 0; i < found->count; i++) {
-        cb_str rest = found->texts[i], part;
+        cb_str rest = is_repeated(found, i) ? (cb_str){0} : found->texts[i], part;
         while (cb_str_split(&rest, '&', &part)) {
             double value = 0;
             bool there;
@@ -83,35 +75,31 @@ static cb_status read_texts(const cb_making *m, const cb_found *found, const cha
 
 /* Values that nobody can tell to be this allele's are left out and flagged: another allele's high frequency must not
  * drop this one. */
-static cb_status read_key(cb_making *m, const char *key, bool lowest, cb_real *out) {
-    cb_found found;
-    if (is_of_the_family(key)) {
-        return cb_fail(m->e, CB_FILTER,
-                       "the profile names %s, which counts the family's own alleles; name a population's frequency",
-                       key);
-    }
+static cb_status read_key(cb_making *m, const cb_bound_key *key, bool lowest, cb_real *out) {
+    const cb_found *found;
     cb_status status = cb_key_find(m, key, false, &found);
     if (status != CB_OK) {
         return status;
     }
-    if (found.declared && out->presence == CB_NOT_ANNOTATED) {
-        *out = (cb_real){.presence = CB_MISSING, .source = key};
+    if (found->declared && out->presence == CB_NOT_ANNOTATED) {
+        *out = (cb_real){.presence = CB_MISSING, .source = key->key};
     }
-    if (found.untied && found.count > 0) {
-        return cb_flag(m, cb_format(m->arena, "%s could not be tied to this allele and is not used", key));
+    if (found->untied && found->count > 0) {
+        return cb_flag(m, cb_format(m->arena, "%s could not be tied to this allele and is not used", key->key));
     }
-    return read_texts(m, &found, key, lowest, out);
+    return read_texts(m, found, key->key, lowest, out);
 }
 
-static cb_status read_sources(cb_making *m, const cb_source *sources, size_t count, cb_measure **out) {
+static cb_status read_sources(cb_making *m, const cb_bound_source *sources, size_t count, cb_measure **out) {
     cb_measure *measures = cb_alloc_array(m->arena, count + 1, sizeof *measures);
     if (!measures) {
         return cb_fail_memory(m->e);
     }
     for (size_t i = 0; i < count; i++) {
-        measures[i] = (cb_measure){.name = sources[i].name, .value = {.presence = CB_NOT_ANNOTATED}};
-        for (size_t k = 0; k < sources[i].key_count; k++) {
-            cb_status status = read_key(m, sources[i].keys[k], sources[i].lowest, &measures[i].value);
+        const cb_source *source = sources[i].source;
+        measures[i] = (cb_measure){.name = source->name, .value = {.presence = CB_NOT_ANNOTATED}};
+        for (size_t k = 0; k < sources[i].keys.count; k++) {
+            cb_status status = read_key(m, &sources[i].keys.list[k], source->lowest, &measures[i].value);
             if (status != CB_OK) {
                 return status;
             }
@@ -132,10 +120,10 @@ static cb_status check_count(cb_making *m, const cb_measure *count) {
 }
 
 cb_status cb_counts_make(cb_making *m) {
-    const cb_sources *s = m->with->sources;
-    cb_status status = read_sources(m, s->counts, s->count_count, &m->v->counts);
-    m->v->count_count = status == CB_OK ? s->count_count : 0;
-    for (size_t i = 0; status == CB_OK && i < s->count_count; i++) {
+    size_t count = m->plan->with.sources->count_count;
+    cb_status status = read_sources(m, m->plan->counts, count, &m->v->counts);
+    m->v->count_count = status == CB_OK ? count : 0;
+    for (size_t i = 0; status == CB_OK && i < count; i++) {
         status = check_count(m, &m->v->counts[i]);
     }
     return status;
@@ -155,13 +143,14 @@ static void find_highest(cb_variant *v) {
 }
 
 cb_status cb_values_make(cb_making *m) {
-    const cb_sources *s = m->with->sources;
+    const cb_plan *p = m->plan;
+    const cb_sources *s = p->with.sources;
     cb_variant *v = m->v;
-    cb_status status = read_sources(m, s->frequencies, s->frequency_count, &v->frequencies);
+    cb_status status = read_sources(m, p->frequencies, s->frequency_count, &v->frequencies);
     if (status == CB_OK) {
         v->frequency_count = s->frequency_count;
         find_highest(v);
-        status = read_sources(m, s->predictors, s->predictor_count, &v->predictors);
+        status = read_sources(m, p->predictors, s->predictor_count, &v->predictors);
         v->predictor_count = status == CB_OK ? s->predictor_count : 0;
     }
     return status;

@@ -27,8 +27,8 @@ int main(int argc, char **argv) {
         s = cb_run_scan(run, NULL, NULL);
     }
     if (s == CB_OK) {
-        printf("%" PRIu64 " records, %" PRIu64 " alleles, %" PRIu64 " listed\n", run->ledger.records_in,
-               run->ledger.alleles_in, run->ledger.alleles_listed);
+        printf("%" PRIu64 " records, %" PRIu64 " alleles, %" PRIu64 " listed\n", run->ledger->records_in,
+               run->ledger->alleles_in, run->ledger->alleles_listed);
     } else {
         fprintf(stderr, "casebound-bench-sieve: %s\n", e.text);
     }

@@ -2,12 +2,12 @@
 #ifndef CASEBOUND_BASE_BYTES_H
 #define CASEBOUND_BASE_BYTES_H
 
+#include "casebound/base/status.h"
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
-#include "casebound/base/status.h"
 
 /* A borrowed run of bytes; not NUL-terminated. {NULL, 0} is "nothing". */
 typedef struct cb_str {
@@ -33,6 +33,9 @@ bool cb_str_split(cb_str *rest, char separator, cb_str *part);
 cb_str cb_str_trim(cb_str text); /* spaces, tabs, CR and LF at both ends */
 bool cb_str_starts(cb_str text, const char *prefix);
 bool cb_str_find(cb_str text, const char *needle, size_t *at);
+/* Where either character stands, counted from the start, into `places`, which has room for text.n: how many there are.
+ */
+size_t cb_str_places(cb_str text, char a, char b, uint32_t *places);
 /* True when every byte is printable ASCII, a space, a tab or a line feed. */
 bool cb_str_plain(cb_str text);
 

@@ -15,6 +15,7 @@ typedef struct cb_record {
     cb_str samples;                /* the rest of the line, tab-separated */
     long line_number;              /* 1-based in the text file; 0 for BCF */
     int64_t number;                /* 1 is the first record */
+    int64_t position;              /* POS */
     int allele_count;              /* ALTs; 0 when ALT is '.' */
 } cb_record;
 

@@ -47,31 +47,6 @@ cb_status cb_variants_next(cb_variants *reader, cb_record *record, bool *more, c
  * an empty item of INFO, an unsorted file, depths that do not fit the alleles … Call it behind the true end. */
 cb_status cb_variants_notices(const cb_variants *reader, cb_case *kase, cb_arena *arena, cb_error *e) CB_MUST_USE;
 
-/* A file is read in chunks: by cb_variants_next, one after the other; or at the same time, each by a reading of its
- * own, whose results are merged in the order of the chunks. Both give the same records, messages and notices. A file is
- * read in one of the two ways. */
-typedef struct cb_chunk cb_chunk;     /* whole lines, or records of a BCF file */
-typedef struct cb_reading cb_reading; /* what one chunk says */
-
-/* Largest chunk that can be asked for, in bytes of text. */
-enum { CB_CHUNK_MAX = 16 * 1024 * 1024 };
-
-/* An empty chunk, owned by the arena. */
-cb_status cb_chunk_new(cb_arena *arena, cb_chunk **out, cb_error *e) CB_MUST_USE;
-/* Fills the chunk with the next lines, `size` bytes or one line, 0: the usual 1 MiB. False when the file is used up.
- * What keeps the file from being read any further is reported behind the chunk's last record. One thread at a time. */
-bool cb_variants_take(cb_variants *reader, size_t size, cb_chunk *chunk) CB_MUST_USE;
-/* A reading, owned by the arena; used for one chunk after the other. */
-cb_status cb_reading_new(cb_arena *arena, cb_variants *reader, cb_reading **out, cb_error *e) CB_MUST_USE;
-/* Starts on a chunk, which stays as it is until the reading is merged. */
-cb_status cb_reading_begin(cb_reading *reading, const cb_chunk *chunk, cb_error *e) CB_MUST_USE;
-/* As cb_variants_next, within the chunk. */
-cb_status cb_reading_next(cb_reading *reading, cb_record *record, bool *more, cb_error *e) CB_MUST_USE;
-/* Takes what a reading has noted, in the order of the chunks, also of one that failed: two names of one chromosome, or
- * a blank line before records, may stand before that failure in the file, and are CB_INPUT. One thread at a time, also
- * beside cb_variants_take and readings of other chunks. */
-cb_status cb_variants_merge(cb_variants *reader, const cb_reading *reading, cb_error *e) CB_MUST_USE;
-
 /* What the materialiser needs besides the record. */
 typedef struct cb_materials {
     const cb_case *kase;
@@ -94,9 +69,45 @@ typedef struct cb_materials {
 cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index, const cb_materials *with,
                          cb_arena *arena, cb_variant **out, cb_error *e) CB_MUST_USE;
 
-/* As above, of the record that the reading read last. */
-cb_status cb_reading_make(cb_reading *reading, const cb_record *record, int index, const cb_materials *with,
-                          cb_arena *arena, cb_variant **out, cb_error *e) CB_MUST_USE;
+/* A file is read in chunks: by cb_variants_next, one after the other; or at the same time, each by a reading of its
+ * own, whose results are merged in the order of the chunks. Both give the same records, messages and notices. A file is
+ * read in one of the two ways. */
+typedef struct cb_chunk cb_chunk;     /* whole lines, or records of a BCF file */
+typedef struct cb_reading cb_reading; /* what one chunk says */
+
+/* Largest chunk that can be asked for, in bytes of text. */
+enum { CB_CHUNK_MAX = 16 * 1024 * 1024 };
+
+/* An empty chunk, owned by the arena. */
+cb_status cb_chunk_new(cb_arena *arena, cb_chunk **out, cb_error *e) CB_MUST_USE;
+/* Fills the chunk with the next lines, `size` bytes or one line, 0: the usual 1 MiB. False when the file is used up.
+ * What keeps the file from being read any further is reported behind the chunk's last record. One thread at a time. */
+bool cb_variants_take(cb_variants *reader, size_t size, cb_chunk *chunk) CB_MUST_USE;
+/* What is made of the records: the keys of the sources and the genes of the panels, looked up once. It may be used by
+ * several readings at the same time, and lives in the arena; the materials outlive it. CB_FILTER as cb_materialise. */
+typedef struct cb_plan cb_plan;
+cb_status cb_variants_plan(cb_variants *reader, const cb_materials *with, cb_arena *arena, cb_plan **out,
+                           cb_error *e) CB_MUST_USE;
+/* A reading, owned by the arena; used for one chunk after the other. */
+cb_status cb_reading_new(cb_arena *arena, cb_variants *reader, const cb_plan *plan, cb_reading **out,
+                         cb_error *e) CB_MUST_USE;
+/* Starts on a chunk, which stays as it is until the reading is merged. */
+cb_status cb_reading_begin(cb_reading *reading, const cb_chunk *chunk, cb_error *e) CB_MUST_USE;
+/* As cb_variants_next, within the chunk. */
+cb_status cb_reading_next(cb_reading *reading, cb_record *record, bool *more, cb_error *e) CB_MUST_USE;
+/* Takes what a reading has noted, in the order of the chunks, also of one that failed: two names of one chromosome, or
+ * a blank line before records, may stand before that failure in the file, and are CB_INPUT. One thread at a time, also
+ * beside cb_variants_take and readings of other chunks. */
+cb_status cb_variants_merge(cb_variants *reader, const cb_reading *reading, cb_error *e) CB_MUST_USE;
+
+/* A variant of ALT `index` of the record that the reading read last, with the parts that every record is checked for:
+ * its origin, calls, frequencies and predictors. The others are made when cb_variant_need asks, in the same arena,
+ * until the next variant of this reading is made. Errors as cb_materialise. */
+cb_status cb_reading_variant(cb_reading *reading, const cb_record *record, int index, cb_arena *arena, cb_variant **out,
+                             cb_error *e) CB_MUST_USE;
+/* As above, with all its parts. */
+cb_status cb_reading_make(cb_reading *reading, const cb_record *record, int index, cb_arena *arena, cb_variant **out,
+                          cb_error *e) CB_MUST_USE;
 
 /* Digest and size of the file as read (whole file, compressed bytes as they are). */
 cb_status cb_variants_input(const cb_variants *reader, const char *role, cb_arena *arena, cb_input *out,

@@ -2,6 +2,7 @@
 #include "vcf_fixture.h"
 
 #include "casebound/read/record_genes.h"
+#include "read/reader.h"
 
 #define VEP                                                                                                     \
     "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Consequence annotations from Ensembl VEP. Format: "      \
@@ -33,7 +34,7 @@ static void expect(const char *text, const char *wanted) {
     if (open_text(&f, text) != CB_OK || cb_variants_next(f.reader, &record, &more, &f.error) != CB_OK) {
         fail_msg("%s", f.error.text);
     }
-    assert_int_equal(cb_record_genes(f.reader, &record, &asked, f.arena, &genes, &count, &f.error), CB_OK);
+    assert_int_equal(cb_record_genes(f.reader->own, &record, &asked, f.arena, &genes, &count, &f.error), CB_OK);
     const char *found = "";
     for (size_t i = 0; i < count; i++) {
         found = cb_format(f.arena, "%s%d ", found, genes[i]);

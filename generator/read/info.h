@@ -1,0 +1,47 @@
+/* info.h: the items of a record's INFO, found by key in one walk. Private to read. */
+#ifndef CASEBOUND_READ_INFO_H
+#define CASEBOUND_READ_INFO_H
+
+#include "casebound/base/map.h"
+
+/* A key that some record or the reader knows. */
+typedef struct cb_info_key {
+    cb_str name;
+    struct cb_info_key *next; /* that stood behind it last: files keep one order */
+    int64_t seen;             /* number of the last record that has it */
+    cb_str item, value;       /* there; a flag has an empty value */
+    bool spaced;              /* has a space, which no key may have */
+} cb_info_key;
+
+/* Keys that are always looked for; those of a plan follow. */
+enum {
+    CB_INFO_END,
+    CB_INFO_SVLEN,
+    CB_INFO_OLD_MULTIALLELIC,
+    CB_INFO_OLD_VARIANT,
+    CB_INFO_OLD_REC,
+    CB_INFO_MULTI_ALLELIC,
+    CB_INFO_RANK_SCORE,
+    CB_INFO_RANK_RESULT,
+    CB_INFO_CSQ,
+    CB_INFO_ANN,
+    CB_INFO_BCSQ,
+    CB_INFO_FIXED
+};
+
+typedef struct cb_info {
+    cb_arena *arena;
+    cb_map *keys;             /* name -> cb_info_key */
+    cb_info_key *first;       /* of the last record */
+    cb_info_key **wanted;     /* by the numbers above, then the plan's */
+    const char *const *names; /* of the plan */
+    size_t name_count;
+} cb_info;
+
+/* Starts without any key but the fixed ones; what it holds is in an arena of its own, freed with `arena`. */
+cb_status cb_info_new(cb_arena *arena, cb_info *info, cb_error *e) CB_MUST_USE;
+/* Looks for these keys as well from now on, number CB_INFO_FIXED is the first; values of the record at hand are there
+ * at once. The names are borrowed. */
+cb_status cb_info_want(cb_info *info, const char *const *names, size_t count, cb_error *e) CB_MUST_USE;
+
+#endif
