@@ -45,7 +45,7 @@ static bool any_of_family(const cb_found *found, const char *family) {
 }
 
 static cb_status add_texts(cb_making *m, const cb_found *found, cb_raw *raw) {
-    const char *family = m->with->kase->rank_family;
+    const char *family = m->plan->with.kase->rank_family;
     const char **texts = cb_alloc_array(m->arena, found->count + 1, sizeof *texts);
     bool by_family = any_of_family(found, family);
     size_t count = 0;
