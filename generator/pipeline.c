@@ -8,6 +8,7 @@
 #include "casebound/base/file.h"
 #include "casebound/base/number.h"
 #include "casebound/base/time.h"
+#include "casebound/cli/authority.h"
 #include "casebound/model/inheritance.h"
 #include "decide.h"
 #include "publish.h"
@@ -131,6 +132,13 @@ static cb_status prepare(cb_run *run) {
     cb_status s = read_date(run);
     if (s == CB_OK && run->options->key) {
         s = cb_key_open(run->arena, run->options->key, run->options->pass, run->now, &run->key, run->error);
+    }
+    if (s == CB_OK && run->options->authority && !run->key) {
+        s = cb_fail(run->error, CB_USAGE, "--tsa stamps a seal: name the key with --key");
+    }
+    if (s == CB_OK && run->options->authority) {
+        run->stamper = (cb_stamper){cb_authority_ask, (void *)(uintptr_t)run->options->authority};
+        cb_key_stamp_with(run->key, &run->stamper);
     }
     if (s == CB_OK) {
         s = read_tables(run);

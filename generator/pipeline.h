@@ -19,6 +19,7 @@ typedef struct cb_build_options {
     const char *profile;   /* name or path; "rare_disease" when NULL */
     const char *key;       /* NULL: UNSEALED */
     const char *pass;      /* of the key, or NULL */
+    const char *authority; /* the command that asks a timestamp authority, or NULL */
     const char *pseudonym; /* the case's name in a report without identifiers, or NULL */
     const char *date;      /* "YYYY-MM-DD" or a time, or NULL */
     cb_repeated decisions; /* exported files */
@@ -54,6 +55,7 @@ typedef struct cb_run {
     size_t decision_count;
     cb_readings readings;     /* the decisions merged */
     cb_key *key;
+    cb_stamper stamper;    /* of the key, where an authority is asked */
     int64_t now, created;  /* the clock, and the report's date */
     const cb_node *view;
     const cb_node *laboratory; /* the view of laboratory.html */

@@ -44,6 +44,7 @@ cb_status cb_publish_arrange(cb_run *run) {
         .readings = run->decision_count > 0 ? &run->readings : NULL,
         .date = date,
         .seal_is_test = run->key && cb_key_is_test(run->key),
+        .seal_level = run->key ? cb_key_level(run->key) : NULL,
     };
     cb_status s = cb_versions(run->arena, &request.software, &request.software_count, run->error);
     if (s == CB_OK) {

@@ -129,6 +129,9 @@ void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     put_blockers(a, report);
     cb_node_add_text(b, report, "seal", seal_text(a));
     cb_node_add_bool(b, report, "sealed", r->seal_name != NULL, cb_word(a, r->seal_name ? "answer_yes" : "answer_no"));
+    if (r->seal_level) {
+        cb_node_add_text(b, report, "seal_level", r->seal_level);
+    }
     cb_node_add_text(b, report, "language", cb_word(a, "language"));
     cb_node_add_text(b, report, "generator",
                      r->software_count ? cb_formatted(a, "%s %s", r->software[0].name, r->software[0].version) : "");

@@ -1,4 +1,4 @@
-/* cms.c: makes CAdES B-B signatures. OpenSSL 3.0's own finishing always adds signing-time (openssl issue 15777), which
+/* cms.c: makes CAdES signatures. OpenSSL 3.0's own finishing always adds signing-time (openssl issue 15777), which
  * PAdES forbids, so the signed attributes are put together, sorted as DER demands, and signed here. */
 #include "seal/cms.h"
 
@@ -136,7 +136,9 @@ cb_status cb_cms_make(cb_arena *arena, const cb_key *key, const cb_str *pieces, 
     CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, CMS_PARTIAL | CMS_DETACHED | CMS_BINARY);
     cb_status status;
     if (cms && digest_pieces(pieces, count, digest) && sign(cms, key, digest, time)) {
-        status = encode(arena, cms, out, e);
+        CMS_SignerInfo *signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
+        status = key->stamper ? cb_cms_stamp(arena, key->stamper, signer, e) : CB_OK;
+        status = status == CB_OK ? encode(arena, cms, out, e) : status;
     } else {
         status = cb_openssl_fail(e, "a signature cannot be made");
     }

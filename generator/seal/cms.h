@@ -4,6 +4,12 @@
 
 #include "casebound/seal/seal.h"
 
+struct CMS_SignerInfo_st;
+/* Asks for a timestamp of the signature value and puts it among the unsigned attributes. CB_SEAL: the authority
+ * refuses, answers something else than was asked, or signs badly. stamp.c. */
+cb_status cb_cms_stamp(cb_arena *arena, const cb_stamper *stamper, struct CMS_SignerInfo_st *signer,
+                       cb_error *e) CB_MUST_USE;
+
 /* A detached CMS in DER over the pieces as one content. `time` NULL leaves signing-time out, as PAdES demands. Bytes
  * owned by the arena. */
 cb_status cb_cms_make(cb_arena *arena, const cb_key *key, const cb_str *pieces, size_t count, const int64_t *time,

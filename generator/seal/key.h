@@ -13,6 +13,7 @@ struct cb_key {
     STACK_OF(X509) * chain; /* what else the key file held, without self-signed certificates */
     const char *name;
     bool is_test;
+    const cb_stamper *stamper; /* NULL: no timestamps */
 };
 
 /* CB_SEAL with the message, ": " and what OpenSSL's error queue says last; empties the queue. */

@@ -109,9 +109,20 @@ static bool is_signature_algorithm(cb_str algorithm) {
            take_exactly(&inner, SLICE("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"));
 }
 
+/* One attribute with one value: a timestamp of the signature (RFC 3161 appendix A). */
+static const char *check_unsigned(cb_str rest, cb_cms_form *out) {
+    cb_str attributes, attribute, values, inner;
+    bool good = take(&rest, CONTEXT_1, &attributes, NULL) && rest.n == 0 &&
+                take(&attributes, SEQUENCE, &attribute, NULL) && attributes.n == 0 &&
+                take_exactly(&attribute, SLICE("\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0e")) &&
+                take(&attribute, SET, &values, NULL) && attribute.n == 0 &&
+                take(&values, SEQUENCE, &inner, &out->token) && values.n == 0;
+    return good ? NULL : "its unsigned attributes are not one timestamp and nothing else";
+}
+
 /* RFC 5652 sections 5.1 and 5.3: both versions are 1 where the signer is named by issuer and serial number, 3 where by
  * its key's identifier. */
-static const char *check_signer(cb_str signer, cb_str digest, bool by_name) {
+static const char *check_signer(cb_str signer, cb_str digest, bool by_name, cb_cms_form *out) {
     cb_str part, whole;
     if (!take_exactly(&signer, by_name ? SLICE("\x02\x01\x01") : SLICE("\x02\x01\x03"))) {
         return "the signer's version is wrong";
@@ -128,13 +139,28 @@ static const char *check_signer(cb_str signer, cb_str digest, bool by_name) {
     if (!take(&signer, SEQUENCE, &part, &whole) || !is_signature_algorithm(whole)) {
         return "the signature algorithm is not accepted";
     }
-    if (!take(&signer, OCTETS, &part, NULL)) {
+    if (!take(&signer, OCTETS, &out->value, NULL)) {
         return "there is no signature value";
     }
-    return signer.n ? "unsigned attributes are not part of level B-B" : NULL;
+    return signer.n ? check_unsigned(signer, out) : NULL;
 }
 
-static const char *check_signed_data(cb_str data, cb_cms_form *out) {
+/* The content: none for a detached signature, TSTInfo for a timestamp (RFC 3161 section 2.4.2). */
+static const char *check_content(cb_str *data, bool token) {
+    cb_str content, tagged, octets;
+    if (!token) {
+        return take_exactly(data, SLICE("\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"))
+                   ? NULL
+                   : "it is not detached data";
+    }
+    bool good = take(data, SEQUENCE, &content, NULL) &&
+                take_exactly(&content, SLICE("\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x01\x04")) &&
+                take(&content, CONTEXT_0, &tagged, NULL) && content.n == 0 && take(&tagged, OCTETS, &octets, NULL) &&
+                tagged.n == 0;
+    return good ? NULL : "it is no timestamp";
+}
+
+static const char *check_signed_data(cb_str data, bool token, cb_cms_form *out) {
     cb_str part, digests, digest, signers;
     bool by_name = take_exactly(&data, SLICE("\x02\x01\x01"));
     if (!by_name && !take_exactly(&data, SLICE("\x02\x01\x03"))) {
@@ -147,8 +173,9 @@ static const char *check_signed_data(cb_str data, cb_cms_form *out) {
     if (!out->digest) {
         return "the digest algorithm is not accepted (SHA-256, SHA-384 and SHA-512 are)";
     }
-    if (!take_exactly(&data, SLICE("\x30\x0b\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07\x01"))) {
-        return "it is not detached data";
+    const char *why = check_content(&data, token);
+    if (why) {
+        return why;
     }
     if (!take(&data, CONTEXT_0, &part, NULL)) {
         return "it holds no certificate";
@@ -159,12 +186,15 @@ static const char *check_signed_data(cb_str data, cb_cms_form *out) {
     if (!take(&data, SET, &signers, NULL) || data.n || !take(&signers, SEQUENCE, &part, NULL) || signers.n) {
         return "there is not exactly one signer";
     }
-    return check_signer(part, digest, by_name);
+    if (token) { /* whose own version is 3 for its kind of content */
+        by_name = cb_str_starts(part, "\x02\x01\x01");
+    }
+    return check_signer(part, digest, by_name, out);
 }
 
-const char *cb_cms_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *out) {
+static const char *check_form(cb_str bytes, bool zeros_may_follow, bool token, cb_cms_form *out) {
     cb_str rest = bytes, info, tagged, data;
-    *out = (cb_cms_form){{NULL, 0}, NULL};
+    *out = (cb_cms_form){0};
     if (bytes.n > CMS_MAX) {
         return "it is too large";
     }
@@ -178,5 +208,14 @@ const char *cb_cms_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *
             return "other bytes follow it";
         }
     }
-    return check_signed_data(data, out);
+    return check_signed_data(data, token, out);
+}
+
+const char *cb_cms_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *out) {
+    return check_form(bytes, zeros_may_follow, false, out);
+}
+
+const char *cb_token_form_check(cb_str bytes, cb_cms_form *out) {
+    const char *why = check_form(bytes, false, true, out);
+    return why ? why : out->token.n ? "a timestamp of the timestamp is not known here" : NULL;
 }

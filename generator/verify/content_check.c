@@ -15,6 +15,7 @@ typedef struct content {
     bool has_facts;
     const char *site, *pdf; /* names of the report's two files */
     bool has_site, has_pdf;
+    bool pdf_stamped; /* the report's PDF has a timestamp */
     bool differ; /* a rendering without the digest, or with another */
     cb_error *error;
 } content;
@@ -84,6 +85,7 @@ static cb_status check_pdf(content *t, const cb_seen_file *file) {
     }
     if (t->pdf && strcmp(file->name, t->pdf) == 0) {
         t->has_pdf = true;
+        t->pdf_stamped = found.stamped;
         t->differ |= !found.has_facts; /* which the PDF's own checks have reported */
         if (found.has_facts) {
             compare(t, file->name, true, found.facts);
@@ -133,6 +135,19 @@ static void check_facts(content *t) {
     }
 }
 
+/* A timestamp stands outside of what is signed and could be taken away: so the report says that there is one. */
+static void check_level(content *t) {
+    if (!t->has_facts || strcmp(t->facts.level, "B-T") != 0) {
+        return;
+    }
+    if (t->seen->sealed && !t->seen->stamped) {
+        CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with a timestamp", CB_SIGNATURE_PATH);
+    }
+    if (t->has_pdf && !t->pdf_stamped) {
+        CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with a timestamp", t->pdf);
+    }
+}
+
 cb_status cb_content_check(cb_checking *c, const cb_seen *seen, cb_error *e) {
     content t = {.checking = c, .seen = seen, .error = e};
     cb_status status = read_case(&t);
@@ -141,6 +156,7 @@ cb_status cb_content_check(cb_checking *c, const cb_seen *seen, cb_error *e) {
     }
     if (!status) {
         check_facts(&t);
+        check_level(&t);
     }
     return status;
 }

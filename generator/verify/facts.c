@@ -6,12 +6,12 @@
 enum { DEPTH_MAX = 64, CANONICAL_MAX = 1 << 29 };
 
 /* Where a value stands, as far as it matters. */
-typedef enum place { ROOT, REPORT, ID, DIGEST, ELSEWHERE } place;
+typedef enum place { ROOT, REPORT, ID, LEVEL, DIGEST, ELSEWHERE } place;
 
 typedef struct json {
     const char *at, *end, *begin;
     cb_buf out;
-    bool has_report, has_id, has_digest;
+    bool has_report, has_id, has_level, has_digest;
     cb_json_facts *facts;
     cb_error *error;
 } json;
@@ -90,7 +90,7 @@ static cb_status take_word(json *j) {
 static cb_status keep(json *j, cb_str quoted, char *out, size_t size) {
     cb_str text = {quoted.s + 1, quoted.n - 2};
     if (text.n == 0 || text.n >= size || memchr(text.s, '\\', text.n)) {
-        return refuse(j, "report/id or report/facts_digest is not plain");
+        return refuse(j, "report/id, report/seal_level or report/facts_digest is not plain");
     }
     memcpy(out, text.s, text.n);
     out[text.n] = '\0';
@@ -109,6 +109,9 @@ static cb_status place_of(json *j, place where, cb_str key, place *out) {
     } else if (where == REPORT && cb_str_is(key, "\"id\"")) {
         once = &j->has_id;
         *out = ID;
+    } else if (where == REPORT && cb_str_is(key, "\"seal_level\"")) {
+        once = &j->has_level;
+        *out = LEVEL;
     } else if (where == REPORT && cb_str_is(key, "\"facts_digest\"")) {
         once = &j->has_digest;
         *out = DIGEST;
@@ -199,13 +202,14 @@ static cb_status take_value(json *j, place where, int depth) {
     if (depth > DEPTH_MAX) {
         return refuse(j, "values nested too deeply");
     }
-    if (where == ID || where == DIGEST) {
+    if (where == ID || where == DIGEST || where == LEVEL) {
         cb_status status = take_string(j, &text);
         if (status) {
             return status;
         }
-        return where == ID ? keep(j, text, j->facts->id, sizeof j->facts->id)
-                           : keep(j, text, j->facts->said, sizeof j->facts->said);
+        return where == ID       ? keep(j, text, j->facts->id, sizeof j->facts->id)
+               : where == DIGEST ? keep(j, text, j->facts->said, sizeof j->facts->said)
+                                 : keep(j, text, j->facts->level, sizeof j->facts->level);
     }
     if ((where == ROOT || where == REPORT) && c != '{') {
         return refuse(j, "an object is missing");

@@ -5,10 +5,11 @@
 #include "casebound/base/digest.h"
 #include "verify/finding.h"
 
-enum { CB_REPORT_ID = 200 };
+enum { CB_REPORT_ID = 200, CB_SEAL_LEVEL = 8 };
 
 typedef struct cb_json_facts {
     char id[CB_REPORT_ID];    /* report/id */
+    char level[CB_SEAL_LEVEL]; /* report/seal_level; "" where it is absent */
     char said[CB_SHA256_HEX]; /* report/facts_digest */
     char made[CB_SHA256_HEX]; /* SHA-256 of the document without white space and without report/facts_digest */
 } cb_json_facts;

@@ -51,10 +51,26 @@ static void add_level(cb_checking *c, const char *level) {
     c->no_memory |= !c->out->level;
 }
 
+static void found_time(cb_checking *c, const char *what, const cb_signature *s) {
+    if (s->stamped && !s->stamp_distrust) {
+        CB_PASS(c, "timestamp", "%s: it was signed before %s, as '%s' proves", what, s->stamp_time, s->stamp_authority);
+    } else if (s->stamped) {
+        CB_NOTE(c, "timestamp", "%s: '%s' stamped it at %s, which proves nothing: %s", what, s->stamp_authority,
+                s->stamp_time, s->stamp_distrust);
+    } else if (s->claimed) {
+        CB_NOTE(c, "signer", "%s: signing time %s is claimed by the signer, no timestamp proves it", what, s->claimed);
+    }
+}
+
 bool cb_found_signature(cb_checking *c, const char *check, const char *what, const char *level, const cb_signature *s) {
     if (!s->valid) {
         CB_FAULT(c, check, "%s: %s", what, s->fault);
         return false;
+    }
+    level = cb_format(c->arena, "%s %s", level, s->stamped ? "B-T" : "B-B");
+    if (!level) {
+        c->no_memory = true;
+        return true;
     }
     CB_PASS(c, check, "%s: %s, %s, unchanged since it was signed", what, level, s->algorithm);
     add_level(c, level);
@@ -65,8 +81,6 @@ bool cb_found_signature(cb_checking *c, const char *check, const char *what, con
     } else {
         CB_FAULT(c, "signer", "%s: the signer calls itself '%s' and is not known: %s", what, s->signer, s->distrust);
     }
-    if (s->claimed) {
-        CB_NOTE(c, "signer", "%s: signing time %s is claimed by the signer, no timestamp proves it", what, s->claimed);
-    }
+    found_time(c, what, s);
     return true;
 }

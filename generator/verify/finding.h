@@ -21,7 +21,7 @@ void cb_found(cb_checking *c, cb_finding_kind kind, const char *check, const cha
 #define CB_NOTE(c, check, ...) cb_found((c), CB_FINDING_NOTE, (check), __VA_ARGS__)
 
 /* Says what a signature check found of its validity, its signer and its time; sets signer and level of the findings.
- * `what` names the signed file, `level` is what a valid one reaches. True when it is valid, trusted or not. */
+ * `what` names the signed file, `level` is "CAdES" or "PAdES". True when it is valid, trusted or not. */
 bool cb_found_signature(cb_checking *c, const char *check, const char *what, const char *level, const cb_signature *s);
 
 #endif

@@ -23,6 +23,7 @@ typedef struct cb_seen {
     cb_manifest manifest;
     bool has_manifest;
     bool sealed;      /* the folder's signature is valid, its signer known or not */
+    bool stamped;     /* and it has a timestamp: level B-T */
     cb_digest signer; /* of its certificate */
 } cb_seen;
 

@@ -45,7 +45,8 @@ static cb_status check_signature(cb_checking *c, cb_seen *seen, const cb_seen_fi
         cb_signature_check(c->arena, file->bytes, &manifest->bytes, 1, false, c->trust, c->now, &found, e);
     if (!status) {
         seen->sealed = cb_found_signature(c, "folder signature", CB_MANIFEST_PATH " under " CB_SIGNATURE_PATH,
-                                          "CAdES B-B", &found);
+                                          "CAdES", &found);
+        seen->stamped = found.stamped;
         seen->signer = found.certificate;
     }
     return status;

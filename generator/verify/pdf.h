@@ -7,6 +7,7 @@
 
 typedef struct cb_pdf_result {
     bool sealed;      /* the seal is valid, its signer known or not */
+    bool stamped;     /* level B-T */
     cb_digest signer; /* SHA-256 of the certificate, where sealed */
     bool has_facts;
     char facts[CB_SHA256_HEX];

@@ -144,7 +144,8 @@ static cb_status check_seal(seal *s, cb_pdf_result *out) {
         return status;
     }
     found.claimed = claimed_time(s);
-    out->sealed = cb_found_signature(s->checking, "pdf signature", s->name, "PAdES B-B", &found);
+    out->sealed = cb_found_signature(s->checking, "pdf signature", s->name, "PAdES", &found);
+    out->stamped = found.stamped;
     out->signer = found.certificate;
     return CB_OK;
 }

@@ -9,6 +9,7 @@
 
 #include "casebound/base/time.h"
 #include "verify/cms_form.h"
+#include "verify/stamp.h"
 #include "verify/trust.h"
 
 enum { CERTIFICATES_MAX = 16, SECURITY_BITS = 112 /* NIST SP 800-57 part 1: RSA-2048 */ };
@@ -166,20 +167,19 @@ static const char *parse(cb_str der, parsed *p) {
 }
 
 static const char *check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, bool pdf, parsed *p,
-                         cb_signature *out) {
-    cb_cms_form form;
-    const char *fault = cb_cms_form_check(cms, pdf, &form);
+                         cb_cms_form *form, cb_signature *out) {
+    const char *fault = cb_cms_form_check(cms, pdf, form);
     if (!fault) {
-        fault = parse(form.der, p);
+        fault = parse(form->der, p);
     }
     if (!fault) {
-        fault = check_key(arena, p->certificate, form.digest, out);
+        fault = check_key(arena, p->certificate, form->digest, out);
     }
     if (!fault && CMS_SignerInfo_verify(p->signer) != 1) {
         fault = "the signature value is wrong";
     }
     if (!fault) {
-        fault = check_attributes(arena, p->signer, p->certificate, p->all, form.digest, pieces, count, pdf, out);
+        fault = check_attributes(arena, p->signer, p->certificate, p->all, form->digest, pieces, count, pdf, out);
     }
     return fault;
 }
@@ -195,14 +195,37 @@ static cb_status describe(cb_arena *arena, X509 *x, cb_signature *out, cb_error 
     return X509_digest(x, EVP_sha256(), out->certificate.bytes, &size) ? CB_OK : cb_fail_memory(e);
 }
 
+/* A proven time takes the place of *now: what expired or was revoked later signed well then. */
+static cb_status check_stamp(cb_arena *arena, const cb_cms_form *form, const cb_trust *trust, int64_t *now,
+                             cb_signature *out, cb_error *e) {
+    cb_stamp stamp;
+    char text[CB_TIME_TEXT];
+    cb_status status = cb_stamp_check(arena, form->token, form->value, trust, *now, &stamp, e);
+    if (status || stamp.fault) {
+        out->fault = stamp.fault;
+        return status;
+    }
+    cb_time_text(stamp.time, text);
+    out->stamped = true;
+    out->stamp_time = cb_copy(arena, text);
+    out->stamp_authority = stamp.authority;
+    out->stamp_distrust = stamp.distrust;
+    *now = stamp.distrust ? *now : stamp.time;
+    return out->stamp_time ? CB_OK : cb_fail_memory(e);
+}
+
 cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, bool pdf,
                              const cb_trust *trust, int64_t now, cb_signature *out, cb_error *e) {
     parsed p = {0};
+    cb_cms_form form;
     cb_status status = CB_OK;
     *out = (cb_signature){0};
-    out->fault = check(arena, cms, pieces, count, pdf, &p, out);
+    out->fault = check(arena, cms, pieces, count, pdf, &p, &form, out);
+    if (!out->fault && form.token.n) {
+        status = check_stamp(arena, &form, trust, &now, out, e);
+    }
     out->valid = !out->fault;
-    if (out->valid) {
+    if (status == CB_OK && out->valid) {
         status = describe(arena, p.certificate, out, e);
         out->distrust = cb_trust_check(arena, trust, p.certificate, p.all, now);
         out->trusted = !out->distrust;

@@ -64,6 +64,10 @@ cb_status cb_trust_load(cb_arena *arena, cb_str pem, const char *name, cb_trust 
     return status;
 }
 
+X509_STORE *cb_trust_store(const cb_trust *trust) {
+    return trust->store;
+}
+
 /* RFC 5280 sections 4.2.1.3, 4.2.1.9 and 4.2.1.12. An absent extension does not restrict. */
 static const char *check_usage(X509 *x) {
     if (X509_get_extension_flags(x) & EXFLAG_INVALID) {
@@ -111,8 +115,8 @@ static const char *check_chain(cb_arena *arena, X509_STORE_CTX *context, STACK_O
     return NULL;
 }
 
-const char *cb_trust_check(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
-                           int64_t now) {
+static const char *check_purpose(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
+                                 int purpose, int64_t now) {
     if (!trust) {
         return "no anchor was given to know it by (--trust)";
     }
@@ -121,18 +125,28 @@ const char *cb_trust_check(cb_arena *arena, const cb_trust *trust, X509 *certifi
     if (context && X509_STORE_CTX_init(context, trust->store, certificate, others)) {
         X509_VERIFY_PARAM *rules = X509_STORE_CTX_get0_param(context);
         X509_VERIFY_PARAM_set_time(rules, (time_t)now);
-        X509_VERIFY_PARAM_set_purpose(rules, X509_PURPOSE_ANY);
+        X509_VERIFY_PARAM_set_purpose(rules, purpose);
         X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN);
         X509_VERIFY_PARAM_set_depth(rules, DEPTH_MAX);
         X509_VERIFY_PARAM_set_auth_level(rules, LEVEL);
         why = check_chain(arena, context, others);
     }
     X509_STORE_CTX_free(context);
-    if (!why) {
-        why = check_usage(certificate);
-    }
     ERR_clear_error();
     return why;
+}
+
+const char *cb_trust_check(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
+                           int64_t now) {
+    const char *why = check_purpose(arena, trust, certificate, others, X509_PURPOSE_ANY, now);
+    why = why ? why : check_usage(certificate);
+    ERR_clear_error();
+    return why;
+}
+
+const char *cb_trust_check_clock(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
+                                 int64_t now) {
+    return check_purpose(arena, trust, certificate, others, X509_PURPOSE_TIMESTAMP_SIGN, now);
 }
 
 const char *cb_trust_name(cb_arena *arena, const X509_NAME *name) {

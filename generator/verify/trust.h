@@ -11,6 +11,13 @@
 const char *cb_trust_check(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
                            int64_t now);
 
+/* The same of a timestamp authority: the certificate is made for timestamps alone (RFC 3161 section 2.3). */
+const char *cb_trust_check_clock(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
+                                 int64_t now);
+
+/* The anchors, borrowed. */
+X509_STORE *cb_trust_store(const cb_trust *trust);
+
 /* The common name, or organisation, made visible; NULL when memory is out. */
 const char *cb_trust_name(cb_arena *arena, const X509_NAME *name) CB_MUST_USE;
 /* "YYYY-MM-DDThh:mm:ssZ"; NULL when memory is out. */

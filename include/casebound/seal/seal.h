@@ -16,16 +16,29 @@ const char *cb_key_name(const cb_key *key);
 /* True when the certificate's issuer or subject calls itself TEST. */
 bool cb_key_is_test(const cb_key *key);
 
+/* Who asks a timestamp authority: gives the DER TimeStampResp to a DER TimeStampReq (RFC 3161 section 2.4), in the
+ * arena. */
+typedef struct cb_stamper {
+    cb_status (*ask)(void *who, cb_arena *arena, cb_str request, cb_str *response, cb_error *e);
+    void *who;
+} cb_stamper;
+
+/* From here on every signature of the key is timestamped: level B-T (ETSI EN 319 122-1 and 319 142-1), or it fails. The
+ * stamper outlives the key; NULL: B-B again. */
+void cb_key_stamp_with(cb_key *key, const cb_stamper *stamper);
+/* "B-B" or "B-T": what its signatures will be. */
+const char *cb_key_level(const cb_key *key);
+
 /* Makes a TEST authority and a seal key of its own in a new folder: authority.pem (certificate to trust),
  * authority.key.pem (0600), seal.pem (0600: key, certificate, chain). Every subject says TEST. RSA-3072, SHA-256. */
 cb_status cb_key_new(const char *folder, int64_t now, cb_error *e) CB_MUST_USE;
 
-/* PAdES B-B (ETSI EN 319 142-1): fills the field `field` of the PDF with a CAdES signature as an incremental update.
+/* PAdES (ETSI EN 319 142-1): fills the field `field` of the PDF with a CAdES signature as an incremental update.
  * `time` goes into /M. Existing bytes are not changed. */
 cb_status cb_seal_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const char *field, const char *reason,
                       int64_t time, cb_str *out, cb_error *e) CB_MUST_USE;
 
-/* CAdES B-B detached (DER CMS, ETSI EN 319 122-1) over the bytes. `time` goes into the signing-time attribute, which
+/* CAdES, detached (DER CMS, ETSI EN 319 122-1) over the bytes. `time` goes into the signing-time attribute, which
  * that standard's table 1 demands at every level (and EN 319 142-1 forbids in a PDF). */
 cb_status cb_seal_bytes(cb_arena *arena, const cb_key *key, cb_str bytes, int64_t time, cb_str *out,
                         cb_error *e) CB_MUST_USE;

@@ -6,7 +6,7 @@
 
 typedef enum cb_finding_kind { CB_FINDING_PASSED, CB_FINDING_FAILED, CB_FINDING_NOTE } cb_finding_kind;
 
-/* A check is one of "container", "layout", "manifest", "file", "audit", "folder signature", "pdf signature", "revisions", "signer",
+/* A check is one of "container", "layout", "manifest", "file", "audit", "folder signature", "pdf signature", "revisions", "signer", "timestamp",
  * "facts", "active content", or "unsealed": that a signature is absent, and nothing else. A build may so tell what it
  * expects ("unsealed" without a key, "signer" without an anchor) from damage. */
 typedef struct cb_finding {

@@ -1,0 +1,119 @@
+/* stamp.c: timestamps of signatures (RFC 3161; CAdES and PAdES level B-T: ETSI EN 319 122-1 section 5.3). */
+#include <openssl/cms.h>
+#include <openssl/err.h>
+#include <openssl/rand.h>
+#include <openssl/ts.h>
+
+#include "seal/cms.h"
+#include "seal/key.h"
+
+enum { NONCE_SIZE = 8, RESPONSE_MAX = 1 << 17 };
+
+void cb_key_stamp_with(cb_key *key, const cb_stamper *stamper) {
+    key->stamper = stamper;
+}
+
+const char *cb_key_level(const cb_key *key) {
+    return key->stamper ? "B-T" : "B-B";
+}
+
+static bool set_imprint(TS_REQ *request, const ASN1_OCTET_STRING *signature) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
+    X509_ALGOR *algorithm = X509_ALGOR_new();
+    bool done = imprint && algorithm &&
+                EVP_Digest(ASN1_STRING_get0_data(signature), (size_t)ASN1_STRING_length(signature), digest, &size,
+                           EVP_sha256(), NULL) &&
+                X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_sha256), V_ASN1_NULL, NULL) &&
+                TS_MSG_IMPRINT_set_algo(imprint, algorithm) && TS_MSG_IMPRINT_set_msg(imprint, digest, (int)size) &&
+                TS_REQ_set_msg_imprint(request, imprint);
+    X509_ALGOR_free(algorithm);
+    TS_MSG_IMPRINT_free(imprint);
+    return done;
+}
+
+/* A nonce of our own shows that the answer was made for this question, not kept from an earlier one. */
+static bool set_nonce(TS_REQ *request) {
+    unsigned char random[NONCE_SIZE];
+    BIGNUM *number = NULL;
+    ASN1_INTEGER *nonce = NULL;
+    bool done = RAND_bytes(random, sizeof random) == 1;
+    random[0] = (unsigned char)((random[0] & 0x7f) | 0x40); /* positive, and of one length */
+    number = done ? BN_bin2bn(random, sizeof random, NULL) : NULL;
+    nonce = number ? BN_to_ASN1_INTEGER(number, NULL) : NULL;
+    done = nonce && TS_REQ_set_nonce(request, nonce);
+    ASN1_INTEGER_free(nonce);
+    BN_free(number);
+    return done;
+}
+
+static TS_REQ *make_request(const ASN1_OCTET_STRING *signature) {
+    TS_REQ *request = TS_REQ_new();
+    bool done = request && TS_REQ_set_version(request, 1) && set_imprint(request, signature) && set_nonce(request) &&
+                TS_REQ_set_cert_req(request, 1);
+    if (!done) {
+        TS_REQ_free(request);
+        request = NULL;
+    }
+    return request;
+}
+
+static cb_status ask(cb_arena *arena, const cb_stamper *stamper, TS_REQ *request, TS_RESP **out, cb_error *e) {
+    unsigned char *der = NULL;
+    cb_str answer = {NULL, 0};
+    int size = i2d_TS_REQ(request, &der);
+    if (size <= 0) {
+        return cb_openssl_fail(e, "a timestamp request cannot be encoded");
+    }
+    cb_status s = stamper->ask(stamper->who, arena, (cb_str){(const char *)der, (size_t)size}, &answer, e);
+    OPENSSL_free(der);
+    if (s != CB_OK) {
+        return s;
+    }
+    const unsigned char *at = (const unsigned char *)answer.s;
+    *out = answer.n > 0 && answer.n <= RESPONSE_MAX ? d2i_TS_RESP(NULL, &at, (long)answer.n) : NULL;
+    if (!*out || (size_t)(at - (const unsigned char *)answer.s) != answer.n) {
+        return cb_openssl_fail(e, "the timestamp authority's answer is no timestamp response");
+    }
+    return CB_OK;
+}
+
+/* Granted, for this digest and this nonce, and the token signed by a certificate that came with it. Whether that one
+ * is to be believed is for who verifies. */
+static bool response_fits(TS_REQ *request, TS_RESP *response) {
+    TS_VERIFY_CTX *context = TS_REQ_to_TS_VERIFY_CTX(request, NULL);
+    bool fits = context && TS_RESP_verify_response(context, response) == 1;
+    TS_VERIFY_CTX_free(context);
+    PKCS7 *token = fits ? TS_RESP_get_token(response) : NULL;
+    BIO *content = BIO_new(BIO_s_mem());
+    fits = token && content && PKCS7_verify(token, NULL, NULL, NULL, content, PKCS7_NOVERIFY | PKCS7_BINARY) == 1;
+    BIO_free(content);
+    return fits;
+}
+
+static cb_status attach(CMS_SignerInfo *signer, TS_RESP *response, cb_error *e) {
+    unsigned char *der = NULL;
+    int size = i2d_PKCS7(TS_RESP_get_token(response), &der);
+    bool done =
+        size > 0 && CMS_unsigned_add1_attr_by_NID(signer, NID_id_smime_aa_timeStampToken, V_ASN1_SEQUENCE, der, size);
+    OPENSSL_free(der);
+    return done ? CB_OK : cb_openssl_fail(e, "a timestamp cannot be added to the signature");
+}
+
+cb_status cb_cms_stamp(cb_arena *arena, const cb_stamper *stamper, CMS_SignerInfo *signer, cb_error *e) {
+    TS_RESP *response = NULL;
+    TS_REQ *request = make_request(CMS_SignerInfo_get0_signature(signer));
+    cb_status s =
+        request ? ask(arena, stamper, request, &response, e) : cb_openssl_fail(e, "a timestamp request cannot be made");
+    if (s == CB_OK && !response_fits(request, response)) {
+        s = cb_openssl_fail(e, "the timestamp authority did not stamp what was asked");
+    }
+    if (s == CB_OK) {
+        s = attach(signer, response, e);
+    }
+    TS_RESP_free(response);
+    TS_REQ_free(request);
+    ERR_clear_error();
+    return s;
+}

@@ -1,0 +1,110 @@
+/* stamp.c: checks a timestamp with OpenSSL: its form, its signature, what it stamps, and who made it. */
+#include "verify/stamp.h"
+
+#include <openssl/err.h>
+#include <openssl/ts.h>
+#include <string.h>
+#include <time.h>
+
+#include "verify/cms_form.h"
+#include "verify/trust.h"
+
+static bool digest_fits(TS_TST_INFO *info, cb_str value) {
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned size = 0;
+    const ASN1_OBJECT *object = NULL;
+    TS_MSG_IMPRINT *imprint = TS_TST_INFO_get_msg_imprint(info);
+    ASN1_OCTET_STRING *said = TS_MSG_IMPRINT_get_msg(imprint);
+    X509_ALGOR_get0(&object, NULL, NULL, TS_MSG_IMPRINT_get_algo(imprint));
+    int nid = OBJ_obj2nid(object);
+    const EVP_MD *md = nid == NID_sha256   ? EVP_sha256()
+                       : nid == NID_sha384 ? EVP_sha384()
+                       : nid == NID_sha512 ? EVP_sha512()
+                                           : NULL;
+    return md && EVP_Digest(value.s, value.n, digest, &size, md, NULL) && ASN1_STRING_length(said) == (int)size &&
+           memcmp(ASN1_STRING_get0_data(said), digest, size) == 0;
+}
+
+static bool signature_good(PKCS7 *token) {
+    BIO *content = BIO_new(BIO_s_mem());
+    bool good = content && PKCS7_verify(token, NULL, NULL, NULL, content, PKCS7_NOVERIFY | PKCS7_BINARY) == 1;
+    BIO_free(content);
+    return good;
+}
+
+static const char *check_token(PKCS7 *token, TS_TST_INFO *info, cb_str value, cb_stamp *out) {
+    struct tm tm;
+    if (!signature_good(token)) {
+        return "its timestamp's signature is wrong";
+    }
+    if (!info || !digest_fits(info, value)) {
+        return "its timestamp is of another signature";
+    }
+    if (!ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &tm)) {
+        return "its timestamp has no time that can be read";
+    }
+    out->time = (int64_t)timegm(&tm);
+    return NULL;
+}
+
+static const char *authority_of(cb_arena *arena, PKCS7 *token) {
+    STACK_OF(X509) *signers = PKCS7_get0_signers(token, NULL, 0);
+    const char *name = sk_X509_num(signers) > 0 ? cb_trust_name(arena, X509_get_subject_name(sk_X509_value(signers, 0)))
+                                                : cb_copy(arena, "nobody");
+    sk_X509_free(signers);
+    return name;
+}
+
+/* RFC 3161 section 2.4.2 and RFC 5816: the certificate is the one that the token means, its chain ends at an anchor. */
+static const char *check_authority(cb_arena *arena, const cb_trust *trust, int64_t now, PKCS7 *token) {
+    STACK_OF(X509) *signers = PKCS7_get0_signers(token, NULL, 0);
+    const char *why = sk_X509_num(signers) == 1
+                          ? cb_trust_check_clock(arena, trust, sk_X509_value(signers, 0), token->d.sign->cert, now)
+                          : "it is not signed by one";
+    sk_X509_free(signers);
+    if (why) {
+        return why;
+    }
+    TS_VERIFY_CTX *context = TS_VERIFY_CTX_new();
+    X509_STORE *store = cb_trust_store(trust);
+    bool good = context && X509_STORE_up_ref(store);
+    if (good) {
+        TS_VERIFY_CTX_set_store(context, store); /* the context frees it */
+        TS_VERIFY_CTX_set_flags(context, TS_VFY_VERSION | TS_VFY_SIGNATURE);
+        good = TS_RESP_verify_token(context, token) == 1;
+    }
+    TS_VERIFY_CTX_free(context);
+    return good ? NULL : "the token means another certificate";
+}
+
+static bool encodes_the_same(PKCS7 *token, cb_str der) {
+    unsigned char *again = NULL;
+    int size = i2d_PKCS7(token, &again);
+    bool same = size > 0 && (size_t)size == der.n && memcmp(again, der.s, der.n) == 0;
+    OPENSSL_free(again);
+    return same;
+}
+
+cb_status cb_stamp_check(cb_arena *arena, cb_str der, cb_str value, const cb_trust *trust, int64_t now, cb_stamp *out,
+                         cb_error *e) {
+    cb_cms_form form;
+    *out = (cb_stamp){0};
+    out->fault = cb_token_form_check(der, &form);
+    if (out->fault) {
+        out->fault = "its timestamp is none by its form";
+        return CB_OK;
+    }
+    const unsigned char *at = (const unsigned char *)der.s;
+    PKCS7 *token = d2i_PKCS7(NULL, &at, (long)der.n);
+    TS_TST_INFO *info = token ? PKCS7_to_TS_TST_INFO(token) : NULL;
+    out->fault = token && encodes_the_same(token, der) ? check_token(token, info, value, out)
+                                                       : "its timestamp is none by its form";
+    if (!out->fault) {
+        out->authority = authority_of(arena, token);
+        out->distrust = check_authority(arena, trust, now, token);
+    }
+    TS_TST_INFO_free(info);
+    PKCS7_free(token);
+    ERR_clear_error();
+    return out->fault || out->authority ? CB_OK : cb_fail_memory(e);
+}

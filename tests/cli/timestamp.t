@@ -1,0 +1,149 @@
+#!/usr/bin/perl
+# Level B-T: a timestamp authority (openssl ts, with keys of its own) stamps both seals; what it proves, and what is found when it is
+# taken away, changed, unknown, refuses, lies or is silent.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Casebound;
+use Test::More;
+
+my $place = scratch();
+sub openssl {
+    my @words = @_;
+    my ($code, $out, $err) = run_command({}, 'openssl', @words);
+    $code == 0 or BAIL_OUT("openssl @words: $err");
+    return $out;
+}
+
+# An authority with a root of its own; the certificate may be made for something else.
+sub authority {
+    my ($name, $usage) = @_;
+    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', 30, '-subj', "/CN=TEST $name root", '-keyout', "$place/$name-root.key", '-out', "$place/$name-root.pem");
+    openssl('req', '-newkey', 'rsa:2048', '-nodes', '-subj', "/CN=TEST $name", '-keyout', "$place/$name.key", '-out', "$place/$name.csr");
+    spill("$place/$name.ext", "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=$usage\n");
+    openssl('x509', '-req', '-days', 20, '-in', "$place/$name.csr", '-CA', "$place/$name-root.pem", '-CAkey', "$place/$name-root.key", '-CAcreateserial', '-extfile',
+        "$place/$name.ext", '-out', "$place/$name.pem");
+    spill("$place/$name.cnf", <<"CNF");
+[tsa]
+default_tsa = one
+[one]
+serial = $place/$name.serial
+crypto_device = builtin
+signer_cert = $place/$name.pem
+certs = $place/$name-root.pem
+signer_key = $place/$name.key
+signer_digest = sha256
+default_policy = 1.2.3.4.1
+digests = sha256, sha384, sha512
+accuracy = secs:1
+ordering = no
+tsa_name = no
+ess_cert_id_chain = no
+ess_cert_id_alg = sha256
+CNF
+    spill("$place/$name.serial", "01\n");
+    return "openssl ts -reply -config $place/$name.cnf -queryfile /dev/stdin 2>/dev/null";
+}
+my $ask = authority('clock', 'critical,timeStamping');
+my $trust = spill("$place/trust.pem", slurp(key_folder() . '/authority.pem') . slurp("$place/clock-root.pem"));
+my @build = (sample_case('FAM-0107'), '--key', key_folder() . '/seal.pem', '-q', '--date', '2026-01-31');
+
+# CB-STAMP-01
+my $folder = build_ok('a report is sealed with timestamps', @build, '--tsa', $ask, '-o', scratch());
+my $id = basename($folder);
+my ($status, $out) = casebound('verify', $folder, '--trust', $trust);
+is($status, 0, 'it verifies') or diag($out);
+like($out, qr/^VERIFIED\t.*CAdES B-T, PAdES B-T$/m, 'at level B-T, folder and PDF');
+is(scalar(() = $out =~ /^passed\ttimestamp\t.*before 20\d\d-\d\d-\d\dT[\d:]+Z, as 'TEST clock' proves$/mg), 2, 'the time is proven for both');
+unlike($out, qr/claimed/, 'no time is merely claimed');
+is(json_of("$folder/case.json")->{report}{seal_level}, 'B-T', 'the report says at which level it was sealed');
+my ($code, $text) = run_command({}, 'pdfsig', "$folder/$id.pdf");
+like($text, qr/Signature is Valid/, 'pdfsig calls the PDF\'s signature valid');
+is((run_command({}, 'qpdf', '--check', "$folder/$id.pdf"))[0], 0, 'qpdf finds nothing wrong');
+($code) = run_command({}, 'openssl', 'cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', "$folder/META-INF/signature001.p7s", '-content',
+    "$folder/META-INF/ASiCManifest001.xml", '-CAfile', key_folder() . '/authority.pem', '-purpose', 'any', '-out', '/dev/null');
+is($code, 0, 'openssl cms -verify -cades accepts the folder\'s');
+
+# CB-STAMP-02
+($status, $out) = casebound('verify', $folder, '--trust', key_folder() . '/authority.pem');
+is($status, 0, 'without the authority\'s anchor the signature holds');
+like($out, qr/^note\ttimestamp\t.*proves nothing/m, 'and the time is said to be unproven');
+
+# CB-STAMP-03
+my $plain = build_ok('the same report without timestamps', @build, '-o', scratch());
+is(json_of("$plain/case.json")->{report}{seal_level}, 'B-B', 'which says so');
+my $stripped = copy_tree($folder, scratch() . "/$id");
+my $p7s = "$stripped/META-INF/signature001.p7s";
+my $der = slurp($p7s);
+spill($p7s, strip($der));
+($status, $out) = casebound('verify', $stripped, '--trust', $trust);
+is($status, 1, 'a timestamp that was taken away: exit 1');
+like($out, qr/^FAILED\ttimestamp\tMETA-INF\/signature001\.p7s: removed/m, 'it is named');
+
+# Takes the unsigned attributes out of a CMS and mends the lengths around them.
+sub strip {
+    my ($bytes) = @_;
+    my $oid = "\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0e";
+    my $at = index($bytes, $oid);
+    my $begin = $at - 1;
+    $begin-- until substr($bytes, $begin, 1) eq "\xa1" && $at - $begin <= 12 && $begin + element($bytes, $begin) == length $bytes;
+    my $cut = length($bytes) - $begin;
+    my $short = substr($bytes, 0, $begin);
+    # Every element that reached to the end is now shorter by what was cut.
+    my $pos = 0;
+    while ($pos < $begin) {
+        my $size = element($bytes, $pos);
+        if ($pos + $size == length $bytes) {
+            my $head = head($bytes, $pos);
+            my $new = $size - $head - $cut;
+            substr($short, $pos + 2, $head - 2) = substr(pack('N', $new), 4 - ($head - 2)) if $head > 2;
+            $pos += $head;
+        } else { $pos += $size }
+    }
+    return $short;
+}
+sub head { my $l = ord substr($_[0], $_[1] + 1, 1); return $l < 128 ? 2 : 2 + ($l & 127) }
+sub element {
+    my ($b, $p) = @_;
+    my $h = head($b, $p);
+    return $h + ($h == 2 ? ord substr($b, $p + 1, 1) : unpack('N', substr("\0\0\0\0" . substr($b, $p + 2, $h - 2), -4)));
+}
+
+# CB-STAMP-04
+srand 42;
+my $missed = 0;
+my $token = index($der, "\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0e");
+for (1 .. $ENV{CASEBOUND_FLIPS} // 150) {
+    my $at = $token + int rand(length($der) - $token);
+    my $changed = $der;
+    substr($changed, $at, 1) ^= chr(1 + int rand 255);
+    spill($p7s, $changed);
+    my ($exit, $said) = casebound('verify', $stripped, '--trust', $trust);
+    # Its time must not count as proven any more; the seal itself may hold.
+    next if $exit == 1 || $said !~ /^passed\ttimestamp\tMETA-INF/m;
+    $missed++;
+    diag("byte $at of ", length $der, ": exit $exit");
+}
+is($missed, 0, 'a flipped byte of the timestamp proves no time');
+
+# CB-STAMP-05
+my $web = authority('web', 'serverAuth');
+my %wrong = (
+    'an authority that is silent' => 'true', 'one that fails' => 'exit 3', 'one that talks nonsense' => 'echo no', 'one that is not there' => '/none/tsa 2>/dev/null',
+    'an answer to another question' => "cat $place/old.tsr", 'one whose certificate is not made for it' => $web,
+);
+openssl('ts', '-query', '-data', $trust, '-sha256', '-cert', '-out', "$place/old.tsq");
+openssl('ts', '-reply', '-config', "$place/clock.cnf", '-queryfile', "$place/old.tsq", '-out', "$place/old.tsr");
+for my $name (sort keys %wrong) {
+    my $where = scratch();
+    my ($exit, undef, $err) = casebound('build', @build, '--tsa', $wrong{$name}, '-o', $where);
+    is($exit, 6, "$name: exit 6");
+    ok(one_line($err), "$name: one line") or diag($err);
+    is_deeply([glob "$where/*"], [], "$name: no folder");
+}
+my ($exit, undef, $err) = casebound('build', sample_case('FAM-0107'), '--tsa', $ask, '-o', scratch());
+is($exit, 2, 'a timestamp without a seal: exit 2');
+ok(one_line($err), 'one line says so');
+
+done_testing();
