@@ -16,11 +16,15 @@ local t = {
     -- Beside a strong allele of the same gene the second one may be common: a hypomorphic allele such as ABCA4
     -- c.5603A>T (0.056) or the RBM8A 5' UTR allele of TAR syndrome (0.03) is at fault in trans alone.
     max_af_rescued = { 0.10, "population frequency up to which an allele comes back beside a strong one in its gene" },
+    -- Of what is too common alone, the report tells row by row what a genome has few of; up to where a second allele may
+    -- lie, since beside a partner that the file does not show it is the answer.
+    max_af_near = { 0.10, "population frequency up to which an allele that is too common alone is told of" },
     -- mtDNA: stand-alone benign is above 1 % of mitochondrial genomes (McCormick 2020); m.1555A>G, 0.2 %, must stay.
     max_af_mitochondrial = { 0.01, "population frequency above which a mitochondrial allele is dropped" },
     -- SpliceAI below 0.1 counts against an effect on splicing (Walker 2023): from there on a deep intronic allele
     -- stays.
     min_splice_kept = { 0.1, "SpliceAI score from which an allele outside of exons is kept" },
+    min_splice_near = { 0.05, "SpliceAI score from which an allele dropped outside of exons alone is told of" },
 
     -- Rarity. A dominant disease allele is rarer than 1 in 10,000 almost always; recessive ones are rarely above
     -- 0.005.
@@ -120,6 +124,15 @@ local function no_gene_effect(v, t)
     end
     local splice = v:predictor("spliceai")
     return not (known(splice) and splice >= t.min_splice_kept)
+end
+
+local function nearly_rare(v, t)
+    return gate_frequency(v) <= t.max_af_near
+end
+
+local function nearly_splicing(v, t)
+    local splice = v:predictor("spliceai")
+    return known(splice) and splice >= t.min_splice_near
 end
 
 -- Of what is too common, that which the proband carries and which changes a product is remembered.
@@ -543,9 +556,10 @@ return {
         { "proband_not_carrier", "the proband does not carry it", drop = not_carried },
         { "clinvar_pathogenic", "pathogenic or likely pathogenic in ClinVar, alone or inside a conflicting record",
           keep = pathogenic },
-        { "too_common", "too common in the population for a rare disease", drop = too_common, near_miss = true },
+        { "too_common", "too common in the population for a rare disease", drop = too_common,
+          near_miss = nearly_rare },
         { "no_gene_effect", "outside of every gene's exons and splice sites, and no splice prediction",
-          drop = no_gene_effect, near_miss = true },
+          drop = no_gene_effect, near_miss = nearly_splicing },
     },
     rescue = {
         rule = "too_common",

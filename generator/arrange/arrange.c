@@ -53,6 +53,8 @@ static void put_sections(cb_arranging *a, cb_node *root, cb_node **facts_digest)
     cb_arrange_not_examined(a, root);
     cb_arrange_notices(a, root);
     cb_arrange_funnel(a, root);
+    cb_arrange_near_misses(a, root);
+    cb_arrange_genes(a, root);
     cb_arrange_columns(a, root);
     cb_arrange_scales(a, root);
     cb_arrange_variants(a, root);

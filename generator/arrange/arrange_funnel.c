@@ -129,6 +129,46 @@ static void put_rules(cb_arranging *a, cb_node *ledger, const char *key, bool ke
     }
 }
 
+/* Near misses of each rule that drops: parallel to ledger/rows. */
+static void put_near_counts(cb_arranging *a, cb_node *node, const uint64_t *counts) {
+    const cb_ledger *l = a->request->ledger;
+    cb_node *list = cb_node_list(&a->builder, node, "near_misses");
+    for (size_t i = 0; i < l->count; i++) {
+        if (!l->rows[i].keeps) {
+            cb_put_count(a, list, NULL, (int64_t)counts[i]);
+        }
+    }
+}
+
+static void put_gene_count(cb_arranging *a, cb_node *list, const cb_gene_count *gene, const char *symbol) {
+    cb_node *node = cb_node_map(&a->builder, list, NULL);
+    cb_node_add_text(&a->builder, node, "symbol", symbol);
+    cb_put_text(a, node, "hgnc_id", gene->hgnc_id);
+    cb_put_count(a, node, "listed", (int64_t)gene->listed);
+    put_near_counts(a, node, gene->near_misses);
+}
+
+/* Each gene that heads a listed allele; all others together, so that the lines sum. */
+static void put_gene_counts(cb_arranging *a, cb_node *ledger) {
+    const cb_ledger *l = a->request->ledger;
+    cb_node *list = cb_node_list(&a->builder, ledger, "genes");
+    cb_gene_count rest = {.near_misses = cb_alloc_array(a->arena, l->count + 1, sizeof *rest.near_misses)};
+    if (!rest.near_misses) {
+        cb_arrange_fail(a, CB_INTERNAL, "out of memory", NULL);
+        return;
+    }
+    for (size_t i = 0; i < l->gene_count; i++) {
+        const cb_gene_count *gene = l->gene_list[i];
+        if (gene->listed > 0) {
+            put_gene_count(a, list, gene, *gene->symbol ? gene->symbol : cb_word(a, "ledger_no_gene"));
+        }
+        for (size_t k = 0; gene->listed == 0 && k < l->count; k++) {
+            rest.near_misses[k] += gene->near_misses[k];
+        }
+    }
+    put_gene_count(a, list, &rest, cb_word(a, "ledger_other_genes"));
+}
+
 static void put_ledger(cb_arranging *a, cb_node *root) {
     const cb_ledger *ledger = a->request->ledger;
     cb_builder *b = &a->builder;
@@ -136,6 +176,7 @@ static void put_ledger(cb_arranging *a, cb_node *root) {
     cb_node_add_text(b, node, "category", ledger->category);
     put_rules(a, node, "rows", false);
     put_rules(a, node, "kept", true);
+    put_gene_counts(a, node);
     cb_node *totals = cb_node_map(b, node, "totals");
     cb_put_count(a, totals, "records_in", (int64_t)ledger->records_in);
     cb_put_count(a, totals, "alleles_in", (int64_t)ledger->alleles_in);

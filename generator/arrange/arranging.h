@@ -14,6 +14,8 @@ typedef struct cb_arranging {
     const char **labels;            /* "Sister P-3" where the role alone names several, else the role */
     const char **gt_keys;           /* key of the person's genotype column, NULL without a column in the VCF */
     bool annotated;                 /* the VCF carries consequences of some kind */
+    const cb_near_miss **near_rows; /* those of the view, in its order; made by cb_arrange_near_misses */
+    size_t near_count;
     struct cb_list_column *columns; /* of the list, made by cb_arrange_columns */
     size_t column_count, column_capacity;
 } cb_arranging;
@@ -65,6 +67,8 @@ void cb_arrange_family(cb_arranging *a, cb_node *root);
 void cb_arrange_pedigree(cb_arranging *a, cb_node *family);
 void cb_arrange_samples(cb_arranging *a, cb_node *root); /* the one neutral line */
 void cb_arrange_funnel(cb_arranging *a, cb_node *root);
+void cb_arrange_near_misses(cb_arranging *a, cb_node *root);
+void cb_arrange_genes(cb_arranging *a, cb_node *root);
 void cb_arrange_columns(cb_arranging *a, cb_node *root);
 void cb_arrange_cells(cb_arranging *a, cb_node *variant, const cb_variant *v);
 void cb_arrange_variants(cb_arranging *a, cb_node *root);
@@ -91,6 +95,10 @@ void cb_arguments(const cb_variant *v, const cb_point **points, size_t *count);
 void cb_arrange_provenance(cb_arranging *a, cb_node *root);
 
 /* Wording shared by sections. */
+/* "{count} more …" by this key, or "" for none. */
+const char *cb_more_text(cb_arranging *a, const char *key, uint64_t count);
+/* Appends the near miss's place in near_misses/rows. */
+void cb_put_near_place(cb_arranging *a, cb_node *list, const cb_near_miss *row);
 void cb_word_family(cb_arranging *a); /* roles, labels and keys of the family; before any section */
 const char *cb_sex_word(cb_arranging *a, cb_sex sex);
 const char *cb_affection_word(cb_arranging *a, cb_affection affection);

@@ -136,6 +136,7 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
         {"templates/site.css", &out->site.style},
         {"templates/decisions.css", &out->site.style},
         {"templates/site.js", &out->site.script},
+        {"templates/genes.js", &out->site.script},
         {"templates/decisions.js", &out->site.script},
         {"templates/laboratory.xhtml", &out->laboratory.page},
         {"templates/site.css", &out->laboratory.style},

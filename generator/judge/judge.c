@@ -57,7 +57,7 @@ static size_t partner_at(const cb_profile *p) {
 }
 
 static size_t score_at(const cb_profile *p) {
-    return p->rule_count + (p->rescue_rule == CB_NO_RULE ? 0 : 2);
+    return p->function_count - 1;
 }
 
 /* What one more yes changes; `settled` once a keep rule said yes. */
@@ -71,11 +71,27 @@ static void note(const cb_rule *rule, size_t at, cb_sieved *s, bool *settled) {
     s->drops += !*settled;
 }
 
-static bool is_enough(const cb_profile *p, cb_asking how, const cb_sieved *s, bool settled) {
+/* Near misses and candidates of rescue are known once the other rules were asked; most alleles are neither, and those
+ * need not be. */
+static bool is_enough(cb_asking how, const cb_sieved *s, bool settled) {
     if (how != CB_ASK_NEAR || s->rule == CB_NO_RULE) {
         return how == CB_ASK_FIRST && s->rule != CB_NO_RULE;
     }
-    return settled || s->drops > 1 || (!p->rules[s->rule].near_miss && s->rule != p->rescue_rule);
+    return settled || s->drops > 1 || (!s->near_miss && !s->rescuable);
+}
+
+static void ask_how_near(lua_State *L, const cb_profile *p, cb_sieved *s) {
+    const cb_rule *rule = &p->rules[s->rule];
+    size_t near_at = p->near_at[s->rule];
+    s->near_miss = rule->near_miss;
+    if (near_at > 0) {
+        push_function(L, near_at);
+        s->near_miss = answer(L, 1, rule->key, "near_miss");
+    }
+    if (s->rule == p->rescue_rule) {
+        push_function(L, candidate_at(p));
+        s->rescuable = answer(L, 1, "rescue", "candidate");
+    }
 }
 
 static int run_sieve(lua_State *L) {
@@ -83,18 +99,17 @@ static int run_sieve(lua_State *L) {
     const cb_profile *p = begin(L, &q);
     cb_sieved *s = &q->sieved;
     bool settled = false;
-    for (size_t i = 0; i < p->rule_count && !is_enough(p, q->how, s, settled); i++) {
+    for (size_t i = 0; i < p->rule_count && !is_enough(q->how, s, settled); i++) {
         if (ask_rule(L, p, i)) {
+            bool first = s->rule == CB_NO_RULE;
             note(&p->rules[i], i, s, &settled);
+            if (first && !s->keep && q->how != CB_ASK_FIRST) {
+                ask_how_near(L, p, s);
+            }
         }
     }
-    if (q->how != CB_ASK_FIRST && s->drops == 1) {
-        s->near_miss = p->rules[s->rule].near_miss;
-        if (s->rule == p->rescue_rule) {
-            push_function(L, candidate_at(p));
-            s->rescuable = answer(L, 1, "rescue", "candidate");
-        }
-    }
+    s->near_miss = s->near_miss && s->drops == 1;
+    s->rescuable = s->rescuable && s->drops == 1;
     cb_sandbox_check(L, true);
     return 0;
 }
@@ -185,7 +200,9 @@ const char *cb_facts_read_text(cb_arena *arena, const cb_rule_asked *asked) {
     const char *text = cb_copy(arena, "");
     for (size_t i = 0; text && i < asked->fact_count; i++) {
         const cb_fact_read *fact = &asked->facts[i];
-        text = cb_format(arena, "%s%s%s = %s", text, i > 0 ? ", " : "", fact->name, fact->value);
+        if (fact->presence != CB_NOT_ANNOTATED) {
+            text = cb_format(arena, "%s%s%s = %s", text, *text ? ", " : "", fact->name, fact->value);
+        }
     }
     return text;
 }

@@ -15,8 +15,8 @@
  *               heteroplasmy_percent; "fits", "possible" or "no" for dominant_homozygous and x_dominant_healthy_female;
  *               boolean strict_no_calls; reduced_penetrance, the name of a table in filters/data
  *   shortlist   { size = whole number, score = number }
- *   rules       list of { key, wording, drop or keep = function(v, t, case), near_miss = boolean or absent },
- *               in the order in which they are asked
+ *   rules       list of { key, wording, drop or keep = function(v, t, case), near_miss = boolean, function(v, t, case)
+ *               or absent }, in the order in which they are asked
  *   rescue      may be absent: { rule = key, text = wording, candidate = function(v, t, case), partner = function(v,
  *               partner, t, case) }
  *   score       function(v, case, t): adds points with v:add
@@ -42,13 +42,15 @@ struct cb_profile {
     double shortlist_score;
     cb_rule *rules;
     size_t rule_count;
+    size_t *near_at; /* by rule: the place of its near_miss in the list of functions; 0: it is no function */
+    size_t function_count;
     int rescue_rule; /* CB_NO_RULE: nothing is rescued */
     const char *rescue_text;
     cb_judging judging; /* the call at hand */
 };
 
-/* Their addresses are keys in Lua's registry: the list of locked functions (those of the rules in their order, rescue's
- * candidate and partner where there is a rescue, score) and the thresholds. */
+/* Their addresses are keys in Lua's registry: the list of locked functions (those of the rules in their order,
+ * rescue's candidate and partner where there is a rescue, near_miss of rules, score) and the thresholds. */
 extern const char CB_REGISTRY_FUNCTIONS, CB_REGISTRY_THRESHOLDS;
 
 typedef struct cb_profile_reader {

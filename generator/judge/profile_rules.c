@@ -12,10 +12,12 @@ static void keep_function(lua_State *L, cb_profile_reader *r, int table, const c
     lua_rawseti(L, r->functions, (lua_Integer)lua_rawlen(L, r->functions) + 1);
 }
 
-static bool truth(lua_State *L, int table, const char *where, const char *key) {
-    int type = lua_getfield(L, table, key);
-    if (type != LUA_TNIL && type != LUA_TBOOLEAN) {
-        luaL_error(L, "%s.%s is true or false", where, key);
+static const char *const NEAR_MISS = "near_miss";
+
+static bool near_miss(lua_State *L, int table, const char *where) {
+    int type = lua_getfield(L, table, NEAR_MISS);
+    if (type != LUA_TNIL && type != LUA_TBOOLEAN && type != LUA_TFUNCTION) {
+        luaL_error(L, "%s.%s is true, false or a function", where, NEAR_MISS);
     }
     bool value = lua_toboolean(L, -1);
     lua_pop(L, 1);
@@ -45,7 +47,7 @@ static void read_rule(lua_State *L, cb_profile_reader *r, cb_rule *out) {
     if (out->keeps == has(L, table, "drop")) {
         luaL_error(L, "%s has one function: drop or keep", where);
     }
-    out->near_miss = truth(L, table, where, "near_miss");
+    out->near_miss = near_miss(L, table, where);
     if (out->keeps && out->near_miss) {
         luaL_error(L, "%s keeps: near_miss is for what a rule drops", where);
     }
@@ -112,12 +114,30 @@ static void read_rescue(lua_State *L, cb_profile_reader *r, int profile) {
     lua_pop(L, 1);
 }
 
+static void read_near_misses(lua_State *L, cb_profile_reader *r, int profile) {
+    cb_profile *p = r->profile;
+    lua_getfield(L, profile, RULES);
+    int list = lua_gettop(L);
+    p->near_at = cb_profile_array(L, r, p->rule_count, sizeof *p->near_at);
+    for (size_t i = 0; i < p->rule_count; i++) {
+        lua_rawgeti(L, list, (lua_Integer)i + 1);
+        if (lua_getfield(L, -1, NEAR_MISS) == LUA_TFUNCTION) {
+            p->near_at[i] = lua_rawlen(L, r->functions);
+            keep_function(L, r, list + 1, p->rules[i].key, NEAR_MISS);
+        }
+        lua_settop(L, list);
+    }
+    lua_pop(L, 1);
+}
+
 void cb_profile_read_functions(lua_State *L, cb_profile_reader *r, int profile) {
     lua_newtable(L);
     r->functions = lua_gettop(L);
     read_rules(L, r, profile);
     read_rescue(L, r, profile);
+    read_near_misses(L, r, profile);
     keep_function(L, r, profile, "", "score");
+    r->profile->function_count = lua_rawlen(L, r->functions);
     lua_rawsetp(L, LUA_REGISTRYINDEX, &CB_REGISTRY_FUNCTIONS);
 }
 

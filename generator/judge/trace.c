@@ -12,10 +12,18 @@ static bool is_noted(const cb_trace *t, const char *name) {
     return false;
 }
 
-static void add(lua_State *L, cb_judging *j, const char *name, const char *value) {
+static cb_presence presence_of(lua_State *L, int index) {
+    const char *absent = NULL;
+    if (!cb_is_missing(L, index, &absent)) {
+        return CB_PRESENT;
+    }
+    return strcmp(absent, "missing") == 0 ? CB_MISSING : CB_NOT_ANNOTATED;
+}
+
+static void add(lua_State *L, cb_judging *j, const char *name, const char *value, cb_presence presence) {
     cb_trace *t = j->trace;
     cb_fact_read *list = cb_grow(t->arena, t->list, t->count, &t->capacity, sizeof *list);
-    const cb_fact_read read = {cb_copy(t->arena, name), cb_copy(t->arena, value)};
+    const cb_fact_read read = {cb_copy(t->arena, name), cb_copy(t->arena, value), presence};
     if (!list || !read.name || !read.value) {
         (void)cb_fail_memory(&j->failed);
         cb_raise_failed(L);
@@ -35,7 +43,7 @@ void cb_trace_value(lua_State *L, const char *format, const char *name) {
     const char *whole = lua_pushfstring(L, format, name);
     if (!is_noted(j->trace, whole)) {
         cb_push_evidence(L, top);
-        add(L, j, whole, lua_tostring(L, -1));
+        add(L, j, whole, lua_tostring(L, -1), presence_of(L, top));
     }
     lua_settop(L, top);
 }

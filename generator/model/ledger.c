@@ -112,6 +112,7 @@ cb_status cb_ledger_allele(cb_ledger *l, cb_variant *v, const cb_fate *fate, con
     bool dropped = is_dropped(l, fate);
     cb_status s = CB_OK;
     count_by_rule(l, fate);
+    l->elsewhere_count += dropped && fate->near_miss && gene_count == 0;
     for (size_t i = 0; s == CB_OK && i < gene_count; i++) {
         cb_gene_account *account = &l->accounts[genes[i]];
         account->alleles++;
@@ -234,6 +235,7 @@ static void merge_rows(cb_ledger *into, const cb_ledger *from) {
     into->records_listed += from->records_listed;
     into->alleles_listed += from->alleles_listed;
     into->records_without_alt += from->records_without_alt;
+    into->elsewhere_count += from->elsewhere_count;
     for (size_t i = 0; i < into->count; i++) {
         cb_ledger_row *row = &into->rows[i];
         row->alleles += from->rows[i].alleles;

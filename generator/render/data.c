@@ -231,6 +231,85 @@ static void put_rules(cb_buf *out, const cb_node *rules, const char *category, c
     }
 }
 
+typedef struct gene_lines {
+    cb_buf *out;
+    const char *category;
+    const cb_node *rules; /* ledger/rows */
+} gene_lines;
+
+static void put_gene_line(const gene_lines *g, const cb_node *gene, const char *what, const char *alleles,
+                          const char *records) {
+    put_ledger_line(g->out, &(ledger_line){.what = what,
+                                           .category = g->category,
+                                           .gene = cb_node_at(gene, "symbol"),
+                                           .hgnc_id = cb_node_at(gene, "hgnc_id"),
+                                           .alleles = cb_node_at(gene, alleles),
+                                           .records = records ? cb_node_at(gene, records) : NULL});
+}
+
+/* A line for each rule that has any; `counts` is parallel to the rules. */
+static void put_gene_rules(const gene_lines *g, const cb_node *gene, const char *what, const char *counts) {
+    const cb_node *list = cb_node_at(gene, counts), *count = list ? list->first : NULL;
+    for (const cb_node *rule = g->rules->first; rule && count; rule = rule->next, count = count->next) {
+        if (count->integer > 0) {
+            put_ledger_line(g->out, &(ledger_line){.what = what,
+                                                   .category = g->category,
+                                                   .rule = cb_node_at(rule, "rule"),
+                                                   .gene = cb_node_at(gene, "symbol"),
+                                                   .hgnc_id = cb_node_at(gene, "hgnc_id"),
+                                                   .alleles = count});
+        }
+    }
+}
+
+/* By the gene that heads an allele. */
+static void put_genes(const gene_lines *g, const cb_node *genes) {
+    for (const cb_node *gene = genes ? genes->first : NULL; gene; gene = gene->next) {
+        put_gene_line(g, gene, "gene_listed", "listed", NULL);
+        put_gene_rules(g, gene, "gene_near_misses", "near_misses");
+    }
+}
+
+/* The genes of the panels, in the order of the page: what lies in them, and where it went. */
+static void put_asked(const gene_lines *g, const cb_node *genes) {
+    static const cb_node none = {.kind = CB_NODE_INTEGER, .text = "0"};
+    for (const cb_node *gene = genes ? genes->first : NULL; gene; gene = gene->next) {
+        if (!cb_node_at(gene, "alleles")) { /* no record lies in it */
+            put_ledger_line(g->out, &(ledger_line){.what = "asked_in",
+                                                   .category = g->category,
+                                                   .gene = cb_node_at(gene, "symbol"),
+                                                   .hgnc_id = cb_node_at(gene, "hgnc_id"),
+                                                   .alleles = &none,
+                                                   .records = &none});
+            continue;
+        }
+        put_gene_line(g, gene, "asked_in", "alleles", "records");
+        if (cb_node_at(gene, "listed_count")) {
+            put_gene_line(g, gene, "asked_listed", "listed_count", NULL);
+        }
+        put_gene_rules(g, gene, "asked_dropped", "dropped");
+    }
+}
+
+static void put_near_misses(cb_buf *out, const cb_node *near, const char *category) {
+    static const cb_node one = {.kind = CB_NODE_INTEGER, .text = "1", .integer = 1};
+    const cb_node *rows = cb_node_at(near, "rows"), *counted = cb_node_at(near, "counted");
+    for (const cb_node *row = rows ? rows->first : NULL; row; row = row->next) {
+        put_ledger_line(out, &(ledger_line){.what = "near_miss",
+                                            .category = category,
+                                            .rule = cb_node_at(row, "rule"),
+                                            .gene = cb_node_at(row, "gene"),
+                                            .hgnc_id = cb_node_at(row, "hgnc_id"),
+                                            .alleles = &one,
+                                            .allele = cb_node_at(row, "key"),
+                                            .text = cb_node_at(row, "facts")});
+    }
+    if (counted && rows) {
+        const cb_node more = {.kind = CB_NODE_INTEGER, .integer = counted->integer - (int64_t)rows->count};
+        put_ledger_line(out, &(ledger_line){.what = "near_misses_not_shown", .category = category, .alleles = &more});
+    }
+}
+
 cb_status cb_data_ledger(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
     cb_buf *buffer;
     cb_status status = new_buffer(arena, &buffer, e);
@@ -249,5 +328,11 @@ cb_status cb_data_ledger(cb_arena *arena, const cb_node *view, cb_str *out, cb_e
     put_rules(buffer, cb_node_at(ledger, "kept"), category, "kept", "alleles");
     put_rules(buffer, rows, category, "rescued", "rescued");
     put_rules(buffer, rows, category, "near_misses", "near_misses");
+    const gene_lines g = {buffer, category, rows};
+    put_genes(&g, cb_node_at(ledger, "genes"));
+    put_asked(&g, cb_node_at(view, "genes/found"));
+    put_asked(&g, cb_node_at(view, "genes/others"));
+    put_asked(&g, cb_node_at(view, "genes/silent"));
+    put_near_misses(buffer, cb_node_at(view, "near_misses"), category);
     return finish(buffer, out, e);
 }

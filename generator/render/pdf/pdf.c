@@ -42,6 +42,7 @@ static void draw_report(report *r) {
     cb_pdf_draw_funnel(r);
     cb_pdf_draw_variants(r);
     cb_pdf_draw_other_decisions(r);
+    cb_pdf_draw_genes(r);
     cb_pdf_draw_back(r);
     cb_pdf_draw_sign_off(r);
     cb_pdf_frame_draw(r);

@@ -100,6 +100,7 @@ void cb_pdf_draw_family(report *r);
 void cb_pdf_draw_summary(report *r); /* shortlist, notices */
 void cb_pdf_draw_all_not_examined(report *r);
 void cb_pdf_draw_funnel(report *r);
+void cb_pdf_draw_genes(report *r);
 void cb_pdf_draw_variants(report *r); /* one block for each shortlisted allele */
 void cb_pdf_draw_back(report *r);     /* comments, methods, thresholds, ledger, provenance */
 void cb_pdf_draw_sign_off(report *r);

@@ -65,7 +65,7 @@ typedef struct cb_rule {
     const char *key;  /* "too_common" */
     const char *text; /* its wording for the report */
     bool keeps;       /* yes keeps the allele and ends the asking; else yes drops it */
-    bool near_miss;   /* what this rule alone drops may be shown row by row */
+    bool near_miss;   /* what this rule alone drops may be shown row by row, all of it or what the profile calls near */
 } cb_rule;
 const cb_rule *cb_profile_rules(const cb_profile *p, size_t *count);
 
@@ -95,6 +95,7 @@ cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, cb_a
  */
 typedef struct cb_fact_read {
     const char *name, *value;
+    cb_presence presence; /* of the value */
 } cb_fact_read;
 
 /* What one rule says of an allele. */
@@ -107,7 +108,8 @@ typedef struct cb_rule_asked {
 /* Asks one rule, whatever those before it say, and notes what it reads. Owned by the arena. CB_FILTER as above. */
 cb_status cb_judge_ask(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, int rule, cb_rule_asked *out,
                        cb_error *e) CB_MUST_USE;
-/* What it read in one text: "v.af = 0.031, t.max_af = 0.02". NULL when memory is out. */
+/* What it read in one text: "v.af = 0.031, t.max_af = 0.02"; facts that no input declares are left out. NULL when memory
+ * is out. */
 const char *cb_facts_read_text(cb_arena *arena, const cb_rule_asked *asked);
 
 /* Does `partner`, a kept allele of the same gene, bring back v, which was rescuable? Both have all their parts.

@@ -77,6 +77,7 @@ typedef struct cb_ledger {
     size_t count;
     cb_gene_account *accounts; /* one for each asked gene */
     cb_near_list elsewhere;    /* near misses in none of the asked genes */
+    uint64_t elsewhere_count;  /* how many there are */
     cb_map *genes;             /* symbol -> cb_gene_count */
     const cb_gene_count **gene_list; /* in the order of their symbols; made by cb_ledger_end */
     size_t gene_count;

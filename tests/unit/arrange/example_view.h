@@ -5,6 +5,7 @@
 #define CASEBOUND_TESTS_EXAMPLE_VIEW_H
 
 #include "casebound/arrange/facts.h"
+#include "unit/arrange/example_genes.h"
 #include "unit/arrange/example_variants.h"
 #include <stdio.h>
 #include <stdlib.h>
@@ -291,6 +292,7 @@ static inline cb_node *example_view_with(cb_arena *arena, int more_notices) {
     example_family(&b, root);
     cb_node_add_text(&b, cb_node_map(&b, root, "samples"), "state", "identity checks passed");
     example_ledger(&b, root, more_notices);
+    example_genes(&b, root);
     example_list_columns(&b, root);
     example_scales(&b, root);
     example_variants(&b, root);

@@ -43,6 +43,10 @@ static void test_what_a_rule_reads(void **state) {
     assert_string_equal(asked(f, p, v, 2, true), "t.max_af = 0.02, t.min_depth = 8");
     assert_non_null(strstr(asked(f, p, v, 3, false), "max_aff"));
     assert_string_equal(asked(f, p, v, 4, false), "v:of(\"mother\").depth = 30");
+    /* What nobody annotated decides nothing, and the short text leaves it out. */
+    v->frequencies[1].value.presence = CB_NOT_ANNOTATED;
+    assert_string_equal(asked(f, p, v, 1, false), "v.af = 0.0001, t.max_af = 0.02");
+    v->frequencies[1].value.presence = CB_MISSING;
     /* Nothing is noted of what nobody asks, and asking leaves no trace behind. */
     cb_sieved sieved;
     cb_error_clear(&f->e);

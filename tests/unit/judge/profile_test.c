@@ -87,7 +87,7 @@ static const struct {
     {RULES("{ 'c', 'x', drop = function() end, keep = function() end }"), "rules.c has one function: drop or keep"},
     {RULES("{ 'c', 'x', drop = true }"), "rules.c.drop must be a function of the profile"},
     {RULES("{ 'c', 'x', keep = tostring }"), "rules.c.keep must be a function of the profile"},
-    {RULES("{ 'c', 'x', drop = function() end, near_miss = 1 }"), "rules.c.near_miss is true or false"},
+    {RULES("{ 'c', 'x', drop = function() end, near_miss = 1 }"), "rules.c.near_miss is true, false or a function"},
     {RULES("{ 'c', 'x', keep = function() end, near_miss = true }"), "rules.c keeps: near_miss is for what a rule"},
     {RULES("{ 'c', 'x', drop = function() end }, { 'c', 'y', drop = function() end }"), "the key 'c' stands twice"},
     {START LIST "rules = {} }", "score must be a function of the profile"},

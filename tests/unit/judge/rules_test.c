@@ -69,6 +69,27 @@ static void test_order(void **state) {
     fixture_free(f);
 }
 
+/* What a rule drops may be near or far; the rules behind one that is far are not asked, but where all are. */
+/* CB-PROFILE-06 */
+static void test_how_near(void **state) {
+    (void)state;
+    static const char *const rules =
+        "{ 'gate', 'a', drop = function(v) return v.position > 100 end,\n"
+        "  near_miss = function(v, t) return v.position < 10 * t.low + 50 end },\n"
+        "{ 'other', 'b', drop = function(v) return v.position % 2 == 1 end, near_miss = true }";
+    const row rows[] = {{120, 0, {1, 1, 1}, {1, 1, 1}, true, false},
+                        {121, 0, {1, 3, 3}, {1, 2, 2}, false, false},
+                        {200, 0, {1, 1, 1}, {1, 1, 1}, false, false},
+                        {201, 0, {1, 1, 3}, {1, 1, 2}, false, false},
+                        {51, 1, {2, 2, 2}, {1, 1, 1}, true, false}};
+    fixture *f = trio("ma", "mu", "fu");
+    cb_profile *p = rules_loaded(f, rules, "");
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        check_row(f, p, &rows[i]);
+    }
+    fixture_free(f);
+}
+
 /* Near misses are shown by a rule's own word alone: what is silent about them shows none. */
 /* CB-PROFILE-06 */
 static void test_without_rescue(void **state) {
@@ -157,7 +178,7 @@ static void test_many_rules(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order),        cmocka_unit_test(test_without_rescue), cmocka_unit_test(test_rescue),
+        cmocka_unit_test(test_order), cmocka_unit_test(test_how_near),       cmocka_unit_test(test_without_rescue), cmocka_unit_test(test_rescue),
         cmocka_unit_test(test_wrong_rescue), cmocka_unit_test(test_many_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
