@@ -101,7 +101,7 @@ static void draw_points(report *r, const cb_node *v) {
                                    {.word = "range", .key = "range", .right = true},
                                    {.word = "reason", .key = "text", .weight = 2, .head = true},
                                    {.word = "evidence", .key = "evidence", .weight = 2},
-                                   {.word = "in_file", .key = "in_file", .right = true}};
+                                   {.word = "in_file", .key = "in_file", .weight = 0.4, .right = true}};
     const cb_node *list, *ranking = cb_node_at(v, "ranking");
     cb_pdf_heading(r, 4, cb_pdf_filled(r, "why", "rank", cb_node_text(v, "rank"), NULL));
     if (has(v, "points", &list))
