@@ -12,9 +12,8 @@ static cb_status read_own_choices(cb_run *run) {
         return CB_OK;
     }
     cb_status s = cb_file_read(run->arena, path, CHOICES_BYTES, &run->choices_bytes, run->error);
-    return s == CB_OK
-               ? cb_choices_read(run->arena, run->choices_bytes, cb_path_name(path), &run->choices, run->error)
-               : s;
+    return s == CB_OK ? cb_choices_read(run->arena, run->choices_bytes, cb_path_name(path), &run->choices, run->error)
+                      : s;
 }
 
 static cb_status read_tables(cb_run *run) {
@@ -147,4 +146,3 @@ cb_status cb_decide_match(cb_run *run) {
     cb_status s = tell_calls(run);
     return s == CB_OK ? tell_unlisted(run) : s;
 }
-

@@ -50,9 +50,9 @@ static const char *needed_text(cb_arranging *a, const cb_combination *c) {
     for (int s = CB_STAND_ALONE; s > CB_STRENGTH_NONE; s--) {
         if (c->least[s] > 0) {
             const char *strength = cb_word_of(a, "acmg_strength_", cb_strength_name((cb_strength)s));
-            all = cb_joined(a, "mark_and", all,
-                            cb_worded(a, "acmg_needed", "count", cb_formatted(a, "%d", c->least[s]), "strength",
-                                      strength));
+            all = cb_joined(
+                a, "mark_and", all,
+                cb_worded(a, "acmg_needed", "count", cb_formatted(a, "%d", c->least[s]), "strength", strength));
         }
     }
     return all;
@@ -69,9 +69,9 @@ static void put_combinations(cb_arranging *a, cb_node *choices) {
             counts = cb_formatted(a, "%s%s%d", counts, *counts ? " " : "", c->least[s]);
         }
         const char *name = cb_class_name(c->class);
-        cb_node *node = put_choice(a, list, name,
-                                   cb_worded(a, "acmg_combination", "class", cb_word_of(a, "acmg_class_", name),
-                                             "needed", needed_text(a, c)));
+        cb_node *node = put_choice(
+            a, list, name,
+            cb_worded(a, "acmg_combination", "class", cb_word_of(a, "acmg_class_", name), "needed", needed_text(a, c)));
         cb_node_add_text(&a->builder, node, "counts", counts);
     }
 }

@@ -220,9 +220,10 @@ const char *cb_decision_cell(cb_arranging *a, const cb_variant *v) {
 
 static const char *with_comment(cb_arranging *a, const char *all, const cb_decision *d, const char *label,
                                 const char *text) {
-    return text ? cb_joined(a, "list_and", all,
-                            cb_worded(a, "decision_comment_by", "author", d->file->author, "label", label, "text", text))
-                : all;
+    return text
+               ? cb_joined(a, "list_and", all,
+                           cb_worded(a, "decision_comment_by", "author", d->file->author, "label", label, "text", text))
+               : all;
 }
 
 const char *cb_comments_cell(cb_arranging *a, const cb_variant *v) {

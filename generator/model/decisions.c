@@ -138,8 +138,7 @@ void cb_readings_match(cb_readings *readings, cb_variant *const *variants, size_
 /* Agreement. */
 
 static bool for_it(const cb_decision *d) {
-    return d->reason_count == 0 &&
-           (d->pinned || d->causative != CB_CAUSATIVE_NONE || d->class >= CB_CLASS_UNCERTAIN);
+    return d->reason_count == 0 && (d->pinned || d->causative != CB_CAUSATIVE_NONE || d->class >= CB_CLASS_UNCERTAIN);
 }
 
 static unsigned differ(const cb_decision *a, const cb_decision *b) {

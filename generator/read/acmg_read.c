@@ -41,7 +41,8 @@ static cb_status take_criterion(const cb_yaml_table *t, const cb_yaml *node, voi
     s = s == CB_OK ? cb_table_text(t, node, "text", &c->text) : s;
     s = s == CB_OK ? cb_table_text(t, node, "side", &side) : s;
     s = s == CB_OK ? cb_table_text(t, node, "strength", &strength) : s;
-    if (s == CB_OK && !(cb_side_find(cb_str_of(side), &c->side) && cb_strength_find(cb_str_of(strength), &c->strength))) {
+    if (s == CB_OK &&
+        !(cb_side_find(cb_str_of(side), &c->side) && cb_strength_find(cb_str_of(strength), &c->strength))) {
         s = cb_table_refuse(t, node, "'side' or 'strength' names none");
     }
     return s;

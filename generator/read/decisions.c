@@ -20,9 +20,8 @@ static cb_status read_criterion(const reader *r, const cb_json *j, cb_criterion_
     cb_status s = cb_json_known(j, keys);
     s = s == CB_OK ? cb_json_text(j, "code", CB_JSON_LINE, CB_DECISIONS_LINE, &code) : s;
     s = s == CB_OK ? cb_json_text(j, "strength", CB_JSON_LINE, CB_DECISIONS_LINE, &strength) : s;
-    s = s == CB_OK
-            ? cb_json_text(j, "comment", CB_JSON_TEXT | CB_JSON_OPTIONAL, CB_DECISIONS_COMMENT, &use->comment)
-            : s;
+    s = s == CB_OK ? cb_json_text(j, "comment", CB_JSON_TEXT | CB_JSON_OPTIONAL, CB_DECISIONS_COMMENT, &use->comment)
+                   : s;
     if (s != CB_OK) {
         return s;
     }
@@ -128,15 +127,15 @@ static cb_status check_entry(const cb_json *j, const cb_decision *d) {
     bool says = d->pinned || d->meeting || d->class != CB_CLASS_NONE || d->criterion_count || d->reason_count ||
                 d->rank.code || d->causative != CB_CAUSATIVE_NONE || d->validation != CB_VALIDATION_NONE ||
                 d->comment || d->institute;
-    return says != d->withdrawn ? CB_OK
-                                : cb_json_refuse(j, "withdrawn",
-                                                 says ? "stands beside what is said" : "is missing: nothing is said");
+    return says != d->withdrawn
+               ? CB_OK
+               : cb_json_refuse(j, "withdrawn", says ? "stands beside what is said" : "is missing: nothing is said");
 }
 
 static cb_status read_variant(const reader *r, const cb_json *j, cb_decision *d) {
-    static const char *const keys[] = {"key",       "title",      "changed", "withdrawn", "blind", "pinned",
-                                       "meeting",   "class",      "criteria", "rank",     "dismissed",
-                                       "causative", "validation", "comment", "institute", NULL};
+    static const char *const keys[] = {"key",        "title",   "changed",   "withdrawn", "blind",     "pinned",
+                                       "meeting",    "class",   "criteria",  "rank",      "dismissed", "causative",
+                                       "validation", "comment", "institute", NULL};
     d->file = r->out;
     cb_status s = cb_json_known(j, keys);
     s = s == CB_OK ? cb_json_text(j, "key", CB_JSON_LINE, CB_DECISIONS_KEY, &d->key) : s;
@@ -209,8 +208,8 @@ static cb_status read_built_with(const reader *r, const cb_json *j) {
 }
 
 static cb_status read_report(const reader *r, const cb_json *root) {
-    static const char *const keys[] = {"id",           "revision",   "facts_digest", "case_digest",
-                                       "calls_digest", "built_with", NULL};
+    static const char *const keys[] = {"id",         "revision", "facts_digest", "case_digest", "calls_digest",
+                                       "built_with", NULL};
     cb_decisions *out = r->out;
     cb_json j;
     int64_t revision = 0;
@@ -247,7 +246,7 @@ static cb_status read_author(const reader *r, const cb_json *root) {
 }
 
 static cb_status read_document(const reader *r, const cb_json *root) {
-    static const char *const keys[] = {"format",   "version", "report", "author", "sequence",
+    static const char *const keys[] = {"format",   "version", "report", "author",   "sequence",
                                        "exported", "acmg",    "case",   "variants", NULL};
     const char *acmg; /* the version of the table that the page had */
     cb_status s = check_format(root);

@@ -75,8 +75,7 @@ cb_status cb_table_integer(const cb_yaml_table *t, const cb_yaml *map, const cha
     return CB_OK;
 }
 
-cb_status cb_table_list(const cb_yaml_table *t, const cb_yaml *map, const char *key, size_t most,
-                        const cb_yaml **out) {
+cb_status cb_table_list(const cb_yaml_table *t, const cb_yaml *map, const char *key, size_t most, const cb_yaml **out) {
     *out = cb_yaml_get(map, key);
     if (!*out) {
         return CB_OK;

@@ -117,8 +117,9 @@ void cb_pdf_draw_other_decisions(report *r) {
         if (!headed)
             cb_pdf_heading(r, 2, cb_pdf_word(r, "decided_elsewhere"));
         headed = true;
-        cb_pdf_heading(r, 4, cb_pdf_format(r, "%s   %s   %s", cb_node_text(v, "rank"), cb_node_text(v, "title"),
-                                           cb_node_text(v, "position")));
+        cb_pdf_heading(r, 4,
+                       cb_pdf_format(r, "%s   %s   %s", cb_node_text(v, "rank"), cb_node_text(v, "title"),
+                                     cb_node_text(v, "position")));
         draw_differ(r, v);
         draw_readings(r, cb_node_at(v, "readings"));
     }

@@ -41,13 +41,13 @@ typedef struct cb_decision {
     const char *key;                 /* cb_variant.key; NULL: of the case, which has comments alone */
     const char *title;               /* what the page called the variant */
     int64_t changed;                 /* seconds since 1970, by the reader's clock */
-    bool blind;     /* made while rank, score and other readers were hidden */
-    bool withdrawn; /* what this author said before is taken back; nothing else stands in it */
+    bool blind;                      /* made while rank, score and other readers were hidden */
+    bool withdrawn;                  /* what this author said before is taken back; nothing else stands in it */
     bool pinned, meeting;
     cb_class class;
     const cb_criterion_use *criteria;
     size_t criterion_count;
-    cb_choice rank; /* code NULL: none */
+    cb_choice rank;           /* code NULL: none */
     const cb_choice *reasons; /* to dismiss */
     size_t reason_count;
     cb_causative causative;
@@ -66,7 +66,7 @@ typedef struct cb_decisions {
     const char *report_id;
     long revision;
     cb_digest facts, case_digest, calls; /* of the report that it was made on */
-    const cb_digest *built_with; /* decisions files that already stood in that report */
+    const cb_digest *built_with;         /* decisions files that already stood in that report */
     size_t built_with_count;
     const cb_decision *list;
     size_t count;
@@ -86,8 +86,8 @@ typedef struct cb_decided {
     const char *key;
     const cb_decision **list;
     size_t count;
-    bool listed;       /* an allele of the list has this key */
-    const char *rule;  /* else the wording of the rule that dropped it; NULL: the variant file does not hold it */
+    bool listed;      /* an allele of the list has this key */
+    const char *rule; /* else the wording of the rule that dropped it; NULL: the variant file does not hold it */
 } cb_decided;
 
 typedef struct cb_readings {

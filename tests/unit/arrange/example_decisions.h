@@ -47,7 +47,8 @@ static inline void example_variant_decisions(cb_builder *b, cb_node *node, int r
     cb_node_add_text(b, node, "differ", first ? "Readers disagree: class" : "");
     cb_node *list = cb_node_list(b, node, "readings");
     if (first) {
-        example_reading(b, list, EXAMPLE_AUTHOR, "likely pathogenic", "Fits *well*. " EXAMPLE_HOSTILE "\n\n- one\n- two");
+        example_reading(b, list, EXAMPLE_AUTHOR, "likely pathogenic",
+                        "Fits *well*. " EXAMPLE_HOSTILE "\n\n- one\n- two");
         example_reading(b, list, "Dr B. Other", "pathogenic", NULL);
     } else if (dismissed) {
         example_reading(b, list, EXAMPLE_AUTHOR, NULL, NULL);

@@ -18,12 +18,13 @@ enum { DECISIONS_ROOM = 64 << 20 };
 
 #define DIGEST_A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define DIGEST_B "bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb"
-#define DECISIONS_REPORT(revision, built_with)                                                                       \
-    "\"report\": {\"id\": \"FAM-r" #revision "\", \"revision\": " #revision ", \"facts_digest\": \"" DIGEST_A          \
+#define DECISIONS_REPORT(revision, built_with)                                                                \
+    "\"report\": {\"id\": \"FAM-r" #revision "\", \"revision\": " #revision ", \"facts_digest\": \"" DIGEST_A \
     "\", \"case_digest\": \"" DIGEST_A "\", \"calls_digest\": \"" DIGEST_B "\", \"built_with\": [" built_with "]}, "
 #define DECISIONS_HEAD "{\"format\": \"casebound decisions\", \"version\": 1, \"acmg\": \"1\", "
-#define DECISIONS_OF(author, sequence, exported, report, rest)                                                       \
-    DECISIONS_HEAD report "\"author\": \"" author "\", \"sequence\": " #sequence ", \"exported\": \"" exported "\", " rest "}"
+#define DECISIONS_OF(author, sequence, exported, report, rest)                                                 \
+    DECISIONS_HEAD report "\"author\": \"" author "\", \"sequence\": " #sequence ", \"exported\": \"" exported \
+                          "\", " rest "}"
 /* One variant that says `rest`. */
 #define DECISION_ON(key, rest) \
     "{\"key\": \"" key "\", \"title\": \"" key "\", \"changed\": \"2026-01-31T10:00:00Z\", " rest "}"

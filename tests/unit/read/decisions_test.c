@@ -8,16 +8,17 @@
 static void test_whole(void **state) {
     decisions_kit *k = *state;
     const cb_decisions *f = decisions_read(
-        k, DECISIONS_OF(
-               "  Dr Åsa Ö  ", 3, "2026-01-31T12:00:00Z", DECISIONS_REPORT(2, "\"" DIGEST_B "\""),
-               "\"case\": {\"changed\": \"2026-01-31T11:00:00Z\", \"comment\": \"A\\n\\tb\", \"institute\": \"C\"}, "
-               "\"variants\": [" DECISION_ON(
-                   "1-2-A-T", "\"pinned\": true, \"meeting\": true, \"blind\": true, \"class\": \"likely_benign\", "
-                              "\"criteria\": [{\"code\": \"PM2\", \"strength\": \"supporting\", \"comment\": \"x\"}], "
-                              "\"rank\": {\"code\": \"8\", \"text\": \"Known\"}, \"dismissed\": [{\"code\": \"lab\", "
-                              "\"text\": \"Ours\"}], \"causative\": \"partial\", \"validation\": \"true_positive\", "
-                              "\"comment\": \"*c*\", \"institute\": \"i\"") ", " DECISION_ON("1-3-A-T",
-                                                                                           "\"withdrawn\": true") "]"));
+        k,
+        DECISIONS_OF(
+            "  Dr Åsa Ö  ", 3, "2026-01-31T12:00:00Z", DECISIONS_REPORT(2, "\"" DIGEST_B "\""),
+            "\"case\": {\"changed\": \"2026-01-31T11:00:00Z\", \"comment\": \"A\\n\\tb\", \"institute\": \"C\"}, "
+            "\"variants\": [" DECISION_ON(
+                "1-2-A-T",
+                "\"pinned\": true, \"meeting\": true, \"blind\": true, \"class\": \"likely_benign\", "
+                "\"criteria\": [{\"code\": \"PM2\", \"strength\": \"supporting\", \"comment\": \"x\"}], "
+                "\"rank\": {\"code\": \"8\", \"text\": \"Known\"}, \"dismissed\": [{\"code\": \"lab\", "
+                "\"text\": \"Ours\"}], \"causative\": \"partial\", \"validation\": \"true_positive\", "
+                "\"comment\": \"*c*\", \"institute\": \"i\"") ", " DECISION_ON("1-3-A-T", "\"withdrawn\": true") "]"));
     assert_string_equal(f->author, "Dr Åsa Ö");
     assert_int_equal(f->sequence, 3);
     assert_int_equal(f->exported, 1769860800);
@@ -103,9 +104,9 @@ static void test_refused_syntax(void **state) {
     assert_non_null(large);
     memset(large, ' ', CB_DECISIONS_BYTES + 1);
     cb_error_clear(&k->e);
-    assert_int_equal(cb_decisions_read(k->arena, (cb_str){large, CB_DECISIONS_BYTES + 1}, "d.json", &k->acmg, &out,
-                                       &k->e),
-                     CB_INPUT);
+    assert_int_equal(
+        cb_decisions_read(k->arena, (cb_str){large, CB_DECISIONS_BYTES + 1}, "d.json", &k->acmg, &out, &k->e),
+        CB_INPUT);
     assert_non_null(strstr(k->e.text, "are allowed"));
 }
 
@@ -179,13 +180,14 @@ static void test_refused_document(void **state) {
         {"\"key\": \"1-2-A-T\"", "\"key\": \"1-3-A-T\"", "variants[1].key: stands twice"},
         {"\"title\": \"1-2-A-T\"", "\"title\": \"\\u001b[2J\"", "variants[0].title: holds a control"},
     };
-    const char *whole = FILE_OF(DECISION_ON("1-2-A-T", "\"pinned\": true") ", " DECISION_ON("1-3-A-T",
-                                                                                           "\"pinned\": true"));
+    const char *whole =
+        FILE_OF(DECISION_ON("1-2-A-T", "\"pinned\": true") ", " DECISION_ON("1-3-A-T", "\"pinned\": true"));
     assert_int_equal(decisions_read(k, whole)->count, 2);
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         const char *at = strstr(whole, rows[i].from);
         assert_non_null(at);
-        check_refused(k, cb_format(k->arena, "%.*s%s%s", (int)(at - whole), whole, rows[i].to, at + strlen(rows[i].from)),
+        check_refused(k,
+                      cb_format(k->arena, "%.*s%s%s", (int)(at - whole), whole, rows[i].to, at + strlen(rows[i].from)),
                       rows[i].error);
     }
 }

@@ -31,8 +31,8 @@ static void merge(decisions_kit *k, merged *m, const char *const *texts) {
 static void test_later_supersedes(void **state) {
     decisions_kit *k = *state;
     const char *const texts[] = {
-        BY("A", 2, NOON, DECISION_ON("1-1-A-T", "\"class\": \"benign\"") ", " DECISION_ON("1-3-A-T",
-                                                                                         "\"withdrawn\": true")),
+        BY("A", 2, NOON,
+           DECISION_ON("1-1-A-T", "\"class\": \"benign\"") ", " DECISION_ON("1-3-A-T", "\"withdrawn\": true")),
         BY("B", 1, EVENING, DECISION_ON("1-1-A-T", "\"class\": \"pathogenic\"")),
         BY("A", 1, MORNING,
            DECISION_ON("1-1-A-T", "\"class\": \"pathogenic\", \"pinned\": true") ", " DECISION_ON(
@@ -97,9 +97,8 @@ static void test_chain(void **state) {
     const char *first = BY("A", 1, MORNING, DECISION_ON("k", "\"pinned\": true"));
     char hex[CB_SHA256_HEX];
     cb_digest_hex(&decisions_read(k, first)->digest, hex);
-    const char *second = cb_format(
-        k->arena,
-        DECISIONS_OF("B", 1, NOON, DECISIONS_REPORT(2, "\"%s\""), "\"variants\": []"), hex);
+    const char *second =
+        cb_format(k->arena, DECISIONS_OF("B", 1, NOON, DECISIONS_REPORT(2, "\"%s\""), "\"variants\": []"), hex);
     const char *const alone[] = {second, NULL}, *const both[] = {second, first, NULL};
     merged m;
     merge(k, &m, alone);
@@ -115,8 +114,8 @@ static void test_chain(void **state) {
 /* CB-DECIDE-08 */
 static void test_case_comments(void **state) {
     decisions_kit *k = *state;
-#define OF_CASE(author, when, rest)                                                                \
-    DECISIONS_OF(author, 1, when, DECISIONS_REPORT(1, ""),                                         \
+#define OF_CASE(author, when, rest)                        \
+    DECISIONS_OF(author, 1, when, DECISIONS_REPORT(1, ""), \
                  "\"case\": {\"changed\": \"" NOON "\", " rest "}, \"variants\": []")
     const char *const texts[] = {OF_CASE("A", MORNING, "\"comment\": \"one\""),
                                  OF_CASE("A", NOON, "\"comment\": \"two\""),
@@ -192,11 +191,10 @@ static void test_agreement(void **state) {
 /* CB-DECIDE-13 */
 static void test_match(void **state) {
     decisions_kit *k = *state;
-    const char *const texts[] = {
-        BY("A", 1, NOON,
-           DECISION_ON("1", "\"pinned\": true") ", " DECISION_ON("2", "\"comment\": \"c\"") ", " DECISION_ON(
-               "9", "\"class\": \"pathogenic\"")),
-        NULL};
+    const char *const texts[] = {BY("A", 1, NOON,
+                                    DECISION_ON("1", "\"pinned\": true") ", " DECISION_ON(
+                                        "2", "\"comment\": \"c\"") ", " DECISION_ON("9", "\"class\": \"pathogenic\"")),
+                                 NULL};
     merged m;
     merge(k, &m, texts);
     cb_variant list[4] = {{.key = "1"}, {.key = "2", .shortlisted = false}, {.key = "3"}, {.key = "1"}};
