@@ -18,9 +18,19 @@ function example(folder) {
     return file;
 }
 
+// The folder of the synthetic families, and the case file of one.
+function families() {
+    if (!process.env.SAMPLES) run(`${program}-samples`, ['-o', process.env.SAMPLES = join(scratch('samples'), 'samples')]);
+    return process.env.SAMPLES;
+}
+
+export const sampleCase = (family) => join(families(), family, 'case.yaml');
+// Runs the program; what it prints.
+export const casebound = (words) => run(program, words);
+
 function samples(folder) {
-    let cases = process.env.SAMPLES, key = process.env.CASEBOUND_KEY;
-    if (!cases) run(`${program}-samples`, ['-o', cases = join(folder, 'samples')]);
+    const cases = families();
+    let key = process.env.CASEBOUND_KEY;
     if (!key) run(program, ['key', 'new', '-o', key = join(folder, 'key')]);
     return readdirSync(cases).filter((name) => existsSync(join(cases, name, 'case.yaml'))).sort().map((name) => {
         const words = ['build', join(cases, name, 'case.yaml'), '-o', join(folder, 'out'), '--key', join(key, 'seal.pem'), '--date', '2026-11-22', '-q'];

@@ -1,0 +1,4 @@
+// decisions-firefox.mjs: decisions in Firefox.
+import {testDecisions} from './lib/decisions.mjs';
+
+await testDecisions('firefox');
