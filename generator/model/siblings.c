@@ -91,11 +91,12 @@ static cb_status explain_reference(cb_siblings *s, entry *a, const entry *b, siz
         g->doubt = NULL;
     }
     const char *who = cb_person_words(s->arena, &s->kase->family, i), *place = whereabouts(s, b);
-    return cb_variant_flag(s->arena, a->kept,
-                who && place ? cb_format(s->arena, "%s: %s in this record means 'not this allele'; carries %s", who,
-                                         g->text, place)
-                             : NULL,
-                e);
+    return cb_variant_flag(
+        s->arena, a->kept,
+        who && place
+            ? cb_format(s->arena, "%s: %s in this record means 'not this allele'; carries %s", who, g->text, place)
+            : NULL,
+        e);
 }
 
 /* What the proband's two calls mean together, said on both. */
@@ -163,11 +164,12 @@ static cb_status add_sibling(cb_siblings *s, entry *a, const entry *b, cb_error 
 }
 
 static cb_status tell_repeated(cb_siblings *s, entry *a, const entry *b, cb_error *e) {
-    return cb_variant_flag(s->arena, a->kept,
-                b->v->line > 0 ? cb_format(s->arena, "the same change stands in line %ld as well", b->v->line)
-                               : cb_format(s->arena, "the same change stands in record %lld as well",
-                                           (long long)b->v->record_number),
-                e);
+    return cb_variant_flag(
+        s->arena, a->kept,
+        b->v->line > 0
+            ? cb_format(s->arena, "the same change stands in line %ld as well", b->v->line)
+            : cb_format(s->arena, "the same change stands in record %lld as well", (long long)b->v->record_number),
+        e);
 }
 
 static cb_status relate(cb_siblings *s, entry *a, const entry *b, cb_error *e) {
@@ -264,23 +266,23 @@ cb_status cb_siblings_see(cb_siblings *s, cb_variant *v, const char *dropped_by,
 cb_status cb_siblings_end(cb_siblings *s, cb_case *kase, cb_error *e) {
     cb_status status = settle(s, e);
     if (status == CB_OK && s->repeated > 0) {
-        status =
-            cb_add_notice(kase, s->arena,
-                   cb_format(s->arena,
-                             "%llu allele%s stand%s in two records of the variants' file (a duplicated variant; the "
-                             "first in record %lld): each is counted and listed as often as it stands there.",
-                             (unsigned long long)s->repeated, s->repeated == 1 ? "" : "s", s->repeated == 1 ? "s" : "",
-                             (long long)s->first_repeated),
-                   e);
+        status = cb_add_notice(
+            kase, s->arena,
+            cb_format(s->arena,
+                      "%llu allele%s stand%s in two records of the variants' file (a duplicated variant; the "
+                      "first in record %lld): each is counted and listed as often as it stands there.",
+                      (unsigned long long)s->repeated, s->repeated == 1 ? "" : "s", s->repeated == 1 ? "s" : "",
+                      (long long)s->first_repeated),
+            e);
     }
     if (status == CB_OK && s->crowded > 0) {
-        status =
-            cb_add_notice(kase, s->arena,
-                   cb_format(s->arena,
-                             "At %llu place%s more than %d alleles overlap: which of them are parts of one call was "
-                             "not looked for beyond that number.",
-                             (unsigned long long)s->crowded, s->crowded == 1 ? "" : "s", (int)CB_SIBLINGS_WINDOW),
-                   e);
+        status = cb_add_notice(
+            kase, s->arena,
+            cb_format(s->arena,
+                      "At %llu place%s more than %d alleles overlap: which of them are parts of one call was "
+                      "not looked for beyond that number.",
+                      (unsigned long long)s->crowded, s->crowded == 1 ? "" : "s", (int)CB_SIBLINGS_WINDOW),
+            e);
     }
     return status;
 }
