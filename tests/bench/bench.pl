@@ -52,14 +52,14 @@ sub build_words { return ("$build/casebound", 'build', @_, '-o', "$work/built" .
 
 sub small_cases {
     system("$build/casebound-samples -o $work/samples") == 0 or die;
-    my @cases = map { [m{([^/]+)/case\.yaml$}, $_] } sort glob "$work/samples/*/case.yaml";
+    my @cases = map { [m{([^/]+)/case\.yaml$}, $_] } sort glob "$work/samples/*/case.yaml"; # tables as Markdown, for docs/performance.md
     my $real = "$data/cases/slivar-ashk-trio";
     push @cases, ['slivar-ashk-trio', '--vcf', "$real/ashk-trio.vcf.gz", '--ped', "$real/ashk-trio.ped"] if -d $real;
-    printf "%-42s %8s %8s\n", 'whole build of a small case', 'seconds', 'MiB';
+    printf "| %-40s | %8s | %6s |\n|---|---|---|\n", 'whole build of a small case', 'seconds', 'MiB';
     for my $case (@cases) {
         my ($name, @words) = @$case;
         my @runs = map { measure(build_words(@words)) } 1 .. $rounds;
-        printf "%-42s %8.2f %8.0f\n", $name, median(map { $_->[0] } @runs), median(map { $_->[2] } @runs);
+        printf "| %-40s | %8.2f | %6.0f |\n", $name, median(map { $_->[0] } @runs), median(map { $_->[2] } @runs);
     }
 }
 
@@ -115,7 +115,7 @@ my @jobs = (
 
 sub ratio {
     my ($label, $value, $goal, $good, $by_cpu) = @_;
-    printf "%-62s %6.2f  %s (%s)%s\n", $label, $value, $goal, $good ? 'reached' : 'not reached', defined $by_cpu ? sprintf('; %.2f by processor time', $by_cpu) : '';
+    printf "| %-48s | %6.2f | %6s | %s | %s |\n", $label, $value, defined $by_cpu ? sprintf('%.2f', $by_cpu) : '', $goal, $good ? 'reached' : 'not reached';
 }
 
 sub genome_cases {
@@ -129,16 +129,16 @@ sub genome_cases {
         }
     }
     $counted{$_->[0]} = `bcftools view -H $_->[1] | wc -l` =~ s/\n/ records kept\n/r for ['bcftools', "$work/kept.bcf"], ['bcftools-bcf', "$work/kept2.bcf"];
-    printf "\n%-42s %8s %8s %10s %6s  %s\n", 'median of ' . $rounds, 'seconds', 'CPU s', 'records/s', 'MiB', 'result';
+    printf "\n| %-40s | %8s | %8s | %10s | %6s | %s |\n|---|---|---|---|---|---|\n", 'median of ' . $rounds, 'seconds', 'CPU s', 'records/s', 'MiB', 'result';
     my %m;
     for my $job (@jobs) {
         my ($name, $label) = @$job;
         $m{$name} = [map { my $i = $_; median(map { $_->[$i] } @{ $runs{$name} }) } 0 .. 2];
-        printf "%-42s %8.2f %8.2f %10.0f %6.0f  %s\n", $label, @{ $m{$name} }[0, 1], $records / $m{$name}[0], $m{$name}[2],
+        printf "| %-40s | %8.2f | %8.2f | %10.0f | %6.0f | %s |\n", $label, @{ $m{$name} }[0, 1], $records / $m{$name}[0], $m{$name}[2],
             ($counted{$name} // '') =~ s/\n.*//sr;
     }
     my ($peak) = sort { $b <=> $a } map { $m{$_}[2] } qw(sieve sieve-bcf build);
-    print "\n";
+    printf "\n| %-48s | %6s | %6s | %s | |\n|---|---|---|---|---|\n", 'ratio', 'clock', 'CPU', 'goal';
     for my $goal (['sieve of VCF.gz, records/s of bcftools view -i', 'bcftools', 'sieve', 2.5], ['sieve of VCF.gz, time of bgzip -dc', 'sieve', 'bgzip', -2.5],
         ['sieve of BCF, records/s of bcftools view -i', 'bcftools-bcf', 'sieve-bcf', 1], ['whole build, speed of bcftools view -i alone', 'bcftools', 'build', 1.5]) {
         my ($label, $of, $by, $bound) = @$goal;
