@@ -1,10 +1,13 @@
 /* scan.c: chunks of records to workers, and their harvest back in the order of the file. */
 #include "scan.h"
 
+#include <string.h>
+
 #include "casebound/base/thread.h"
 #include "casebound/cli/progress.h"
 #include "casebound/model/siblings.h"
 #include "casebound/read/record_genes.h"
+#include "rescue.h"
 
 enum { CHUNK_MEMORY = 1 << 30, SPARE_ITEMS = 2, WORKERS_MAX = 64 };
 static const size_t KEPT_MEMORY = (size_t)6 << 30;
@@ -18,6 +21,7 @@ typedef struct outcome {
 /* One record: its alleles are the next ones. */
 typedef struct tally {
     int alleles;
+    cb_held_record *held; /* NULL: all of them are decided */
 } tally;
 
 typedef struct item {
@@ -43,6 +47,7 @@ typedef struct place {
     const cb_record *record;
     const int *genes; /* asked ones that it lies in */
     size_t gene_count;
+    cb_held_record *held; /* once one of its alleles may be rescued */
 } place;
 
 typedef struct scan {
@@ -51,6 +56,7 @@ typedef struct scan {
     worker workers[WORKERS_MAX];
     cb_siblings *siblings;
     const cb_rule *rules;
+    cb_held held;
     cb_drop_listener listener;
     void *who;
     cb_progress progress;
@@ -81,38 +87,63 @@ static cb_status add_outcome(item *i, cb_variant *v, const cb_sieved *sieved) {
     return CB_OK;
 }
 
-/* A near miss that is among the nearest is held with what its rule read. */
-static cb_status hold_near_miss(const scan *s, item *i, worker *w, const place *at, cb_variant *v,
-                                const cb_fate *fate) {
-    const cb_case *kase = s->run->kase;
+cb_status cb_ledger_near_miss(cb_ledger *ledger, cb_profile *profile, cb_arena *arena, const cb_case *kase,
+                              cb_variant *v, const cb_fate *fate, const int *genes, size_t gene_count, cb_error *e) {
     cb_rule_asked asked;
     bool wanted = false;
-    cb_status status = cb_ledger_wants(w->ledger, v, fate, at->genes, at->gene_count, &wanted, &i->error);
+    cb_status status = cb_ledger_wants(ledger, v, fate, genes, gene_count, &wanted, e);
     if (status != CB_OK || !wanted) {
         return status;
     }
-    status = cb_judge_ask(w->profile, i->arena, kase, v, fate->rule, &asked, &i->error);
-    const char *facts = status == CB_OK ? cb_facts_read_text(i->arena, &asked) : NULL;
+    status = cb_judge_ask(profile, arena, kase, v, fate->rule, &asked, e);
+    const char *facts = status == CB_OK ? cb_facts_read_text(arena, &asked) : NULL;
     if (!facts) {
-        return status == CB_OK ? cb_fail_memory(&i->error) : status;
+        return status == CB_OK ? cb_fail_memory(e) : status;
     }
-    return cb_ledger_hold(w->ledger, v, fate, facts, at->genes, at->gene_count, &i->error);
+    return cb_ledger_hold(ledger, v, fate, facts, genes, gene_count, e);
 }
 
-static cb_status account(const scan *s, item *i, worker *w, const place *at, cb_variant *v, const cb_sieved *sieved) {
+/* What a partner may bring back is accounted for when all partners are known. */
+static cb_status hold_back(item *i, worker *w, place *at, cb_variant *v, const cb_fate *fate) {
+    cb_held_record *held = at->held;
+    if (!held) {
+        held = cb_alloc(w->kept, sizeof *held);
+        int *genes = held ? cb_alloc_array(w->kept, at->gene_count + 1, sizeof *genes) : NULL;
+        if (!genes) {
+            return cb_fail_memory(&i->error);
+        }
+        memcpy(genes, at->genes, at->gene_count * sizeof *genes);
+        *held = (cb_held_record){.genes = genes, .gene_count = at->gene_count};
+        at->held = held;
+    }
+    cb_held_allele *grown = cb_grow(w->kept, held->alleles, held->count, &held->capacity, sizeof *grown);
+    if (!grown) {
+        return cb_fail_memory(&i->error);
+    }
+    held->alleles = grown;
+    held->alleles[held->count++] = (cb_held_allele){v, *fate};
+    return CB_OK;
+}
+
+static cb_status account(const scan *s, item *i, worker *w, place *at, cb_variant *v, const cb_sieved *sieved) {
     const cb_fate fate = {.rule = sieved->rule, .near_miss = sieved->near_miss, .rescuable = sieved->rescuable};
+    if (sieved->rescuable) {
+        return hold_back(i, w, at, v, &fate);
+    }
     cb_status status = cb_ledger_allele(w->ledger, v, &fate, at->genes, at->gene_count, &i->error);
-    return status == CB_OK && fate.near_miss ? hold_near_miss(s, i, w, at, v, &fate) : status;
+    return status == CB_OK && fate.near_miss ? cb_ledger_near_miss(w->ledger, w->profile, i->arena, s->run->kase, v,
+                                                                   &fate, at->genes, at->gene_count, &i->error)
+                                             : status;
 }
 
-/* One allele through the sieve; a kept one is made once more in memory that stays. */
-static cb_status sieve_allele(const scan *s, item *i, worker *w, const place *at, int index, cb_sieved *sieved) {
+/* One allele through the sieve; one that is kept, or may be, is made once more in memory that stays. */
+static cb_status sieve_allele(const scan *s, item *i, worker *w, place *at, int index, cb_sieved *sieved) {
     cb_variant *v = NULL;
     cb_status status = cb_reading_make(i->reading, at->record, index, i->arena, &v, &i->error);
     if (status == CB_OK) {
         status = cb_judge_sieve(w->profile, s->run->kase, v, CB_ASK_NEAR, sieved, &i->error);
     }
-    if (status == CB_OK && sieved->keep) {
+    if (status == CB_OK && (sieved->keep || sieved->rescuable)) {
         status = cb_reading_make(i->reading, at->record, index, w->kept, &v, &i->error);
     }
     if (status == CB_OK) {
@@ -137,9 +168,13 @@ static cb_status scan_record(const scan *s, item *i, worker *w, const cb_record 
         fate = fate == CB_LEDGER_LISTED || sieved.keep ? CB_LEDGER_LISTED : sieved.rule;
     }
     if (status == CB_OK) {
-        cb_ledger_record(w->ledger, fate, at.genes, at.gene_count);
+        if (at.held) {
+            at.held->fate = fate;
+        } else {
+            cb_ledger_record(w->ledger, fate, at.genes, at.gene_count);
+        }
         i->records = grown;
-        i->records[i->record_count++].alleles = record->allele_count;
+        i->records[i->record_count++] = (tally){record->allele_count, at.held};
     }
     return status;
 }
@@ -163,8 +198,7 @@ static void work(void *who, void *it, size_t number) {
     }
 }
 
-static cb_status merge_kept(scan *s, cb_variant *v) {
-    cb_run *run = s->run;
+cb_status cb_run_keep(cb_run *run, cb_variant *v) {
     cb_variant **grown =
         cb_grow(run->arena, run->variants, run->variant_count, &run->variant_capacity, sizeof(cb_variant *));
     if (!grown) {
@@ -177,10 +211,11 @@ static cb_status merge_kept(scan *s, cb_variant *v) {
 
 static cb_status merge_allele(scan *s, const outcome *o) {
     cb_run *run = s->run;
-    const cb_rule *rule = o->sieved.keep ? NULL : &s->rules[o->sieved.rule]; /* that dropped it */
+    bool stays = o->sieved.keep || o->sieved.rescuable;
+    const cb_rule *rule = stays ? NULL : &s->rules[o->sieved.rule]; /* that dropped it */
     cb_status status = cb_sample_tally_add(run->tally, o->v, run->error);
-    if (status == CB_OK && !rule) {
-        status = merge_kept(s, o->v);
+    if (status == CB_OK && o->sieved.keep) {
+        status = cb_run_keep(run, o->v);
     }
     if (status == CB_OK) {
         status = cb_siblings_see(s->siblings, o->v, rule ? rule->key : NULL, run->error);
@@ -188,9 +223,20 @@ static cb_status merge_allele(scan *s, const outcome *o) {
     return status == CB_OK && rule && s->listener ? s->listener(s->who, o->v, rule, run->error) : status;
 }
 
-static cb_status merge_record(scan *s, const outcome *outcomes, int alleles) {
-    cb_status status = CB_OK;
-    for (int i = 0; status == CB_OK && i < alleles; i++) {
+static cb_status merge_held(scan *s, cb_held_record *held) {
+    cb_held_record **grown =
+        cb_grow(s->run->arena, s->held.records, s->held.count, &s->held.capacity, sizeof(cb_held_record *));
+    if (!grown) {
+        return cb_fail_memory(s->run->error);
+    }
+    s->held.records = grown;
+    s->held.records[s->held.count++] = held;
+    return CB_OK;
+}
+
+static cb_status merge_record(scan *s, const outcome *outcomes, const tally *record) {
+    cb_status status = record->held ? merge_held(s, record->held) : CB_OK;
+    for (int i = 0; status == CB_OK && i < record->alleles; i++) {
         status = merge_allele(s, &outcomes[i]);
     }
     s->records++;
@@ -204,7 +250,7 @@ static cb_status merge(void *who, void *it, cb_error *e) {
     cb_status status = cb_variants_merge(s->run->reader, i->reading, e);
     const outcome *next = i->outcomes;
     for (size_t k = 0; status == CB_OK && k < i->record_count; k++) {
-        status = merge_record(s, next, i->records[k].alleles);
+        status = merge_record(s, next, &i->records[k]);
         next += i->records[k].alleles;
     }
     if (status == CB_OK && i->status != CB_OK) {
@@ -294,6 +340,9 @@ static cb_status end_scan(scan *s) {
     if (status == CB_OK) {
         const char *mixing = cb_variants_mixing_tool(run->reader);
         status = cb_sample_checks_of(run->arena, run->tally, mixing, &run->samples, run->error);
+    }
+    if (status == CB_OK) {
+        status = cb_rescue(run, &s->held, s->listener, s->who);
     }
     return status == CB_OK ? end_ledger(s) : status;
 }
