@@ -94,6 +94,12 @@ void cb_date_text(int64_t seconds, char out[CB_TIME_TEXT]) {
              (unsigned)day % 100u);
 }
 
+int64_t cb_time_of_thread(void) {
+    struct timespec t = {0};
+    clock_gettime(CLOCK_THREAD_CPUTIME_ID, &t);
+    return (int64_t)t.tv_sec * 1000 + t.tv_nsec / 1000000;
+}
+
 int64_t cb_time_now(void) {
     return (int64_t)time(NULL);
 }

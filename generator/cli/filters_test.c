@@ -262,7 +262,7 @@ cb_status cb_filters_test(cb_arena *arena, const char *share, const char *wanted
     }
     s = profile ? cb_file_read(arena, path, TESTS_BYTES, &bytes, e) : cb_fail_memory(e);
     if (s == CB_OK) {
-        s = cb_filter_tests_load(arena, bytes, name, &tests, &cases, e);
+        s = cb_filter_tests_load(arena, bytes, name, NULL, &tests, &cases, e);
     }
     for (size_t i = 0; s == CB_OK && i < cases; i++) {
         bool wrong = false;

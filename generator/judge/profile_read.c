@@ -9,22 +9,35 @@ enum { THRESHOLDS_MAX = 200, TEXT_MAX = 2000, COUNT_MAX = 100000 };
 
 const char CB_REGISTRY_FUNCTIONS, CB_REGISTRY_THRESHOLDS;
 
+static bool is_known(const char *key, const char *const *known) {
+    while (*known && strcmp(*known, key) != 0) {
+        known++;
+    }
+    return *known != NULL;
+}
+
+/* Of several unknown keys the first in bytewise order is told: the order of a table differs from run to run. */
 void cb_profile_known_keys(lua_State *L, int table, const char *where, const char *const *known) {
+    int first = lua_gettop(L) + 1;
+    lua_pushnil(L);
     for (lua_pushnil(L); lua_next(L, table) != 0; lua_pop(L, 1)) {
-        cb_sandbox_text(L, lua_gettop(L) - 1);
+        cb_sandbox_text(L, first + 1);
         const char *key = lua_tostring(L, -1);
-        cb_near near;
-        cb_near_start(&near, key);
-        bool found = false;
-        for (const char *const *k = known; *k && !found; k++) {
-            found = strcmp(*k, key) == 0;
-            cb_near_try(&near, *k);
-        }
-        if (!found) {
-            luaL_error(L, "%s%sunknown key '%s'%s", where, *where ? ": " : "", key, cb_near_hint(&near));
+        if (!is_known(key, known) && (lua_isnil(L, first) || strcmp(key, lua_tostring(L, first)) < 0)) {
+            lua_copy(L, -1, first);
         }
         lua_pop(L, 1);
     }
+    if (!lua_isnil(L, first)) {
+        const char *key = lua_tostring(L, first);
+        cb_near near;
+        cb_near_start(&near, key);
+        for (; *known; known++) {
+            cb_near_try(&near, *known);
+        }
+        luaL_error(L, "%s%sunknown key '%s'%s", where, *where ? ": " : "", key, cb_near_hint(&near));
+    }
+    lua_pop(L, 1);
 }
 
 _Noreturn void cb_profile_no_memory(lua_State *L, cb_profile_reader *r) {

@@ -1,12 +1,15 @@
 /* sandbox.c: the state, its allocator, its budget and its messages. */
 #include "sandbox.h"
 #include "casebound/base/number.h"
+#include "casebound/base/time.h"
 #include <stdlib.h>
 #include <string.h>
 
 /* The default profile needs about 200 kB and 2,000 steps a call; the limits leave room for tables of genes. */
-static const cb_sandbox_limits DEFAULT_LIMITS = {.memory = 32 << 20, .steps_load = 5000000, .steps_call = 200000};
+static const cb_sandbox_limits DEFAULT_LIMITS = {.memory = 32 << 20, .steps_load = 5000000, .steps_call = 200000,
+                                                 .processor = 5000};
 enum { OUTER_LOCALS_MAX = 1000 };
+static const int64_t STEPS_PER_LOOK = 10000; /* between two looks at the clock: short calls look at none */
 static const int64_t TRAFFIC_PER_STEP = 256; /* bytes: what a step may ask for on average */
 
 cb_sandbox *cb_sandbox_of(lua_State *L) {
@@ -49,14 +52,28 @@ static void stop(cb_sandbox *s, const char *reason) {
     lua_sethook(s->L, count_hook, LUA_MASKCOUNT | LUA_MASKLINE, 1);
 }
 
+/* Steps are the same on every machine. Processor time is not, and ends only what could not end otherwise. */
+static void spend(cb_sandbox *s, int64_t steps) {
+    s->steps_left -= steps;
+    if (s->steps_left < 0) {
+        stop(s, "too many steps: an endless loop?");
+    } else if (s->steps_left <= s->look_at) {
+        int64_t now = cb_time_of_thread();
+        s->look_at = s->steps_left - STEPS_PER_LOOK;
+        s->started = s->started < 0 ? now : s->started;
+        if (now - s->started > s->limits.processor) {
+            stop(s, "too much processor time: steps that cost more and more?");
+        }
+    }
+}
+
 static void count_hook(lua_State *L, lua_Debug *ar) {
     cb_sandbox *s = cb_sandbox_of(L);
     if (!s->stopped) {
-        s->steps_left -= CB_LUA_HOOK_STEPS;
-        if (s->steps_left >= 0) {
-            return;
-        }
-        stop(s, "too many steps: an endless loop?");
+        spend(s, CB_LUA_HOOK_STEPS);
+    }
+    if (!s->stopped) {
+        return;
     }
     lua_getinfo(L, "Sl", ar);
     lua_pushfstring(L, "%s:%d: %s", ar->short_src, ar->currentline, s->stop_reason);
@@ -65,10 +82,7 @@ static void count_hook(lua_State *L, lua_Debug *ar) {
 
 void cb_sandbox_charge(lua_State *L, size_t steps) {
     cb_sandbox *s = cb_sandbox_of(L);
-    s->steps_left -= steps > INT32_MAX ? INT32_MAX : (int64_t)steps;
-    if (s->steps_left < 0) {
-        stop(s, "too many steps: an endless loop?");
-    }
+    spend(s, steps > INT32_MAX ? INT32_MAX : (int64_t)steps);
     if (s->stopped) {
         luaL_error(L, "%s", s->stop_reason);
     }
@@ -154,6 +168,8 @@ cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint6
     s->stopped = false;
     s->steps_left = steps > INT64_MAX / TRAFFIC_PER_STEP ? INT64_MAX / TRAFFIC_PER_STEP : (int64_t)steps;
     s->traffic_left = s->steps_left * TRAFFIC_PER_STEP;
+    s->look_at = s->steps_left - STEPS_PER_LOOK;
+    s->started = -1;
     lua_settop(s->L, 0);
     lua_sethook(s->L, count_hook, LUA_MASKCOUNT, CB_LUA_HOOK_STEPS);
     lua_pushcfunction(s->L, run);

@@ -36,6 +36,8 @@ typedef struct cb_sandbox {
     size_t used; /* bytes held by Lua */
     int64_t steps_left;
     int64_t traffic_left; /* bytes that may still be asked for during this call */
+    int64_t look_at;      /* steps_left at which the clock is looked at next */
+    int64_t started;      /* processor time at the first look of this call, -1 before */
     bool stopped;         /* a limit was reached: nothing may catch it */
     const char *stop_reason;
     const char *name;       /* of the profile, in messages */

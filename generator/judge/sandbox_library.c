@@ -25,6 +25,15 @@ static int guarded(lua_State *L) {
     return cb_sandbox_forward(L);
 }
 
+/* Called from C, a library function does not know what the profile calls it ("bad argument #1 to '?'"). */
+static const char *with_name(lua_State *L, const char *message) {
+    lua_Debug call;
+    if (!strstr(message, "'?'") || !lua_getstack(L, 0, &call) || !lua_getinfo(L, "n", &call) || !call.name) {
+        return message;
+    }
+    return luaL_gsub(L, message, "'?'", lua_pushfstring(L, "'%s'", call.name));
+}
+
 /* An error of a library function called from C has no line of its own; that of the profile's call is put before it. */
 static int raise_with_line(lua_State *L, int status) {
     cb_sandbox *s = cb_sandbox_of(L);
@@ -39,7 +48,7 @@ static int raise_with_line(lua_State *L, int status) {
     if (strncmp(message, s->name, strlen(s->name)) == 0) {
         return lua_error(L);
     }
-    return luaL_error(L, "%s", message);
+    return luaL_error(L, "%s", with_name(L, message));
 }
 
 int cb_sandbox_forward(lua_State *L) {

@@ -324,8 +324,8 @@ static int load_tests(lua_State *L) {
     return 0;
 }
 
-cb_status cb_filter_tests_load(cb_arena *arena, cb_str bytes, const char *name, const cb_filter_test **out,
-                               size_t *count, cb_error *e) {
+cb_status cb_filter_tests_load(cb_arena *arena, cb_str bytes, const char *name, const cb_sandbox_limits *limits,
+                               const cb_filter_test **out, size_t *count, cb_error *e) {
     loading l = {.reader = {.arena = arena}, .bytes = bytes, .chunk = cb_format(arena, "=%s", name)};
     cb_sandbox *sandbox = NULL;
     if (!l.chunk) {
@@ -333,7 +333,7 @@ cb_status cb_filter_tests_load(cb_arena *arena, cb_str bytes, const char *name, 
     }
     cb_status status = cb_profile_check_source(bytes, name, e);
     if (status == CB_OK) {
-        status = cb_sandbox_new(arena, name, NULL, &sandbox, e);
+        status = cb_sandbox_new(arena, name, limits, &sandbox, e);
     }
     if (status != CB_OK) {
         return status;

@@ -36,8 +36,11 @@ static void add(lua_State *L, cb_judging *j, const char *name, const char *value
 void cb_trace_value(lua_State *L, const char *format, const char *name) {
     cb_judging *j = cb_judging_of(L);
     int type = lua_type(L, -1), top = lua_gettop(L);
+    if (!j->trace) {
+        return;
+    }
     bool plain = type == LUA_TNUMBER || type == LUA_TSTRING || type == LUA_TBOOLEAN || cb_is_missing(L, -1, NULL);
-    if (!j->trace || !plain) {
+    if (!plain) {
         return;
     }
     const char *whole = lua_pushfstring(L, format, name);

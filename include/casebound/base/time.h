@@ -15,5 +15,7 @@ void cb_time_text(int64_t seconds, char out[CB_TIME_TEXT]);
 void cb_date_text(int64_t seconds, char out[CB_TIME_TEXT]);
 /* The clock. Called by cli and seal alone. */
 int64_t cb_time_now(void);
+/* Processor time of the calling thread, in milliseconds: for limits, never for output. */
+int64_t cb_time_of_thread(void);
 
 #endif

@@ -34,9 +34,9 @@ typedef struct cb_filter_test {
     size_t expected_count;
 } cb_filter_test;
 
-/* Reads the cases from the file's bytes; `name` is what messages call it ("rare_disease.tests.lua"). CB_FILTER with
- * file and line. All is owned by the arena. */
-cb_status cb_filter_tests_load(cb_arena *arena, cb_str bytes, const char *name, const cb_filter_test **out,
-                               size_t *count, cb_error *e) CB_MUST_USE;
+/* Reads the cases from the file's bytes; `name` is what messages call it ("rare_disease.tests.lua"), `limits` may be
+ * NULL. CB_FILTER with file and line. All is owned by the arena. */
+cb_status cb_filter_tests_load(cb_arena *arena, cb_str bytes, const char *name, const cb_sandbox_limits *limits,
+                               const cb_filter_test **out, size_t *count, cb_error *e) CB_MUST_USE;
 
 #endif

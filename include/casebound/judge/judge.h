@@ -21,6 +21,8 @@ typedef struct cb_sandbox_limits {
     size_t memory;       /* bytes */
     uint64_t steps_load; /* VM instructions while loading */
     uint64_t steps_call; /* for one sieve or score call */
+    int64_t processor;   /* milliseconds of processor time, for loading and for one call: the back-stop, should a step
+                            cost more than it counts */
 } cb_sandbox_limits;
 
 /* Loads a profile from its bytes. `name` is what messages call it ("rare_disease.lua"). `limits` may be NULL

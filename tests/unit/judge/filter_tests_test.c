@@ -4,7 +4,7 @@
 
 static cb_status load(fixture *f, const char *text, const cb_filter_test **out, size_t *count) {
     cb_error_clear(&f->e);
-    return cb_filter_tests_load(f->arena, cb_str_of(text), "lab.tests.lua", out, count, &f->e);
+    return cb_filter_tests_load(f->arena, cb_str_of(text), "lab.tests.lua", NULL, out, count, &f->e);
 }
 
 /* The only case of this body. */

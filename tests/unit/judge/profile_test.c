@@ -25,6 +25,7 @@ static const struct {
     {"return { about = 7 }", "about: a text is needed, it is a number"},
     {"return { about = 'a', versoin = '1' }", "unknown key 'versoin' (did you mean 'version'?)"},
     {"return { about = 'a', 'x' }", "unknown key '1'"},
+    {"return { d = 1, zz = 2, c = 3, bb = 4, e = 5, ['\xc3\xa4'] = 6 }", "unknown key 'bb'"},
     {START "frequency = {}, " REST, "unknown key 'frequency' (did you mean 'frequencies'?)"},
     {START "frequencies = { gnomad = {} }, " REST, "frequencies is a list without names and gaps"},
     {START "frequencies = { 'x' }, " REST, "frequencies: each entry is a table"},

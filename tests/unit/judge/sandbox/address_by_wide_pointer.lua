@@ -1,0 +1,3 @@
+-- %p behind flags and widths
+-- says: %p is not for profiles
+string.format('%-20p', {})

@@ -1,0 +1,3 @@
+-- a byte above 255
+-- says: value out of range
+string.char(256)

@@ -1,0 +1,3 @@
+-- an error without a value
+-- says: an error without a text was raised
+error(nil)

@@ -1,0 +1,3 @@
+-- a precision of five digits
+-- says: invalid conversion
+string.format('%.99999f', 1)

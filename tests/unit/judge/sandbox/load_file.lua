@@ -1,0 +1,3 @@
+-- dofile reads a file
+-- says: unknown name 'dofile'
+dofile('/etc/passwd')

@@ -1,0 +1,3 @@
+-- require runs what lies in the path
+-- says: unknown name 'require'
+local x = require('os')

@@ -1,0 +1,3 @@
+-- repeat
+-- says: too many steps: an endless loop?
+repeat until false

@@ -1,0 +1,4 @@
+-- a chain of tables
+-- says: too many steps: an endless loop? | more memory asked for than a profile may have
+local t = {}
+while true do t = { t } end

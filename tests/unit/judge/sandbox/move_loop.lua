@@ -1,0 +1,5 @@
+-- table.move in a loop
+-- says: too many steps: an endless loop?
+local t = {}
+for i = 1, 3000 do t[i] = i end
+while true do table.move(t, 1, 3000, 2) end

@@ -1,0 +1,3 @@
+-- debug: the debug library reaches everything
+-- says: unknown name 'debug'
+local x = debug

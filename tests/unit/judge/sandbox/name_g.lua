@@ -1,0 +1,3 @@
+-- _G: the table of globals under its own name
+-- says: unknown name '_G'
+local x = _G

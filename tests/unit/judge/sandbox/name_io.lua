@@ -1,0 +1,3 @@
+-- io: files
+-- says: unknown name 'io'
+local x = io

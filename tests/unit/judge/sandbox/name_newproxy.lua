@@ -1,0 +1,3 @@
+-- newproxy: userdata with a metatable
+-- says: unknown name 'newproxy'
+local x = newproxy

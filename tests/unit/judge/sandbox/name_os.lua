@@ -1,0 +1,3 @@
+-- os: clock, environment, files and programs
+-- says: unknown name 'os'
+local x = os

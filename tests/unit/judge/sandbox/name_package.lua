@@ -1,0 +1,3 @@
+-- package: C libraries
+-- says: unknown name 'package'
+local x = package

@@ -1,0 +1,3 @@
+-- print: standard output is the program's
+-- says: unknown name 'print'
+local x = print

@@ -1,0 +1,3 @@
+-- rawequal: goes past __eq
+-- says: unknown name 'rawequal'
+local x = rawequal

@@ -1,0 +1,3 @@
+-- rawget: goes past a locked table
+-- says: unknown name 'rawget'
+local x = rawget

@@ -1,0 +1,3 @@
+-- rawlen: goes past __len
+-- says: unknown name 'rawlen'
+local x = rawlen

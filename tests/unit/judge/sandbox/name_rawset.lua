@@ -1,0 +1,3 @@
+-- rawset: goes past a locked table
+-- says: unknown name 'rawset'
+local x = rawset

@@ -1,0 +1,3 @@
+-- as above, by next
+-- says: a function as a key has no order
+next({ [function() end] = 1 })

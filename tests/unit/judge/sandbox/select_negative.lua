@@ -1,0 +1,3 @@
+-- an index before the first
+-- says: index out of range
+select(math.mininteger, 1)

@@ -1,0 +1,3 @@
+-- values without an order
+-- says: attempt to compare
+table.sort({ 1, 'x', {} })
