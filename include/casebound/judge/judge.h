@@ -93,7 +93,8 @@ typedef struct cb_sieved {
 cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, cb_asking how, cb_sieved *out,
                          cb_error *e) CB_MUST_USE;
 
-/* A fact or threshold that a rule read, as a profile writes it ("v.af", "t.max_af"), and its value ("0.031", "missing").
+/* A fact or threshold that a rule read, as a profile writes it ("v.af", "t.max_af"), and its value ("0.031",
+ * "missing").
  */
 typedef struct cb_fact_read {
     const char *name, *value;
@@ -110,8 +111,8 @@ typedef struct cb_rule_asked {
 /* Asks one rule, whatever those before it say, and notes what it reads. Owned by the arena. CB_FILTER as above. */
 cb_status cb_judge_ask(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, int rule, cb_rule_asked *out,
                        cb_error *e) CB_MUST_USE;
-/* What it read in one text: "v.af = 0.031, t.max_af = 0.02"; facts that no input declares are left out. NULL when memory
- * is out. */
+/* What it read in one text: "v.af = 0.031, t.max_af = 0.02"; facts that no input declares are left out. NULL when
+ * memory is out. */
 const char *cb_facts_read_text(cb_arena *arena, const cb_rule_asked *asked);
 
 /* Does `partner`, a kept allele of the same gene, bring back v, which was rescuable? Both have all their parts.
@@ -123,8 +124,8 @@ cb_status cb_judge_rescue(cb_profile *p, const cb_case *kase, cb_variant *v, con
  * v->flags. Texts are owned by the arena. CB_FILTER names the variant; CB_INTERNAL when the arena has no room. */
 cb_status cb_judge_score(cb_profile *p, cb_arena *arena, const cb_case *kase, cb_variant *v, cb_error *e) CB_MUST_USE;
 
-/* Orders by score (highest first), then, where a rank model gave it, by the profile's score, then severity, contig order, position, ref, alt, record number; sets rank and
- * shortlisted. */
+/* Orders by score (highest first), then, where a rank model gave it, by the profile's score, then severity, contig
+ * order, position, ref, alt, record number; sets rank and shortlisted. */
 void cb_judge_rank(const cb_profile *p, cb_variant **variants, size_t count);
 
 /* The table of facts that a profile may read, as Markdown (`casebound filters docs`). */

@@ -30,7 +30,8 @@ static inline const char *profile_text(fixture *f, const char *before, const cha
 
 /* Small limits, so that what never ends ends soon. */
 static inline cb_status load_text(fixture *f, const char *text, cb_profile **out) {
-    static const cb_sandbox_limits limits = {.memory = 4 << 20, .steps_load = 200000, .steps_call = 100000, .processor = 20000};
+    static const cb_sandbox_limits limits = {
+        .memory = 4 << 20, .steps_load = 200000, .steps_call = 100000, .processor = 20000};
     cb_error_clear(&f->e);
     return cb_profile_load(f->arena, cb_str_of(text), "test.lua", &limits, out, &f->e);
 }

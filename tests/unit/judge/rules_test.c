@@ -178,8 +178,8 @@ static void test_many_rules(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_order), cmocka_unit_test(test_how_near),       cmocka_unit_test(test_without_rescue), cmocka_unit_test(test_rescue),
-        cmocka_unit_test(test_wrong_rescue), cmocka_unit_test(test_many_rules),
+        cmocka_unit_test(test_order),  cmocka_unit_test(test_how_near),     cmocka_unit_test(test_without_rescue),
+        cmocka_unit_test(test_rescue), cmocka_unit_test(test_wrong_rescue), cmocka_unit_test(test_many_rules),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
