@@ -132,7 +132,7 @@ sub kinds { my %seen; my ($html) = @_; $html =~ s{(<(style|script)\b[^>]*>).*?</
 # As a rendering shows it: hidden characters named, white space as one blank.
 sub seen {
     my ($text) = @_;
-    $text =~ s/([\x{61c}\x{200e}\x{200f}\x{202a}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{fdd0}-\x{fdef}\x{80}-\x{9f}])/sprintf '<U+%04X>', ord $1/ge;
+    $text =~ s/([\x{61c}\x{200e}\x{200f}\x{2028}-\x{202e}\x{2066}-\x{2069}\x{feff}\x{fdd0}-\x{fdef}\x{80}-\x{9f}])/sprintf '<U+%04X>', ord $1/ge;
     return $text =~ s/\s+/ /gr =~ s/^ | $//gr;
 }
 
@@ -150,14 +150,15 @@ my @new = grep { " $plain_kinds " !~ / \Q$_\E / } split / /, kinds($html);
 is_deeply([grep { !/^(?:p|ul|ol|li|em|strong|code|pre|blockquote|br|hr|h[1-6]|a)$/ } @new], [], 'no element that is not ours');
 unlike($html, qr/\xe2\x80[\x8e\x8f\xaa-\xae]|\xe2\x81[\xa6-\xa9]/, 'no bidirectional control reaches the page');
 unlike($html =~ s{<(style|script)\b.*?</\1>}{}gsr, qr/<[a-z][^<>]*\s(?:on\w+\s*=|href="(?:javascript|data|vbscript):)/i, 'nothing that runs');
-my $shown = seen(decode('UTF-8', html_text("$wild/FAM-0042-r2.html")));
+my $shown = decode('UTF-8', $html) =~ s/\s+/ /gr;
 my $tsv = decode('UTF-8', slurp("$wild/variants.tsv")) =~ s/\s+/ /gr;
 (my $paper = decode('UTF-8', pdf_text("$wild/FAM-0042-r2.pdf"))) =~ s/\s+//g;
 my %absent;
 for my $i (0 .. $#lines) {
     my $text = seen($lines[$i]);
+    my $escaped = $text =~ s/&/&amp;/gr =~ s/</&lt;/gr =~ s/>/&gt;/gr;
     for my $field (qw(r d a)) {
-        push @{ $absent{page} }, "$i $field $text" if index($shown, "$text $field") < 0;
+        push @{ $absent{page} }, "$i $field $text" if index($shown, "$escaped $field") < 0;
         push @{ $absent{tsv} }, "$i $field $text" if $i < @keys && index($tsv, "$text $field") < 0;
     }
     my $letters = "${text}d" =~ s/\s+//gr;
