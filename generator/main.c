@@ -17,7 +17,8 @@ static volatile sig_atomic_t interrupt;
 static const cb_command commands[] = {
     {"build", "CASE.yaml | --vcf FILE --ped FILE [--proband ID]", "make the sealed folder of a case", cb_command_build},
     {"check", "CASE.yaml | --vcf FILE --ped FILE", "read and cross-check the inputs, write nothing", cb_command_check},
-    {"explain", "CASE.yaml ALLELE", "why an allele (1-12345-A-T) stands where it stands", cb_command_explain},
+    {"explain", "CASE.yaml ALLELE | --gene SYMBOL", "why an allele (1-12345-A-T), or all of a gene, stands where it stands",
+     cb_command_explain},
     {"verify", "DIR|FILE.asice|FILE.pdf [--trust CA.pem]", "what each check of a folder found", cb_command_verify},
     {"pack", "DIR [-o FILE] [--for CERT.pem]", "a report's folder as one .asice file; encrypted for those named",
      cb_command_pack},
@@ -63,6 +64,7 @@ static void print_help(void) {
            "  --tsa COMMAND         stamps the seals: request on its input, response on its output\n"
            "  --date DATE           the report's date; else SOURCE_DATE_EPOCH, else now\n"
            "  --threads N           for decompression\n"
+           "  --gene SYMBOL, --json of explain: all of a gene; the answer as JSON\n"
            "  -q, --quiet           no warnings, no progress\n"
            "\nExit: 0 done, 1 verify or explain found something, 2 usage, 3 input refused, 4 file system,\n"
            "5 filter, 6 seal, 70 internal. casebound(1) has the rest.\n");

@@ -229,7 +229,7 @@ static size_t put_genes(cb_arranging *a, cb_node *node, const char *key, const g
 
 /* What no gene was examined for: what the case names and this report does not read, then the kinds that the case does
  * not name. */
-static void put_not_examined(cb_arranging *a, cb_node *node) {
+void cb_arrange_gene_limits(cb_arranging *a, cb_node *node) {
     static const struct {
         const char *kind, *word;
     } kinds[] = {{"sv", "gene_without_sv"}, {"str", "gene_without_str"}, {"mei", "gene_without_mei"}};
@@ -265,5 +265,5 @@ void cb_arrange_genes(cb_arranging *a, cb_node *root) {
                                   : cb_worded(a, "genes_summary", "count", cb_count_text(a, g.count), "found",
                                               cb_count_text(a, found), "others", cb_count_text(a, others), "silent",
                                               cb_count_text(a, silent)));
-    put_not_examined(a, node);
+    cb_arrange_gene_limits(a, node);
 }

@@ -236,14 +236,7 @@ static void put_comment(cb_arranging *a, cb_node *node, const cb_variant *v) {
     cb_node_add_text(&a->builder, comment, "placeholder", cb_word(a, "comment_placeholder"));
 }
 
-static void put_variant(cb_arranging *a, cb_node *list, const cb_variant *v) {
-    cb_builder *b = &a->builder;
-    cb_node *node = cb_node_map(b, list, NULL);
-    cb_node_add_integer(b, node, "rank", (int64_t)v->rank, NULL);
-    cb_node_add_text(b, node, "anchor", v->shortlisted ? cb_formatted(a, "v%zu", v->rank) : "");
-    cb_node_add_bool(b, node, "shortlisted", v->shortlisted, cb_word(a, v->shortlisted ? "answer_yes" : "answer_no"));
-    cb_node_add_text(b, node, "key", v->key);
-    cb_arrange_cells(a, node, v);
+void cb_arrange_allele_facts(cb_arranging *a, cb_node *node, const cb_variant *v) {
     put_heading(a, node, v);
     put_inheritance(a, node, v);
     put_annotation(a, node, v);
@@ -253,6 +246,17 @@ static void put_variant(cb_arranging *a, cb_node *list, const cb_variant *v) {
     put_flags(a, node, v);
     put_partners(a, node, v);
     put_transcripts(a, node, v);
+}
+
+static void put_variant(cb_arranging *a, cb_node *list, const cb_variant *v) {
+    cb_builder *b = &a->builder;
+    cb_node *node = cb_node_map(b, list, NULL);
+    cb_node_add_integer(b, node, "rank", (int64_t)v->rank, NULL);
+    cb_node_add_text(b, node, "anchor", v->shortlisted ? cb_formatted(a, "v%zu", v->rank) : "");
+    cb_node_add_bool(b, node, "shortlisted", v->shortlisted, cb_word(a, v->shortlisted ? "answer_yes" : "answer_no"));
+    cb_node_add_text(b, node, "key", v->key);
+    cb_arrange_cells(a, node, v);
+    cb_arrange_allele_facts(a, node, v);
     put_comment(a, node, v);
     cb_arrange_variant_decisions(a, node, v);
 }

@@ -70,6 +70,7 @@ void cb_arrange_funnel(cb_arranging *a, cb_node *root);
 void cb_arrange_near_misses(cb_arranging *a, cb_node *root);
 void cb_arrange_genes(cb_arranging *a, cb_node *root);
 void cb_arrange_columns(cb_arranging *a, cb_node *root);
+void cb_arrange_allele_facts(cb_arranging *a, cb_node *node, const cb_variant *v);
 void cb_arrange_cells(cb_arranging *a, cb_node *variant, const cb_variant *v);
 void cb_arrange_variants(cb_arranging *a, cb_node *root);
 void cb_arrange_genotypes(cb_arranging *a, cb_node *variant, const cb_variant *v);
@@ -95,6 +96,8 @@ void cb_arguments(const cb_variant *v, const cb_point **points, size_t *count);
 void cb_arrange_provenance(cb_arranging *a, cb_node *root);
 
 /* Wording shared by sections. */
+/* Adds the list of what no gene was examined for. */
+void cb_arrange_gene_limits(cb_arranging *a, cb_node *node);
 /* "{count} more …" by this key, or "" for none. */
 const char *cb_more_text(cb_arranging *a, const char *key, uint64_t count);
 /* Appends the near miss's place in near_misses/rows. */

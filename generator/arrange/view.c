@@ -218,3 +218,13 @@ cb_node *cb_node_add_missing(cb_builder *b, cb_node *parent, const char *key, co
 cb_node *cb_node_add_not_annotated(cb_builder *b, cb_node *parent, const char *key, const char *text) {
     return append_worded(b, parent, key, CB_NODE_NOT_ANNOTATED, text);
 }
+
+cb_node *cb_node_adopt(cb_builder *b, cb_node *parent, const char *key, const cb_node *node) {
+    cb_node *copy = append(b, parent, key, node->kind);
+    if (!b->failed) {
+        *copy = *node;
+        copy->key = key;
+        copy->next = NULL;
+    }
+    return copy;
+}

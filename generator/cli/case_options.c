@@ -75,9 +75,12 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         {.name = "--date", .text = &o->date, .value = "DATE"},
         {.name = "--threads", .number = &o->threads, .value = "N"},
         {.name = "--quiet", .short_name = "-q", .flag = &words->quiet},
+        {.name = "--gene", .text = &words->gene, .value = "SYMBOL"},
+        {.name = "--json", .flag = &words->json},
     };
-    cb_status s =
-        cb_options_read(argc, argv, table, sizeof table / sizeof *table, words->words, most, &words->count, e);
+    /* The last two are explain's, which alone takes a second word. */
+    size_t count = sizeof table / sizeof *table - (most > 1 ? 0 : 2);
+    cb_status s = cb_options_read(argc, argv, table, count, words->words, most, &words->count, e);
     if (s == CB_OK && (o->threads < 1 || o->threads > THREADS_MAX)) {
         s = cb_fail(e, CB_USAGE, "--threads takes 1 to %d", THREADS_MAX);
     }

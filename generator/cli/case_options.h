@@ -10,6 +10,8 @@ typedef struct cb_case_words {
     size_t count;
     int64_t pass_fd;      /* -1: none */
     bool quiet;
+    const char *gene;     /* of explain: all of this gene */
+    bool json;            /* of explain */
 } cb_case_words;
 
 /* Reads a command line into `options`; `most` is how many words may stand beside the options. With --vcf no case file

@@ -48,25 +48,6 @@ cb_status cb_data_case(cb_arena *arena, const cb_node *view, cb_str *out, cb_err
     return write_json(arena, view, out, e);
 }
 
-/* A copy that stands in another list; its children are the same nodes. */
-static bool adopt(cb_arena *arena, cb_node *parent, const char *key, const cb_node *node) {
-    cb_node *copy = node ? cb_alloc(arena, sizeof *copy) : NULL;
-    if (!copy) {
-        return !node; /* what the view does not hold is left out */
-    }
-    *copy = *node;
-    copy->key = key;
-    copy->next = NULL;
-    if (parent->last) {
-        parent->last->next = copy;
-    } else {
-        parent->first = copy;
-    }
-    parent->last = copy;
-    parent->count++;
-    return true;
-}
-
 cb_status cb_data_provenance(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
     static const struct {
         const char *key, *path;
@@ -81,13 +62,17 @@ cb_status cb_data_provenance(cb_arena *arena, const cb_node *view, cb_str *out, 
         {"thresholds", "thresholds"},
         {"upstream", "provenance/upstream"},
     };
-    cb_node tree = {.kind = CB_NODE_MAP, .text = ""};
+    cb_builder b;
+    cb_builder_init(&b, arena);
+    cb_node *tree = cb_node_root(&b);
     for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
-        if (!adopt(arena, &tree, parts[i].key, cb_node_at(view, parts[i].path))) {
-            return cb_fail_memory(e);
+        const cb_node *part = cb_node_at(view, parts[i].path);
+        if (part) {
+            cb_node_adopt(&b, tree, parts[i].key, part);
         }
     }
-    return write_json(arena, &tree, out, e);
+    cb_status status = cb_builder_status(&b, e);
+    return status == CB_OK ? write_json(arena, tree, out, e) : status;
 }
 
 /* Tables. */

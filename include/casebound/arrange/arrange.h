@@ -38,6 +38,14 @@ typedef struct cb_arrange_request {
 /* Makes the view; facts_digest stands in report/facts_digest (see facts.h). */
 cb_status cb_arrange(cb_arena *arena, const cb_arrange_request *request, const cb_node **out, cb_error *e) CB_MUST_USE;
 
+/* Everything that is said of one allele, as of a listed one (docs/view.md, "A variant"), without the cells of the list;
+ * also of one that was dropped. Of the request are needed: kase, profile, texts, consequences, bands. The caller may
+ * append to the node. */
+cb_status cb_arrange_allele(cb_arena *arena, const cb_arrange_request *request, const cb_variant *v, cb_node **out,
+                            cb_error *e) CB_MUST_USE;
+/* A map with the list `not_examined`: what no gene was examined for. As above. */
+cb_status cb_arrange_limits(cb_arena *arena, const cb_arrange_request *request, cb_node **out, cb_error *e) CB_MUST_USE;
+
 /* Makes the view of laboratory.html (docs/view.md), which may show what a family must not learn from a page. `view` is
  * cb_arrange's of the same request: names, date and facts digest are its. */
 cb_status cb_arrange_laboratory(cb_arena *arena, const cb_arrange_request *request, const cb_node *view,

@@ -63,6 +63,8 @@ cb_node *cb_node_add_bool(cb_builder *b, cb_node *parent, const char *key, bool 
                           const char *text); /* NULL text: "yes"/"no" */
 cb_node *cb_node_add_markdown(cb_builder *b, cb_node *parent, const char *key, const char *text);
 cb_node *cb_node_add_missing(cb_builder *b, cb_node *parent, const char *key, const char *text);
+/* A copy of a node that stands elsewhere; its children are the same nodes. */
+cb_node *cb_node_adopt(cb_builder *b, cb_node *parent, const char *key, const cb_node *node);
 cb_node *cb_node_add_not_annotated(cb_builder *b, cb_node *parent, const char *key, const char *text);
 
 #endif
