@@ -17,8 +17,8 @@ static volatile sig_atomic_t interrupt;
 static const cb_command commands[] = {
     {"build", "CASE.yaml | --vcf FILE --ped FILE [--proband ID]", "make the sealed folder of a case", cb_command_build},
     {"check", "CASE.yaml | --vcf FILE --ped FILE", "read and cross-check the inputs, write nothing", cb_command_check},
-    {"explain", "CASE.yaml ALLELE | --gene SYMBOL", "why an allele (1-12345-A-T), or all of a gene, stands where it stands",
-     cb_command_explain},
+    {"explain", "CASE.yaml ALLELE | --gene SYMBOL",
+     "why an allele (1-12345-A-T), or all of a gene, stands where it stands", cb_command_explain},
     {"verify", "DIR|FILE.asice|FILE.pdf [--trust CA.pem]", "what each check of a folder found", cb_command_verify},
     {"pack", "DIR [-o FILE] [--for CERT.pem]", "a report's folder as one .asice file; encrypted for those named",
      cb_command_pack},

@@ -1,4 +1,5 @@
-/* command_explain.c: casebound explain: why an allele stands where it stands, also when it was dropped; all of a gene. */
+/* command_explain.c: casebound explain: why an allele stands where it stands, also when it was dropped; all of a gene.
+ */
 #include <stdio.h>
 
 #include "case_options.h"

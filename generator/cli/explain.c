@@ -240,8 +240,7 @@ static cb_status nothing_found(explaining *x) {
     cb_error *e = x->run->error;
     switch (x->asked->kind) {
     case CB_ASKED_GENE:
-        return cb_fail(e, CB_FOUND,
-                       "%s: no record of the input names this gene%s: whether it was covered is not known",
+        return cb_fail(e, CB_FOUND, "%s: no record of the input names this gene%s: whether it was covered is not known",
                        x->asked->text, cb_near_hint(&x->symbols));
     case CB_ASKED_ID:
     case CB_ASKED_HGVS:
@@ -251,11 +250,12 @@ static cb_status nothing_found(explaining *x) {
     case CB_ASKED_PLACE:
         break;
     }
-    return cb_fail(e, CB_FOUND,
-                   "%s: no such allele in the input%s%s; the same change may be written elsewhere in a repeat (bcftools "
-                   "norm -f moves it to the left)",
-                   x->asked->text, x->nearest_count > 0 ? "; the nearest is " : ", nor any near it",
-                   x->nearest_count > 0 ? x->nearest[0].key : "");
+    return cb_fail(
+        e, CB_FOUND,
+        "%s: no such allele in the input%s%s; the same change may be written elsewhere in a repeat (bcftools "
+        "norm -f moves it to the left)",
+        x->asked->text, x->nearest_count > 0 ? "; the nearest is " : ", nor any near it",
+        x->nearest_count > 0 ? x->nearest[0].key : "");
 }
 
 cb_status cb_explain(cb_run *run, const cb_question *asked, const cb_node **out) {

@@ -12,8 +12,8 @@ typedef struct cb_cms_form {
 } cb_cms_form;
 
 /* What no signature protects must be as RFC 5652 writes it and nothing else: versions, one digest algorithm, no
- * content, no CRLs, one signer, signed attributes, a known algorithm, no unsigned attribute but one timestamp (level B-T),
- * and zeros or nothing behind. NULL when it is so, else what is wrong. */
+ * content, no CRLs, one signer, signed attributes, a known algorithm, no unsigned attribute but one timestamp (level
+ * B-T), and zeros or nothing behind. NULL when it is so, else what is wrong. */
 const char *cb_cms_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *out);
 
 /* The same of a timestamp: its content is a TSTInfo, and it is not timestamped itself. */

@@ -16,7 +16,7 @@ my $record = join "\t", 'chr1', 55051215, '.', 'G', 'A', 812, 'PASS',
     'RankScore=CANARYFAM:18;CSQ=A|stop_gained|HIGH|GENE1|ENSG01|Transcript|ENST01|protein_coding|3/9||ENST01:c.301C>T|ENSP01:p.Arg101Ter|301|301|101',
     'GT:AD:DP:GQ:PL', '0/1:18,17:35:99:500,0,510', '0/0:31,0:31:93:0,93,1200', '0/0:29,0:29:87:0,87,1100', '0/0:29,0:29:87:0,87,1100';
 my $vcf = Casebound::small_vcf(samples => \@people, first => $record,
-    header => qq{##INFO=<ID=RankScore,Number=.,Type=String,Description="Rank">\n##bcftools_viewCommand=view -s CANARYCHILD /home/CANARYFOLDER/x.vcf\n});
+    header => qq{##INFO=<ID=RankScore,Number=.,Type=String,Description="Rank">\n##bcftools_viewCommand=view -s CANARYCHILD CANARYFOLDER/x.vcf\n});
 $vcf = join '', map { /^chr[2X]/ ? s/\n/\t0\/0:20,0:20:60:0,60,700\n/r : "$_" } map { "$_\n" } split /\n/, $vcf;
 spill("$place/CANARYFILE.vcf", $vcf);
 spill("$place/CANARYPED.ped", join '', map { "$_\n" } "CANARYFAM\tCANARYCHILD\tCANARYFATHER\tCANARYMOTHER\t2\t2", "CANARYFAM\tCANARYFATHER\t0\t0\t1\t1",

@@ -1,5 +1,5 @@
-/* faults.c: preloaded into the program under test (LD_PRELOAD), makes one call of a kind fail, or all from one on. Other
- * libraries' calls count as well: what they swallow must not become a report with something missing.
+/* faults.c: preloaded into the program under test (LD_PRELOAD), makes one call of a kind fail, or all from one on.
+ * Other libraries' calls count as well: what they swallow must not become a report with something missing.
  *
  * FAULT=malloc:120     the 120th allocation returns NULL
  * FAULT=write:7+       the 7th write and all behind it find the disk full

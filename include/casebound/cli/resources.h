@@ -8,17 +8,18 @@
 #include "casebound/render/site.h"
 
 typedef struct cb_resources {
-    const char *share;       /* the folder that holds templates/ and filters/ */
+    const char *share; /* the folder that holds templates/ and filters/ */
     cb_str texts, consequences, bands, acmg, choices;
     cb_site_parts site;
     cb_site_parts laboratory; /* its style is the site's and its own behind it; no script */
-    cb_pdf_parts pdf;        /* created and producer are left to the caller */
+    cb_pdf_parts pdf;         /* created and producer are left to the caller */
 } cb_resources;
 
 /* Looks for templates/ and filters/ beside the program, in its parents (a source tree) and in ../share/casebound;
  * CB_FILE when there are none. */
 cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) CB_MUST_USE;
-/* Reads all that a build needs; what *out held is forgotten. CB_FILE names a font or profile that is not installed, and its Debian package. */
+/* Reads all that a build needs; what *out held is forgotten. CB_FILE names a font or profile that is not installed, and
+ * its Debian package. */
 cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) CB_MUST_USE;
 /* A profile by name (filters/NAME.lua) or path, behind the profiles of filters/ that it extends. CB_FILTER: one that is
  * extended is not there, or extends another in a ring. */

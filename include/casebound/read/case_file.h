@@ -20,9 +20,9 @@ typedef struct cb_case_request {
                             are missing */
     int64_t revision;    /* --revision: of the report, whatever the case file says; 0: not given */
     long next_revision;  /* where neither says one; 0: 1 */
-    const char *rank_model; /* --rank-model FILE (genmod's ini), else the case file's "rank_model:"; neither: the profile
-                             * ranks */
-    const char *hpo;     /* --hpo FILE (hp.obo), else the case file's "hpo:"; neither: names are left out */
+    const char *rank_model; /* --rank-model FILE (genmod's ini), else the case file's "rank_model:"; neither: the
+                             * profile ranks */
+    const char *hpo;        /* --hpo FILE (hp.obo), else the case file's "hpo:"; neither: names are left out */
 } cb_case_request;
 
 /* Reads all of it into a new case in the arena: family related (cb_family_relate), terms, panels, report block, not
@@ -52,8 +52,8 @@ cb_status cb_penetrance_read(cb_arena *arena, cb_str bytes, const char *name, cb
  * version. */
 cb_status cb_bands_read(cb_arena *arena, cb_str bytes, const char *name, cb_bands *out, cb_error *e) CB_MUST_USE;
 
-/* A rank model of genmod (docs/rank_models.md), from the bytes of its ini file; settled. CB_FILTER with file and line: a
- * key or section that is not known, what is missing, intervals that overlap, that lack a bound or whose bounds are
+/* A rank model of genmod (docs/rank_models.md), from the bytes of its ini file; settled. CB_FILTER with file and line:
+ * a key or section that is not known, what is missing, intervals that overlap, that lack a bound or whose bounds are
  * turned, a value that stands twice. */
 cb_status cb_rank_model_read(cb_arena *arena, cb_str bytes, const char *name, cb_rank_model **out,
                              cb_error *e) CB_MUST_USE;
