@@ -515,6 +515,19 @@ return {
         { name = "mitochondrial, homoplasmic", keys = { "INFO/GNOMAD_MTAF_hom", "INFO/MTAF" } },
         { name = "cohort", keys = { "INFO/Frq", "INFO/loqusdb_AF", "CSQ/cohort_AF" } },
     },
+    -- Shown with the allele, and read by v:count(name); nothing here is scored by them.
+    counts = {
+        { name = "gnomAD alleles examined", kind = "allele_number",
+          keys = { "CSQ/gnomADg_AN", "CSQ/gnomADe_AN", "CSQ/gnomAD_AN", "INFO/gnomad_AN", "INFO/gnomAD_AN",
+                   "INFO/GNOMAD_AN" } },
+        { name = "gnomAD homozygotes", kind = "homozygotes",
+          keys = { "CSQ/gnomADg_nhomalt", "CSQ/gnomADe_nhomalt", "CSQ/gnomAD_nhomalt", "INFO/gnomad_nhomalt",
+                   "INFO/gnomAD_nhomalt", "INFO/nhomalt" } },
+        { name = "gnomAD hemizygotes", kind = "hemizygotes",
+          keys = { "CSQ/gnomADg_nhemi", "CSQ/gnomADe_nhemi", "CSQ/gnomAD_nhemi", "INFO/gnomad_nhemi" } },
+        { name = "local observations", kind = "local", keys = { "INFO/Obs", "INFO/loqusdb_Obs" } },
+        { name = "local homozygotes", kind = "local_homozygotes", keys = { "INFO/Hom", "INFO/loqusdb_Hom" } },
+    },
     -- The highest key counts: SpliceAI's four scores are one question.
     predictors = {
         { name = "revel", keys = { "CSQ/REVEL", "CSQ/REVEL_score", "INFO/REVEL", "INFO/dbNSFP_REVEL_score" } },

@@ -1,4 +1,4 @@
-/* arrange_measures.c: population frequencies and predictors of an allele: values, where they stand on a scale, and what
+/* arrange_measures.c: population frequencies, counts and predictors of an allele: values, where they stand on a scale, and what
  * calibrated evidence a score is. */
 #include "arrange/arranging.h"
 
@@ -47,6 +47,15 @@ static void put_frequencies(cb_arranging *a, cb_node *variant, const cb_variant 
         }
     }
     put_absent(a, variant, "frequencies_not_annotated", absent);
+}
+
+/* Counts are shown where there are some; nothing rests on one that nobody annotated. */
+static void put_counts(cb_arranging *a, cb_node *variant, const cb_variant *v) {
+    const char *absent = "";
+    cb_node *list = cb_node_list(&a->builder, variant, "counts");
+    for (size_t i = 0; i < v->count_count; i++) {
+        (void)put_measure(a, list, &v->counts[i], &absent);
+    }
 }
 
 /* Predictors. */
@@ -106,6 +115,7 @@ static void put_predictors(cb_arranging *a, cb_node *variant, const cb_variant *
 
 void cb_arrange_measures(cb_arranging *a, cb_node *variant, const cb_variant *v) {
     put_frequencies(a, variant, v);
+    put_counts(a, variant, v);
     put_predictors(a, variant, v);
 }
 

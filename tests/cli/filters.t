@@ -154,4 +154,23 @@ for (@wrong) {
     is("@{[glob(\"$folder/out/*\")]}", '', "$what: leaves no folder");
 }
 
+# Counts of the default profile, shown where an input declares them; zero is a count.
+# CB-FILTERS-05
+{
+    my $folder = scratch();
+    my $vcf = spill("$folder/x.vcf", join '', "##fileformat=VCFv4.2\n", (map { "##INFO=<ID=$_,Number=1,Type=Integer,Description=\"d\">\n" } qw(nhomalt Obs)),
+        "##INFO=<ID=CSQ,Number=.,Type=String,Description=\"Format: Allele|Consequence|IMPACT|SYMBOL|gnomADe_AF\">\n",
+        "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"g\">\n#CHROM\tPOS\tID\tREF\tALT\tQUAL\tFILTER\tINFO\tFORMAT\tC\n",
+        "1\t100\t.\tA\tC\t60\tPASS\tnhomalt=37;Obs=0;CSQ=C|stop_gained|HIGH|GENE1|0.0001\tGT\t1/1\n");
+    my $ped = spill("$folder/x.ped", "T\tC\t0\t0\t1\t2\n");
+    my $report = built('--vcf', $vcf, '--ped', $ped, '-o', "$folder/out");
+    my ($v) = @{ json_of("$report/case.json")->{variants} };
+    is_deeply($v->{counts}, [{ name => 'gnomAD homozygotes', value => 37 }, { name => 'local observations', value => 0 }],
+        'counts stand in the data, those of no input do not');
+    my ($pdf) = glob "$report/*.pdf";
+    like(pdf_text($pdf), qr/Counts.*37/s, 'and in the PDF');
+    my ($page) = glob "$report/*-r1.html";
+    like(html_text($page), qr/gnomAD homozygotes\s*37\s*local observations\s*0/, 'and on the page, where zero is a number');
+}
+
 done_testing();
