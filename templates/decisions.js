@@ -1,6 +1,7 @@
 // What a reader decides: kept in this page alone until it is exported as a file (docs/decisions.md), which a build or this page reads back. Every text is put in
 // as text. The list (site.js) and this part know each other by events on the document: `casebound:ask`, detail {key, title, action: pin, dismiss or decide}, is the
 // reader's wish at a row; `casebound:decision`, detail {key, marks}, says what a variant (1-12345-A-T) now is; `casebound:blind`, detail {on}.
+{ // names of its own: site.js stands before it in one scope
 function download(name, text, type) {
     const link = document.createElement('a');
     link.href = URL.createObjectURL(new Blob([text], {type}));
@@ -207,7 +208,10 @@ function desk(form) {
     const ranked = all(document, '#sections > .variant');
     function blind(on) {
         const names = new Intl.Collator('en', {numeric: true}).compare, place = (one) => one.querySelector('.decided').dataset.key;
+        const list = document.querySelector('variant-table'), at = all(list, '[name=column]').findIndex(({value}) => value === 'position');
         tool('blind').checked = on;
+        if (on) all(list, 'thead th')[at]?.querySelector('button').click();
+        else if (root.classList.contains('blind')) list.querySelector('[name=reset]').click();
         root.classList.toggle('blind', on);
         ranked[0]?.parentElement.append(...on ? [...ranked].sort((a, b) => names(place(a), place(b))) : ranked);
         document.dispatchEvent(new CustomEvent('casebound:blind', {detail: {on}}));
@@ -330,3 +334,4 @@ function desk(form) {
 customElements.define('decision-form', class extends HTMLElement {
     connectedCallback() { document.addEventListener('DOMContentLoaded', () => desk(this), {once: true}); }
 });
+}

@@ -232,10 +232,13 @@ async function readsBack(browser, first, a, label) {
 async function readsBlind(browser, first, a, label) {
     const {page, bad} = await opened(browser, first, '?blind');
     await painted(page);
-    for (const hidden of ['#shortlist', '.variant h3 .rank', 'table.why']) ok(!await shown(page, hidden), `${label}: blind: no ${hidden}`);
+    for (const hidden of ['#shortlist', '.rank', 'table.why', '#genes']) ok(!await shown(page, hidden), `${label}: blind: no ${hidden}`);
     ok(await shown(page, '#v1 .decided button.decide'), `${label}: blind: sections are there`);
     const keys = await page.evaluate(() => [...document.querySelectorAll('#sections > .variant .decided')].map((one) => one.dataset.key));
     is(keys, [...keys].sort(new Intl.Collator('en', {numeric: true}).compare), `${label}: blind: in the order of the genome`);
+    const heads = await page.evaluate(() => [...document.querySelectorAll('variant-table thead th')].filter((one) => one.getClientRects().length > 0).map((one) => one.textContent.trim()));
+    none(heads.filter((one) => /^(Rank|Score)/.test(one)), `${label}: blind: the list shows neither rank nor score`);
+    ok((await says(page, 'variant-table output')).join().includes('Position'), `${label}: blind: and is in the order of the genome`, await says(page, 'variant-table output'));
     await named(page, B);
     await drop(page, 'a.json', readFileSync(a, 'utf8'));
     ok((await says(page, '#v1 .theirs')).length === 1 && !await shown(page, '#v1 .theirs'), `${label}: blind: the first reader is read and not seen`);
