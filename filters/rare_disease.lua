@@ -97,14 +97,8 @@ local function gate_frequency(v)
     if known(af) then
         return af
     end
-    local highest = 0
-    for _, name in ipairs(OVERALL) do
-        local overall = v:frequency(name)
-        if known(overall) and overall > highest then
-            highest = overall
-        end
-    end
-    return highest
+    local highest = v:frequency(table.unpack(OVERALL))
+    return known(highest) and highest or 0
 end
 
 -- v.af is the highest of all, so what lies below the gate by it need not be looked at further.

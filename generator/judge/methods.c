@@ -34,22 +34,48 @@ static cb_real value_at(const measured *m, size_t at) {
     return (cb_real){.presence = CB_NOT_ANNOTATED};
 }
 
-static int push_measure(lua_State *L, const measured *m) {
-    const char *name = luaL_checkstring(L, 2);
+static size_t source_at(lua_State *L, const measured *m, int index) {
+    const char *name = luaL_checkstring(L, index);
     size_t at = 0;
     while (at < m->source_count && strcmp(m->sources[at].name, name) != 0) {
         at++;
     }
     if (at == m->source_count) {
-        return unknown_source(L, m, name);
+        unknown_source(L, m, name);
     }
-    cb_real value = value_at(m, at);
+    return at;
+}
+
+/* Is `b` more of an answer than `a`? A number is more than a missing value, that more than none; of numbers, the
+ * higher.
+ */
+static bool is_more(cb_real a, cb_real b) {
+    if (a.presence != b.presence) {
+        return b.presence > a.presence;
+    }
+    return b.presence == CB_PRESENT && b.value > a.value;
+}
+
+/* Of several names the highest value. */
+static int push_measure(lua_State *L, const measured *m) {
+    size_t best = source_at(L, m, 2);
+    cb_real value = value_at(m, best);
+    int count = lua_gettop(L);
+    for (int i = 3; i <= count; i++) {
+        size_t at = source_at(L, m, i);
+        cb_real other = value_at(m, at);
+        if (is_more(value, other)) {
+            best = at;
+            value = other;
+        }
+    }
+    cb_sandbox_charge(L, (size_t)count);
     if (value.presence == CB_PRESENT) {
         lua_pushnumber(L, value.value);
     } else {
-        cb_push_missing(L, value.presence, m->format, m->sources[at].name);
+        cb_push_missing(L, value.presence, m->format, m->sources[best].name);
     }
-    cb_trace_value(L, m->format, m->sources[at].name);
+    cb_trace_value(L, m->format, m->sources[best].name);
     return 1;
 }
 
@@ -142,12 +168,12 @@ const cb_method CB_VARIANT_METHODS[] = {
      "#v:genes() == 1", cb_method_genes},
     {"transcripts", "v:transcripts()", "list of transcripts", "the entries of CSQ, ANN or BCSQ",
      "#v:transcripts() == 1", cb_method_transcripts},
-    {"frequency", "v:frequency(name)", "number",
-     "one population frequency, by the name that the profile gives it; missing or not annotated",
+    {"frequency", "v:frequency(name, …)", "number",
+     "a population frequency, by the name that the profile gives it, the highest of several; missing or not annotated",
      "known(v:frequency(\"cohort\"))", frequency},
-    {"predictor", "v:predictor(name)", "number",
-     "one predictor, by the name that the profile gives it; missing or not annotated", "known(v:predictor(\"revel\"))",
-     predictor},
+    {"predictor", "v:predictor(name, …)", "number",
+     "a predictor, by the name that the profile gives it, the highest of several; missing or not annotated",
+     "known(v:predictor(\"revel\"))", predictor},
     {"count", "v:count(name)", "integer", "one count, by the name that the profile gives it; missing or not annotated",
      "known(v:count(\"homozygotes\"))", count},
     {"fit", "v:fit(mode)", "text",

@@ -17,7 +17,7 @@ use Test::More;
     unlike($out, qr/^(?!\w+\t[^\t]+\t[^\t]+$)/m, 'with version and purpose');
     ($status, $out) = casebound('filters', 'docs');
     is($status, 0, 'filters docs');
-    like($out, qr/^\| `$_` \|/m, "the reference has $_") for qw(af zygosity symbol hgvs_c parents_sampled), 'v:count\(name\)', 'case:has_term\(id\)';
+    like($out, qr/^\| `$_` \|/m, "the reference has $_") for qw(af zygosity symbol hgvs_c parents_sampled), 'v:count\(name, …\)', 'case:has_term\(id\)';
     ($status) = casebound('filters', @$_) and is($status, 2, "filters @$_ is refused") for [], ['lists'], ['list', 'x'], ['docs', 'x'];
 }
 

@@ -125,6 +125,9 @@ static void test_facts(void **state) {
         "v.gene == 'GENE1' and v.hgnc_id == '17' and v.in_gene and v.annotated and v.biotype == 'protein_coding'",
         "v.consequence == 'stop_gained' and v.impact == 'HIGH' and v.severity == 4 and v.chosen_impact == 'HIGH'",
         "v.af == 0.0001 and v.af_source == 'gnomAD' and v:frequency('gnomAD') == 0.0001",
+        "v:frequency('cohort', 'gnomAD') == 0.0001 and v:frequency('gnomAD', 'cohort') == 0.0001",
+        "v:frequency('cohort', 'cohort') == missing and v:predictor('revel', 'revel') == not_annotated",
+        "select(2, pcall(v.frequency, v, 'gnomAD', 'cohrt')):find(\"did you mean 'cohort'?\")",
         "v:count('homozygotes') == 3 and math.type(v:count('homozygotes')) == 'integer'",
         "v.clinvar == 'pathogenic' and v.clinvar_pathogenic and v.clinvar_stars == 2 and v.clinvar_text == "
         "'Pathogenic'",
