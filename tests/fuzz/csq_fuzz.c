@@ -179,7 +179,7 @@ static cb_status make_all(trial *t, cb_variants *reader, const cb_materials *wit
 static cb_status read_file(trial *t, const char *path, cb_error *e) {
     static const cb_consequence missense = {"missense_variant", "MODERATE", "missense", 1};
     static const char *const keys[] = {"CSQ/PF", "ANN/PF"};
-    static const cb_source frequency = {"population", keys, 2, false};
+    static const cb_source frequency = {.name = "population", .keys = keys, .key_count = 2};
     static const cb_sources sources = {.frequencies = &frequency, .frequency_count = 1};
     static const cb_evidence_policy evidence = {8, 2};
     cb_person kid = {.id = "kid", .display = "kid", .father = -1, .mother = -1, .role = CB_PROBAND};

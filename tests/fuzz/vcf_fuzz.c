@@ -62,9 +62,20 @@ static void read_records(cb_arena *arena, cb_variants *reader, cb_error *e) {
     static const char *const frequency_keys[] = {"CSQ/AF", "INFO/EXAC", "ANN/AF"}, *const clinvar_keys[] = {
                                                                                        "INFO/CLNSIG", "CSQ/CLIN_SIG"};
     static const char *const review_keys[] = {"INFO/CLNREVSTAT"}, *const accession_keys[] = {"INFO/CLNACC"};
-    static const cb_source frequency = {"population", frequency_keys, 3, false};
-    static const cb_sources sources = {&frequency,  1, &frequency,     1, clinvar_keys, 2,
-                                       review_keys, 1, accession_keys, 1};
+    static const cb_source frequency = {.name = "population", .keys = frequency_keys, .key_count = 3};
+    static const cb_source count = {.name = "alleles", .keys = frequency_keys, .key_count = 3, .kind = "allele_count"};
+    static const cb_sources sources = {.frequencies = &frequency,
+                                       .frequency_count = 1,
+                                       .predictors = &frequency,
+                                       .predictor_count = 1,
+                                       .counts = &count,
+                                       .count_count = 1,
+                                       .clinvar_keys = clinvar_keys,
+                                       .clinvar_key_count = 2,
+                                       .review_keys = review_keys,
+                                       .review_key_count = 1,
+                                       .accession_keys = accession_keys,
+                                       .accession_key_count = 1};
     static const cb_evidence_policy evidence = {8, 2};
     cb_case kase = {0};
     cb_consequences table = {0};
