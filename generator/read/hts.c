@@ -225,6 +225,9 @@ static cb_status pull(cb_hts *h, char *to, size_t size, size_t *got, cb_error *e
         return CB_OK;
     }
     *got = 0;
+    if (!h->text) {
+        return CB_OK; /* closed behind a last line without a newline */
+    }
     ssize_t read = bgzf_read(h->text, to, size);
     if (read < 0 || h->text->errcode != 0) {
         return truncated(h, e);

@@ -20,6 +20,18 @@ static void a_cut_or_damaged_bcf_is_refused(void **state) {
     try_all(make_bcf, 0, 1);
 }
 
+/* Wherever a plain header ends before its last newline. CB-VCF-02 */
+static void a_cut_header_is_refused(void **state) {
+    (void)state;
+    static const char text[] = VERSION_42 "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"d\">\n" TRIO;
+    for (size_t size = 0; size < sizeof text - 1; size++) {
+        fixture f = fixture_new();
+        assert_int_equal(open_bytes(&f, text, size), CB_INPUT);
+        assert_true(f.error.text[0] != '\0');
+        fixture_free(&f);
+    }
+}
+
 /* CB-VCF-09 */
 static void every_container_gives_the_same_records(void **state) {
     (void)state;
@@ -47,9 +59,8 @@ static void every_container_gives_the_same_records(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_cut_or_damaged_bgzf_is_refused),
-        cmocka_unit_test(a_cut_or_damaged_gzip_is_refused),
-        cmocka_unit_test(a_cut_or_damaged_bcf_is_refused),
+        cmocka_unit_test(a_cut_or_damaged_bgzf_is_refused),       cmocka_unit_test(a_cut_or_damaged_gzip_is_refused),
+        cmocka_unit_test(a_cut_or_damaged_bcf_is_refused),        cmocka_unit_test(a_cut_header_is_refused),
         cmocka_unit_test(every_container_gives_the_same_records),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
