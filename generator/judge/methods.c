@@ -174,7 +174,8 @@ const cb_method CB_VARIANT_METHODS[] = {
     {"predictor", "v:predictor(name, …)", "number",
      "a predictor, by the name that the profile gives it, the highest of several; missing or not annotated",
      "known(v:predictor(\"revel\"))", predictor},
-    {"count", "v:count(name)", "integer", "one count, by the name that the profile gives it; missing or not annotated",
+    {"count", "v:count(name, …)", "integer",
+     "a count, by the name that the profile gives it, the highest of several; missing or not annotated",
      "known(v:count(\"homozygotes\"))", count},
     {"fit", "v:fit(mode)", "text",
      "\"fits\", \"possible\", \"no\" or \"not_tested\", for \"dominant\", \"de_novo\", \"recessive_homozygous\", "
