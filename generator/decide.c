@@ -89,6 +89,13 @@ cb_status cb_decide_bind(cb_run *run) {
     return s == CB_OK ? add_inputs(run) : s;
 }
 
+static cb_status is_decided(void *who, cb_variant *v, bool *wanted, cb_error *e) {
+    const cb_run *run = who;
+    cb_status s = cb_variant_need(v, CB_MAKE_TEXTS, e);
+    *wanted = s == CB_OK && cb_map_has(run->readings.by_key, cb_str_of(v->key));
+    return s;
+}
+
 static cb_status remember_drop(void *who, cb_variant *v, const cb_rule *rule, cb_error *e) {
     cb_run *run = who;
     cb_decided *decided = cb_map_get(run->readings.by_key, cb_str_of(v->key));
@@ -99,8 +106,9 @@ static cb_status remember_drop(void *who, cb_variant *v, const cb_rule *rule, cb
     return CB_OK;
 }
 
-cb_drop_listener cb_decide_listener(const cb_run *run) {
-    return run->readings.decided_count > 0 ? remember_drop : NULL;
+cb_status cb_decide_scan(cb_run *run) {
+    const cb_drops drops = {.who = run, .wants = is_decided, .take = remember_drop};
+    return cb_run_scan(run, run->readings.decided_count > 0 ? &drops : NULL);
 }
 
 /* The report was made on another variant file. */

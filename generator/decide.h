@@ -8,8 +8,8 @@
 cb_status cb_decide_read(cb_run *run) CB_MUST_USE;
 /* Refuses files of another case, or a revision that is not above theirs; merges them. */
 cb_status cb_decide_bind(cb_run *run) CB_MUST_USE;
-/* Remembers the rule of a dropped allele that somebody decided on; NULL where there are no decisions. */
-cb_drop_listener cb_decide_listener(const cb_run *run);
+/* cb_run_scan, which remembers the rule of each dropped allele that somebody decided on. */
+cb_status cb_decide_scan(cb_run *run) CB_MUST_USE;
 /* Ties decisions to the judged alleles; tells of those whose allele is not listed any more. */
 cb_status cb_decide_match(cb_run *run) CB_MUST_USE;
 

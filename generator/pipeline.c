@@ -250,7 +250,7 @@ cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run 
         s = cb_publish_target(*out);
     }
     if (s == CB_OK) {
-        s = cb_run_scan(*out, cb_decide_listener(*out), *out);
+        s = cb_decide_scan(*out);
     }
     cb_status (*const stages[])(cb_run *) = {
         withhold,          cb_run_judge,    cb_decide_match,   cb_publish_arrange,

@@ -1,67 +1,13 @@
 /* scan.c: chunks of records to workers, and their harvest back in the order of the file. */
 #include "scan.h"
 
-#include <string.h>
-
 #include "casebound/base/thread.h"
-#include "casebound/cli/progress.h"
-#include "casebound/model/siblings.h"
-#include "casebound/read/record_genes.h"
-#include "rescue.h"
+#include "scan_parts.h"
 
-enum { CHUNK_MEMORY = 1 << 30, SPARE_ITEMS = 2, WORKERS_MAX = 64 };
+/* A worker that waits for an item waits for a result to be taken: a few more items than workers keep all of them busy.
+ */
+enum { SPARE_ITEMS = 2, ALLELE_MEMORY = 1 << 30 };
 static const size_t KEPT_MEMORY = (size_t)6 << 30;
-
-/* What one allele came to. */
-typedef struct outcome {
-    cb_variant *v;
-    cb_sieved sieved;
-} outcome;
-
-/* One record: its alleles are the next ones. */
-typedef struct tally {
-    int alleles;
-    cb_held_record *held; /* NULL: all of them are decided */
-} tally;
-
-typedef struct item {
-    cb_chunk *chunk;
-    cb_reading *reading;
-    cb_arena *arena; /* of the chunk's harvest */
-    outcome *outcomes;
-    tally *records;
-    size_t outcome_count, outcome_capacity, record_count, record_capacity;
-    cb_status status;
-    cb_error error;
-} item;
-
-/* What belongs to one thread. */
-typedef struct worker {
-    cb_profile *profile;
-    cb_arena *kept;    /* of the alleles that stay */
-    cb_ledger *ledger; /* of its chunks */
-} worker;
-
-/* The record at hand. */
-typedef struct place {
-    const cb_record *record;
-    const int *genes; /* asked ones that it lies in */
-    size_t gene_count;
-    cb_held_record *held; /* once one of its alleles may be rescued */
-} place;
-
-typedef struct scan {
-    cb_run *run;
-    cb_plan *plan;
-    worker workers[WORKERS_MAX];
-    cb_siblings *siblings;
-    const cb_rule *rules;
-    cb_held held;
-    cb_drop_listener listener;
-    void *who;
-    cb_progress progress;
-    uint64_t records; /* merged */
-} scan;
 
 static void free_arena(void *arena) {
     cb_arena_free(arena);
@@ -72,204 +18,103 @@ static cb_status new_arena(cb_run *run, size_t memory, cb_arena **out) {
     return *out ? cb_arena_defer(run->arena, free_arena, *out, run->error) : cb_fail_memory(run->error);
 }
 
-static bool take(void *who, void *i) {
-    scan *s = who;
-    return cb_variants_take(s->run->reader, 0, ((item *)i)->chunk);
+static bool take(void *who, void *item) {
+    const cb_scan *s = who;
+    return cb_variants_take(s->run->reader, s->chunk_size, ((cb_scan_item *)item)->chunk);
 }
 
-static cb_status add_outcome(item *i, cb_variant *v, const cb_sieved *sieved) {
-    outcome *grown = cb_grow(i->arena, i->outcomes, i->outcome_count, &i->outcome_capacity, sizeof *grown);
-    if (!grown) {
-        return cb_fail_memory(&i->error);
+static void work(void *who, void *item, size_t number) {
+    cb_scan *s = who;
+    cb_scan_chunk(s, item, &s->workers[number]);
+}
+
+static cb_status merge_kept(cb_run *run, const cb_scan_item *i) {
+    for (size_t k = 0; k < i->kept_count; k++) {
+        cb_variant **all = cb_grow(run->arena, run->variants, run->variant_count, &run->variant_capacity, sizeof *all);
+        if (!all) {
+            return cb_fail_memory(run->error);
+        }
+        run->variants = all;
+        all[run->variant_count++] = i->kept[k];
     }
-    i->outcomes = grown;
-    i->outcomes[i->outcome_count++] = (outcome){v, *sieved};
     return CB_OK;
 }
 
-cb_status cb_ledger_near_miss(cb_ledger *ledger, cb_profile *profile, cb_arena *arena, const cb_case *kase,
-                              cb_variant *v, const cb_fate *fate, const int *genes, size_t gene_count, cb_error *e) {
-    cb_rule_asked asked;
-    bool wanted = false;
-    cb_status status = cb_ledger_wants(ledger, v, fate, genes, gene_count, &wanted, e);
-    if (status != CB_OK || !wanted) {
-        return status;
-    }
-    status = cb_judge_ask(profile, arena, kase, v, fate->rule, &asked, e);
-    const char *facts = status == CB_OK ? cb_facts_read_text(arena, &asked) : NULL;
-    if (!facts) {
-        return status == CB_OK ? cb_fail_memory(e) : status;
-    }
-    return cb_ledger_hold(ledger, v, fate, facts, genes, gene_count, e);
-}
-
-/* What a partner may bring back is accounted for when all partners are known. */
-static cb_status hold_back(item *i, worker *w, place *at, cb_variant *v, const cb_fate *fate) {
-    cb_held_record *held = at->held;
-    if (!held) {
-        held = cb_alloc(w->kept, sizeof *held);
-        int *genes = held ? cb_alloc_array(w->kept, at->gene_count + 1, sizeof *genes) : NULL;
-        if (!genes) {
-            return cb_fail_memory(&i->error);
+static cb_status merge_candidates(cb_scan *s, const cb_scan_item *i) {
+    for (size_t k = 0; k < i->candidate_count; k++) {
+        cb_candidate_drop *all =
+            cb_grow(s->run->arena, s->candidates, s->candidate_count, &s->candidate_capacity, sizeof *all);
+        if (!all) {
+            return cb_fail_memory(s->run->error);
         }
-        memcpy(genes, at->genes, at->gene_count * sizeof *genes);
-        *held = (cb_held_record){.genes = genes, .gene_count = at->gene_count};
-        at->held = held;
+        s->candidates = all;
+        all[s->candidate_count++] = i->candidates[k];
     }
-    cb_held_allele *grown = cb_grow(w->kept, held->alleles, held->count, &held->capacity, sizeof *grown);
-    if (!grown) {
-        return cb_fail_memory(&i->error);
-    }
-    held->alleles = grown;
-    held->alleles[held->count++] = (cb_held_allele){v, *fate};
     return CB_OK;
 }
 
-static cb_status account(const scan *s, item *i, worker *w, place *at, cb_variant *v, const cb_sieved *sieved) {
-    const cb_fate fate = {.rule = sieved->rule, .near_miss = sieved->near_miss, .rescuable = sieved->rescuable};
-    if (sieved->rescuable) {
-        return hold_back(i, w, at, v, &fate);
-    }
-    cb_status status = cb_ledger_allele(w->ledger, v, &fate, at->genes, at->gene_count, &i->error);
-    return status == CB_OK && fate.near_miss ? cb_ledger_near_miss(w->ledger, w->profile, i->arena, s->run->kase, v,
-                                                                   &fate, at->genes, at->gene_count, &i->error)
-                                             : status;
-}
-
-/* One allele through the sieve; one that is kept, or may be, is made once more in memory that stays. */
-static cb_status sieve_allele(const scan *s, item *i, worker *w, place *at, int index, cb_sieved *sieved) {
-    cb_variant *v = NULL;
-    cb_status status = cb_reading_make(i->reading, at->record, index, i->arena, &v, &i->error);
-    if (status == CB_OK) {
-        status = cb_judge_sieve(w->profile, s->run->kase, v, CB_ASK_NEAR, sieved, &i->error);
-    }
-    if (status == CB_OK && (sieved->keep || sieved->rescuable)) {
-        status = cb_reading_make(i->reading, at->record, index, w->kept, &v, &i->error);
-    }
-    if (status == CB_OK) {
-        status = account(s, i, w, at, v, sieved);
-    }
-    return status == CB_OK ? add_outcome(i, v, sieved) : status;
-}
-
-/* Every allele of a record, counted once each; the record stands where its last allele went, or is listed when one
- * allele is. */
-static cb_status scan_record(const scan *s, item *i, worker *w, const cb_record *record) {
-    place at = {.record = record};
-    int fate = CB_LEDGER_NO_ALT;
-    tally *grown = cb_grow(i->arena, i->records, i->record_count, &i->record_capacity, sizeof *grown);
-    cb_status status = grown ? CB_OK : cb_fail_memory(&i->error);
-    if (status == CB_OK) {
-        status = cb_record_genes(i->reading, record, &s->run->asked, i->arena, &at.genes, &at.gene_count, &i->error);
-    }
-    for (int index = 1; status == CB_OK && index <= record->allele_count; index++) {
-        cb_sieved sieved = {0};
-        status = sieve_allele(s, i, w, &at, index, &sieved);
-        fate = fate == CB_LEDGER_LISTED || sieved.keep ? CB_LEDGER_LISTED : sieved.rule;
-    }
-    if (status == CB_OK) {
-        if (at.held) {
-            at.held->fate = fate;
-        } else {
-            cb_ledger_record(w->ledger, fate, at.genes, at.gene_count);
+/* The first ones of a chunk may overlap those of the chunk before. */
+static cb_status merge_seen(cb_scan *s, const cb_scan_item *i) {
+    cb_error *e = s->run->error;
+    cb_status status = CB_OK;
+    for (size_t k = 0; status == CB_OK && k < i->seen_count; k++) {
+        const cb_seen *seen = &i->seen[k];
+        status = k > 0 && seen->begins ? cb_siblings_part(s->siblings, e) : CB_OK;
+        if (status == CB_OK) {
+            status = seen->open ? cb_siblings_see_open(s->siblings, seen->v, seen->dropped_by, e)
+                                : cb_siblings_see(s->siblings, seen->v, seen->dropped_by, e);
         }
-        i->records = grown;
-        i->records[i->record_count++] = (tally){record->allele_count, at.held};
     }
     return status;
 }
 
-static void work(void *who, void *it, size_t number) {
-    scan *s = who;
-    item *i = it;
-    cb_record record;
-    bool more = true;
-    cb_arena_reset(i->arena);
-    i->outcomes = NULL;
-    i->records = NULL;
-    i->outcome_count = i->outcome_capacity = i->record_count = i->record_capacity = 0;
-    cb_error_clear(&i->error);
-    i->status = cb_reading_begin(i->reading, i->chunk, &i->error);
-    while (i->status == CB_OK && more) {
-        i->status = cb_reading_next(i->reading, &record, &more, &i->error);
-        if (i->status == CB_OK && more) {
-            i->status = scan_record(s, i, &s->workers[number], &record);
-        }
+static cb_status merge_told(const cb_scan *s, const cb_scan_item *i) {
+    cb_status status = CB_OK;
+    for (size_t k = 0; status == CB_OK && k < i->told_count; k++) {
+        status = s->drops->take(s->drops->who, i->told[k].v, i->told[k].rule, s->run->error);
     }
+    return status;
 }
 
-cb_status cb_run_keep(cb_run *run, cb_variant *v) {
-    cb_variant **grown =
-        cb_grow(run->arena, run->variants, run->variant_count, &run->variant_capacity, sizeof(cb_variant *));
-    if (!grown) {
-        return cb_fail_memory(run->error);
-    }
-    run->variants = grown;
-    run->variants[run->variant_count++] = v;
-    return CB_OK;
-}
-
-static cb_status merge_allele(scan *s, const outcome *o) {
+static cb_status merge_harvest(cb_scan *s, cb_scan_item *i) {
     cb_run *run = s->run;
-    bool stays = o->sieved.keep || o->sieved.rescuable;
-    const cb_rule *rule = stays ? NULL : &s->rules[o->sieved.rule]; /* that dropped it */
-    cb_status status = cb_sample_tally_add(run->tally, o->v, run->error);
-    if (status == CB_OK && o->sieved.keep) {
-        status = cb_run_keep(run, o->v);
-    }
-    if (status == CB_OK) {
-        status = cb_siblings_see(s->siblings, o->v, rule ? rule->key : NULL, run->error);
-    }
-    return status == CB_OK && rule && s->listener ? s->listener(s->who, o->v, rule, run->error) : status;
-}
-
-static cb_status merge_held(scan *s, cb_held_record *held) {
-    cb_held_record **grown =
-        cb_grow(s->run->arena, s->held.records, s->held.count, &s->held.capacity, sizeof(cb_held_record *));
-    if (!grown) {
-        return cb_fail_memory(s->run->error);
-    }
-    s->held.records = grown;
-    s->held.records[s->held.count++] = held;
-    return CB_OK;
-}
-
-static cb_status merge_record(scan *s, const outcome *outcomes, const tally *record) {
-    cb_status status = record->held ? merge_held(s, record->held) : CB_OK;
-    for (int i = 0; status == CB_OK && i < record->alleles; i++) {
-        status = merge_allele(s, &outcomes[i]);
-    }
-    s->records++;
-    return status;
+    cb_status status = merge_kept(run, i);
+    status = status == CB_OK ? merge_candidates(s, i) : status;
+    status = status == CB_OK ? merge_seen(s, i) : status;
+    status = status == CB_OK ? merge_told(s, i) : status;
+    return status == CB_OK ? cb_sample_tally_merge(run->tally, i->tally, run->error) : status;
 }
 
 /* What stands between the chunks comes before the failure of the later one. */
-static cb_status merge(void *who, void *it, cb_error *e) {
-    scan *s = who;
-    item *i = it;
+static cb_status merge(void *who, void *item, cb_error *e) {
+    cb_scan *s = who;
+    cb_scan_item *i = item;
     cb_status status = cb_variants_merge(s->run->reader, i->reading, e);
-    const outcome *next = i->outcomes;
-    for (size_t k = 0; status == CB_OK && k < i->record_count; k++) {
-        status = merge_record(s, next, &i->records[k]);
-        next += i->records[k].alleles;
-    }
     if (status == CB_OK && i->status != CB_OK) {
         status = cb_fail(e, i->status, "%s", i->error.text);
     }
+    status = status == CB_OK ? merge_harvest(s, i) : status;
     if (status == CB_OK && cb_interrupted()) {
         status = cb_fail(e, CB_INTERNAL, "interrupted; nothing was written");
     }
-    cb_progress_step(&s->progress, s->records);
+    s->records += (uint64_t)i->records;
+    cb_progress_step(&s->progress, s->records, cb_chunk_share(i->chunk));
     return status;
 }
 
-static cb_status new_item(scan *s, item *i) {
+static cb_status new_item(const cb_scan *s, cb_scan_item *i) {
     cb_run *run = s->run;
+    cb_arena **arenas[] = {&i->scratch[0], &i->scratch[1], &i->record, &i->harvest};
     cb_status status = cb_chunk_new(run->arena, &i->chunk, run->error);
     if (status == CB_OK) {
         status = cb_reading_new(run->arena, run->reader, s->plan, &i->reading, run->error);
     }
-    return status == CB_OK ? new_arena(run, CHUNK_MEMORY, &i->arena) : status;
+    for (size_t k = 0; status == CB_OK && k < sizeof arenas / sizeof *arenas; k++) {
+        status = new_arena(run, ALLELE_MEMORY, arenas[k]);
+    }
+    cb_arena *sites = NULL; /* of the tally alone: it grows in a worker */
+    status = status == CB_OK ? new_arena(run, ALLELE_MEMORY, &sites) : status;
+    return status == CB_OK ? cb_sample_tally_new(sites, run->kase, &i->tally, run->error) : status;
 }
 
 /* An empty ledger over the profile's rules and the genes of the case's panels. */
@@ -287,7 +132,7 @@ static cb_status new_ledger(cb_run *run, cb_arena *arena, cb_ledger **out) {
     return cb_ledger_new(arena, "snv", rows, count, &run->asked, out, run->error);
 }
 
-static cb_status new_worker(scan *s, worker *w) {
+static cb_status new_worker(cb_scan *s, cb_scan_worker *w) {
     cb_run *run = s->run;
     cb_status status = new_arena(run, KEPT_MEMORY, &w->kept);
     if (status == CB_OK) {
@@ -296,12 +141,12 @@ static cb_status new_worker(scan *s, worker *w) {
     return status == CB_OK ? new_ledger(run, w->kept, &w->ledger) : status;
 }
 
-static cb_status run_chunks(scan *s) {
+static cb_status run_chunks(cb_scan *s) {
     cb_run *run = s->run;
-    size_t workers = (size_t)run->options->threads, count = workers + SPARE_ITEMS;
-    item items[WORKERS_MAX + SPARE_ITEMS] = {{0}};
-    void *ring[WORKERS_MAX + SPARE_ITEMS];
-    cb_status status = CB_OK;
+    size_t workers = s->worker_count, count = workers > 1 ? workers + SPARE_ITEMS : 1;
+    cb_scan_item *items = cb_alloc_array(run->arena, count, sizeof *items);
+    void *ring[CB_SCAN_WORKERS + SPARE_ITEMS];
+    cb_status status = items ? CB_OK : cb_fail_memory(run->error);
     for (size_t i = 0; status == CB_OK && i < count; i++) {
         status = new_item(s, &items[i]);
         ring[i] = &items[i];
@@ -316,10 +161,10 @@ static cb_status run_chunks(scan *s) {
     return status;
 }
 
-static cb_status end_ledger(scan *s) {
+static cb_status end_ledger(cb_scan *s) {
     cb_run *run = s->run;
     cb_status status = CB_OK;
-    for (size_t i = 0; status == CB_OK && i < (size_t)run->options->threads; i++) {
+    for (size_t i = 0; status == CB_OK && i < s->worker_count; i++) {
         status = cb_ledger_merge(run->ledger, s->workers[i].ledger, run->error);
     }
     if (status == CB_OK) {
@@ -331,9 +176,13 @@ static cb_status end_ledger(scan *s) {
     return status;
 }
 
-static cb_status end_scan(scan *s) {
+/* Siblings come behind what is brought back: only then is it known which of them are listed. */
+static cb_status end_scan(cb_scan *s) {
     cb_run *run = s->run;
-    cb_status status = cb_siblings_end(s->siblings, run->kase, run->error);
+    cb_status status = cb_scan_rescue(s);
+    if (status == CB_OK) {
+        status = cb_siblings_end(s->siblings, run->kase, run->error);
+    }
     if (status == CB_OK) {
         status = cb_variants_notices(run->reader, run->kase, run->arena, run->error);
     }
@@ -341,19 +190,11 @@ static cb_status end_scan(scan *s) {
         const char *mixing = cb_variants_mixing_tool(run->reader);
         status = cb_sample_checks_of(run->arena, run->tally, mixing, &run->samples, run->error);
     }
-    if (status == CB_OK) {
-        status = cb_rescue(run, &s->held, s->listener, s->who);
-    }
     return status == CB_OK ? end_ledger(s) : status;
 }
 
-cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
-    size_t count = 0;
-    scan *s = cb_alloc(run->arena, sizeof *s);
-    if (!s) {
-        return cb_fail_memory(run->error);
-    }
-    *s = (scan){.run = run, .listener = listener, .who = who, .rules = cb_profile_rules(run->profile, &count)};
+static cb_status begin_scan(cb_scan *s) {
+    cb_run *run = s->run;
     const cb_materials with = {run->kase, cb_profile_sources(run->profile), &run->consequences,
                                &cb_profile_policy(run->profile)->evidence};
     cb_status status = cb_variants_plan(run->reader, &with, run->arena, &s->plan, run->error);
@@ -366,9 +207,22 @@ cb_status cb_run_scan(cb_run *run, cb_drop_listener listener, void *who) {
     if (status == CB_OK) {
         status = new_ledger(run, run->arena, &run->ledger);
     }
-    if (status == CB_OK) {
-        status = cb_siblings_new(run->arena, run->kase, with.evidence, &s->siblings, run->error);
+    return status == CB_OK ? cb_siblings_new(run->arena, run->kase, with.evidence, &s->siblings, run->error) : status;
+}
+
+cb_status cb_run_scan_in(cb_run *run, const cb_drops *drops, size_t chunk) {
+    size_t count = 0, threads = (size_t)run->options->threads;
+    cb_scan *s = cb_alloc(run->arena, sizeof *s);
+    if (!s) {
+        return cb_fail_memory(run->error);
     }
+    *s = (cb_scan){.run = run, .drops = drops, .chunk_size = chunk, .rules = cb_profile_rules(run->profile, &count)};
+    s->worker_count = threads < 1 ? 1 : threads > CB_SCAN_WORKERS ? CB_SCAN_WORKERS : threads;
+    cb_status status = begin_scan(s);
     status = status == CB_OK ? run_chunks(s) : status;
     return status == CB_OK ? end_scan(s) : status;
+}
+
+cb_status cb_run_scan(cb_run *run, const cb_drops *drops) {
+    return cb_run_scan_in(run, drops, 0);
 }

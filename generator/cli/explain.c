@@ -273,7 +273,8 @@ cb_status cb_explain(cb_run *run, const cb_question *asked, const cb_node **out)
     x.listed = cb_node_list(&x.builder, lists, "listed");
     x.dropped = cb_node_list(&x.builder, lists, "dropped");
     x.drops = cb_alloc_array(run->arena, count + 1, sizeof *x.drops);
-    cb_status s = x.drops ? cb_run_scan(run, on_drop, &x) : cb_fail_memory(run->error);
+    const cb_drops drops = {.who = &x, .take = on_drop};
+    cb_status s = x.drops ? cb_run_scan(run, &drops) : cb_fail_memory(run->error);
     s = s == CB_OK ? cb_run_judge(run) : s;
     s = s == CB_OK ? see_listed(&x) : s;
     s = s == CB_OK ? put_answer(&x, root) : s;

@@ -185,7 +185,8 @@ static cb_status write_files(trial *t, const char *folder, cb_build_options *o, 
 static cb_status run_files(trial *t, const cb_build_options *o) {
     cb_status s = cb_run_open(t->arena, o, &t->run, &t->error);
     if (s == CB_OK) {
-        s = cb_run_scan(t->run, on_drop, t);
+        const cb_drops drops = {.who = t, .take = on_drop};
+        s = cb_run_scan(t->run, &drops);
     }
     return s == CB_OK ? cb_run_judge(t->run) : s;
 }

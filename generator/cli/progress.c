@@ -21,7 +21,10 @@ void cb_progress_start(cb_progress *p) {
     p->last = p->started;
 }
 
-void cb_progress_step(cb_progress *p, uint64_t records) {
+/* Before that much of the file was read, nobody can tell. */
+static const double SHARE_TOLD = 0.01;
+
+void cb_progress_step(cb_progress *p, uint64_t records, double share) {
     if (!p->shown) {
         return;
     }
@@ -31,8 +34,12 @@ void cb_progress_step(cb_progress *p, uint64_t records) {
     }
     p->last = now;
     double seconds = (double)(now - p->started) / 1000.0;
-    fprintf(stderr, "\r%llu records read, %.0f a second \033[K", (unsigned long long)records,
-            (double)records / seconds);
+    fprintf(stderr, "\r%llu records read, %.0f a second", (unsigned long long)records, (double)records / seconds);
+    if (share >= SHARE_TOLD) {
+        int64_t left = (int64_t)(seconds / share - seconds + 0.5);
+        fprintf(stderr, ", %lld:%02d left", (long long)(left / 60), (int)(left % 60));
+    }
+    fputs(" \033[K", stderr);
     fflush(stderr);
 }
 

@@ -318,7 +318,7 @@ const cb_fact CB_VARIANT_FACTS[] = {
      push_in_gene, CB_MAKE_TRANSCRIPTS, false, NULL},
     {"consequence", "text", "most severe Sequence Ontology term over all transcripts",
      "missing; not annotated without an annotator", "known(v.consequence) and v.consequence == \"stop_gained\"",
-     push_consequence, CB_MAKE_TRANSCRIPTS, false, "Consequence"},
+     push_consequence, CB_MAKE_CONSEQUENCE, false, "Consequence"},
     {"impact", "text", "\"HIGH\", \"MODERATE\", \"LOW\" or \"MODIFIER\", of that term",
      "missing; not annotated without an annotator", "known(v.impact) and v.impact == \"HIGH\"", push_impact,
      CB_MAKE_TRANSCRIPTS, false, NULL},

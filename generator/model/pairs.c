@@ -39,9 +39,6 @@ static cb_status join_group(search *s, const char *gene, cb_candidate *c) {
     if (!g) {
         return cb_fail_memory(s->e);
     }
-    if (g->count > 0 && g->members[g->count - 1] == c) {
-        return CB_OK; /* another transcript of the same gene */
-    }
     cb_candidate **members = cb_grow(s->arena, g->members, g->count, &g->capacity, sizeof *members);
     gene_group **groups = cb_grow(s->arena, c->groups, c->group_count, &c->group_capacity, sizeof *groups);
     if (!members || !groups) {
@@ -54,29 +51,12 @@ static cb_status join_group(search *s, const char *gene, cb_candidate *c) {
     return CB_OK;
 }
 
-static const char *gene_name(search *s, const char *symbol, const char *hgnc) {
-    if (symbol && *symbol) {
-        return symbol;
-    }
-    return hgnc && *hgnc ? cb_format(s->arena, "HGNC:%s", hgnc) : "";
-}
-
 static cb_status join_groups(search *s, cb_candidate *c) {
-    const cb_variant *v = c->v;
-    const char *gene = gene_name(s, v->gene, v->hgnc_id);
-    if (!gene) {
-        return cb_fail_memory(s->e);
-    }
-    cb_status status = *gene ? join_group(s, gene, c) : CB_OK;
-    for (size_t i = 0; status == CB_OK && i < v->transcript_count; i++) {
-        const cb_transcript *t = &v->transcripts[i];
-        const char *other = gene_name(s, t->gene, t->hgnc_id);
-        if (!other) {
-            return cb_fail_memory(s->e);
-        }
-        if (*other && !cb_only_near(t) && strcmp(other, gene) != 0) {
-            status = join_group(s, other, c);
-        }
+    const char *const *genes;
+    size_t count;
+    cb_status status = cb_variant_genes(s->arena, c->v, &genes, &count, s->e);
+    for (size_t i = 0; status == CB_OK && i < count; i++) {
+        status = join_group(s, genes[i], c);
     }
     return status;
 }

@@ -97,21 +97,25 @@ static bool kept_by(const cb_sample_pool *pool, uint32_t hash) {
     return (hash & ((1u << pool->shift) - 1)) == 0;
 }
 
-/* Keeps half of the sites, until there is room. */
+/* Keeps half of the sites. */
+static void drop_half(cb_sample_pool *pool, size_t persons) {
+    size_t kept = 0;
+    pool->shift++;
+    for (size_t i = 0; i < pool->count; i++) {
+        if (kept_by(pool, pool->sites[i].hash)) {
+            memmove(&pool->calls[kept * persons], &pool->calls[pool->sites[i].calls], persons * sizeof *pool->calls);
+            pool->sites[kept] = pool->sites[i];
+            pool->sites[kept].calls = kept * persons;
+            kept++;
+        }
+    }
+    pool->count = kept;
+}
+
+/* Until there is room. */
 static void thin(cb_sample_pool *pool, size_t persons) {
     while (pool->count >= pool->cap && pool->shift < 31) {
-        size_t kept = 0;
-        pool->shift++;
-        for (size_t i = 0; i < pool->count; i++) {
-            if (kept_by(pool, pool->sites[i].hash)) {
-                memmove(&pool->calls[kept * persons], &pool->calls[pool->sites[i].calls],
-                        persons * sizeof *pool->calls);
-                pool->sites[kept] = pool->sites[i];
-                pool->sites[kept].calls = kept * persons;
-                kept++;
-            }
-        }
-        pool->count = kept;
+        drop_half(pool, persons);
     }
 }
 
@@ -156,6 +160,43 @@ cb_status cb_sample_tally_new(cb_arena *arena, const cb_case *kase, cb_sample_ta
     return CB_OK;
 }
 
+/* Adds a site with its persons' calls, thinning the others where there are too many. */
+static cb_status add_site(cb_sample_tally *t, cb_sample_pool *pool, const cb_sample_site *site,
+                          const cb_sample_call *calls, cb_error *e) {
+    thin(pool, t->persons);
+    if (!kept_by(pool, site->hash)) {
+        return CB_OK;
+    }
+    if (!make_room(t, pool)) {
+        return cb_fail_memory(e);
+    }
+    size_t first = pool->count * t->persons;
+    memcpy(&pool->calls[first], calls, t->persons * sizeof *calls);
+    pool->sites[pool->count] = *site;
+    pool->sites[pool->count++].calls = first;
+    return CB_OK;
+}
+
+static cb_status merge_pool(cb_sample_tally *t, cb_sample_pool *into, cb_sample_pool *from, cb_error *e) {
+    cb_status status = CB_OK;
+    while (into->shift < from->shift) {
+        drop_half(into, t->persons);
+    }
+    for (size_t i = 0; status == CB_OK && i < from->count; i++) {
+        if (kept_by(into, from->sites[i].hash)) {
+            status = add_site(t, into, &from->sites[i], &from->calls[from->sites[i].calls], e);
+        }
+    }
+    from->count = 0;
+    from->shift = into->shift; /* what would be left out later need not be taken */
+    return status;
+}
+
+cb_status cb_sample_tally_merge(cb_sample_tally *into, cb_sample_tally *from, cb_error *e) {
+    cb_status status = merge_pool(into, &into->autosomes, &from->autosomes, e);
+    return status == CB_OK ? merge_pool(into, &into->others, &from->others, e) : status;
+}
+
 cb_status cb_sample_tally_add(cb_sample_tally *t, const cb_variant *v, cb_error *e) {
     if (t->persons == 0 || !is_site(t, v)) {
         return CB_OK;
@@ -175,22 +216,13 @@ cb_status cb_sample_tally_add(cb_sample_tally *t, const cb_variant *v, cb_error 
         return CB_OK;
     }
     take_back_invented(v, t, calls);
-    thin(pool, t->persons);
-    if (!kept_by(pool, hash)) {
-        return CB_OK;
-    }
-    if (!make_room(t, pool)) {
-        return cb_fail_memory(e);
-    }
-    size_t first = pool->count * t->persons;
-    bool transition = (base_of(v->ref) + base_of(v->alt)) % 2 == 0; /* A and G are even, C and T are odd */
-    memcpy(&pool->calls[first], calls, t->persons * sizeof *calls);
-    pool->sites[pool->count++] = (cb_sample_site){.position = (int32_t)v->position,
-                                                  .order = (uint8_t)v->contig->order,
-                                                  .transition = transition,
-                                                  .hash = hash,
-                                                  .calls = first};
-    return CB_OK;
+    const cb_sample_site site = {
+        .position = (int32_t)v->position,
+        .order = (uint8_t)v->contig->order,
+        .transition = (base_of(v->ref) + base_of(v->alt)) % 2 == 0, /* A and G are even, C and T are odd */
+        .hash = hash,
+    };
+    return add_site(t, pool, &site, calls, e);
 }
 
 int cb_tally_person(const cb_sample_tally *tally, int family_index) {

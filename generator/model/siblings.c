@@ -11,10 +11,18 @@ typedef struct entry {
     const cb_variant *v; /* the kept one, or a copy of what is needed of a dropped one */
     cb_variant *kept;
     const char *dropped_by;
+    bool open; /* it may yet be brought back */
     cb_change change;
     const cb_variant **siblings; /* of the kept one */
     size_t sibling_capacity;
 } entry;
+
+/* Alleles of one site of which one at least is open: looked at behind the last allele. */
+typedef struct group {
+    struct group *next;
+    entry *entries;
+    size_t count;
+} group;
 
 struct cb_siblings {
     cb_arena *arena, *window; /* window: of dropped alleles, emptied with the entries */
@@ -22,7 +30,8 @@ struct cb_siblings {
     const cb_evidence_policy *evidence;
     entry entries[CB_SIBLINGS_WINDOW];
     size_t count;
-    int64_t last, end; /* start of the latest allele, furthest end of REF among the entries */
+    cb_overlap overlap;
+    group *waiting, **last_waiting;
     uint64_t repeated, crowded;
     int64_t first_repeated; /* number of the record */
 };
@@ -39,22 +48,24 @@ cb_status cb_siblings_new(cb_arena *arena, const cb_case *kase, const cb_evidenc
         return cb_fail_memory(e);
     }
     *s = (cb_siblings){.arena = arena, .window = window, .kase = kase, .evidence = evidence};
+    s->last_waiting = &s->waiting;
     *out = s;
     return cb_arena_defer(arena, free_window, window, e);
 }
 
-/* The part of a dropped allele that siblings look at; its texts but those of the site are left behind. */
-static cb_variant *copy_of(cb_siblings *s, const cb_variant *v) {
-    size_t persons = s->kase->family.count;
-    cb_variant *copy = cb_alloc(s->window, sizeof *copy);
-    cb_genotype *genotypes = copy ? cb_alloc_array(s->window, persons + 1, sizeof *genotypes) : NULL;
+cb_variant *cb_siblings_copy(cb_arena *arena, const cb_case *kase, const cb_variant *v) {
+    size_t persons = kase->family.count;
+    cb_variant *copy = cb_alloc(arena, sizeof *copy);
+    cb_genotype *genotypes = copy ? cb_alloc_array(arena, persons + 1, sizeof *genotypes) : NULL;
     if (!genotypes) {
         return NULL;
     }
     memcpy(genotypes, v->genotypes, persons * sizeof *genotypes);
+    bool whole = true;
     for (size_t i = 0; i < persons; i++) {
         genotypes[i].text = "";
-        genotypes[i].phase_set = v->genotypes[i].phase_set ? cb_copy(s->window, v->genotypes[i].phase_set) : NULL;
+        genotypes[i].phase_set = v->genotypes[i].phase_set ? cb_copy(arena, v->genotypes[i].phase_set) : NULL;
+        whole = whole && (genotypes[i].phase_set || !v->genotypes[i].phase_set);
     }
     *copy = (cb_variant){.contig = v->contig,
                          .position = v->position,
@@ -63,10 +74,10 @@ static cb_variant *copy_of(cb_siblings *s, const cb_variant *v) {
                          .record_number = v->record_number,
                          .line = v->line,
                          .genotypes = genotypes};
-    copy->ref = cb_copy(s->window, v->ref);
-    copy->alt = cb_copy(s->window, v->alt);
-    copy->split_from = v->split_from ? cb_copy(s->window, v->split_from) : NULL;
-    return copy->ref && copy->alt && (copy->split_from || !v->split_from) ? copy : NULL;
+    copy->ref = cb_copy(arena, v->ref);
+    copy->alt = cb_copy(arena, v->alt);
+    copy->split_from = v->split_from ? cb_copy(arena, v->split_from) : NULL;
+    return whole && copy->ref && copy->alt && (copy->split_from || !v->split_from) ? copy : NULL;
 }
 
 /* "1:100 A>C", and " (dropped: too_common)" behind an allele that is not listed. */
@@ -197,7 +208,8 @@ static void count_repeated(cb_siblings *s, size_t at) {
     for (size_t i = 0; i < at; i++) {
         const entry *a = &s->entries[i];
         if (a->v->record_number != b->v->record_number && cb_changes_same(&a->change, &b->change)) {
-            s->first_repeated = s->repeated == 0 ? b->v->record_number : s->first_repeated;
+            bool first = s->repeated == 0 || b->v->record_number < s->first_repeated;
+            s->first_repeated = first ? b->v->record_number : s->first_repeated;
             s->repeated++;
             return;
         }
@@ -206,7 +218,7 @@ static void count_repeated(cb_siblings *s, size_t at) {
 
 /* All overlapping alleles are here: what each says of the others. Missing halves come first, since they change what a
  * call is worth. */
-static cb_status settle(cb_siblings *s, cb_error *e) {
+static cb_status settle_now(cb_siblings *s, cb_error *e) {
     cb_status status = CB_OK;
     for (size_t i = 0; s->count > 1 && i < s->count; i++) {
         count_repeated(s, i);
@@ -221,50 +233,118 @@ static cb_status settle(cb_siblings *s, cb_error *e) {
             status = i == j ? CB_OK : relate(s, &s->entries[i], &s->entries[j], e);
         }
     }
+    return status;
+}
+
+/* Holds the entries until it is known what is brought back; copies of dropped alleles go on living. */
+static bool hold(cb_siblings *s) {
+    group *g = cb_alloc(s->arena, sizeof *g);
+    entry *entries = g ? cb_alloc_array(s->arena, s->count, sizeof *entries) : NULL;
+    if (!entries) {
+        return false;
+    }
+    memcpy(entries, s->entries, s->count * sizeof *entries);
+    for (size_t i = 0; i < s->count; i++) {
+        if (!entries[i].kept) {
+            entries[i].v = cb_siblings_copy(s->arena, s->kase, entries[i].v);
+        }
+        if (!entries[i].v || !cb_change_of(entries[i].v, &entries[i].change)) {
+            return false;
+        }
+    }
+    *g = (group){.entries = entries, .count = s->count};
+    *s->last_waiting = g;
+    s->last_waiting = &g->next;
+    return true;
+}
+
+static cb_status settle(cb_siblings *s, cb_error *e) {
+    bool open = false;
+    for (size_t i = 0; i < s->count; i++) {
+        open = open || s->entries[i].open;
+    }
+    cb_status status = CB_OK;
+    if (open && s->count > 1) {
+        status = hold(s) ? CB_OK : cb_fail_memory(e);
+    } else {
+        status = settle_now(s, e);
+    }
     s->count = 0;
     cb_arena_reset(s->window);
     return status;
 }
 
-static bool leaves(const cb_siblings *s, const cb_variant *v) {
-    const cb_variant *first = s->count > 0 ? s->entries[0].v : NULL;
-    return first && (v->contig != first->contig || v->position > s->end || v->position < s->last);
+/* Groups that had to wait, in the order of the file. */
+static cb_status settle_waiting(cb_siblings *s, cb_error *e) {
+    cb_status status = CB_OK;
+    for (const group *g = s->waiting; status == CB_OK && g; g = g->next) {
+        memcpy(s->entries, g->entries, g->count * sizeof *g->entries);
+        s->count = g->count;
+        for (size_t i = 0; i < s->count; i++) {
+            entry *x = &s->entries[i];
+            bool listed = x->open && x->v->rescued;
+            x->kept = x->open && !listed ? NULL : x->kept;
+            x->dropped_by = listed ? NULL : x->dropped_by;
+        }
+        status = settle_now(s, e);
+    }
+    s->count = 0;
+    return status;
 }
 
-cb_status cb_siblings_see(cb_siblings *s, cb_variant *v, const char *dropped_by, cb_error *e) {
-    cb_change change;
-    if (!cb_change_of(v, &change)) {
-        return CB_OK; /* symbolic, a star or a breakend: no half of such a call */
+bool cb_overlap_counts(const cb_variant *v) {
+    cb_change ignored;
+    return cb_change_of(v, &ignored);
+}
+
+bool cb_overlap_begins(cb_overlap *o, const cb_variant *v) {
+    int64_t end = v->position + (int64_t)strlen(v->ref) - 1;
+    bool begins = v->contig != o->contig || v->position > o->end || v->position < o->last;
+    o->contig = v->contig;
+    o->end = begins || end > o->end ? end : o->end;
+    o->last = v->position;
+    return begins;
+}
+
+cb_status cb_siblings_part(cb_siblings *s, cb_error *e) {
+    s->overlap = (cb_overlap){0};
+    return settle(s, e);
+}
+
+static cb_status see(cb_siblings *s, cb_variant *v, const char *dropped_by, bool open, cb_error *e) {
+    if (!cb_overlap_counts(v)) {
+        return CB_OK; /* no half of such a call */
     }
-    cb_status status = leaves(s, v) ? settle(s, e) : CB_OK;
+    cb_status status = cb_overlap_begins(&s->overlap, v) ? settle(s, e) : CB_OK;
     if (status == CB_OK && s->count == CB_SIBLINGS_WINDOW) {
         s->crowded++;
         status = settle(s, e);
+        s->overlap.end = v->position + (int64_t)strlen(v->ref) - 1;
     }
     if (status != CB_OK) {
         return status;
     }
     entry *added = &s->entries[s->count];
-    *added = (entry){.v = v, .kept = v, .dropped_by = dropped_by};
-    if (dropped_by) {
-        added->v = copy_of(s, v);
+    *added = (entry){.v = v, .kept = v, .dropped_by = dropped_by, .open = open};
+    if (dropped_by && !open) {
+        added->v = cb_siblings_copy(s->window, s->kase, v);
         added->kept = NULL;
-        if (!added->v) {
-            return cb_fail_memory(e);
-        }
     }
-    if (!cb_change_of(added->v, &added->change)) {
-        return CB_OK;
-    }
-    int64_t end = v->position + (int64_t)strlen(v->ref) - 1;
-    s->end = s->count == 0 || end > s->end ? end : s->end;
-    s->last = v->position;
-    s->count++;
-    return CB_OK;
+    s->count += added->v && cb_change_of(added->v, &added->change) ? 1 : 0;
+    return added->v ? CB_OK : cb_fail_memory(e);
+}
+
+cb_status cb_siblings_see(cb_siblings *s, cb_variant *v, const char *dropped_by, cb_error *e) {
+    return see(s, v, dropped_by, false, e);
+}
+
+cb_status cb_siblings_see_open(cb_siblings *s, cb_variant *v, const char *dropped_by, cb_error *e) {
+    return see(s, v, dropped_by, true, e);
 }
 
 cb_status cb_siblings_end(cb_siblings *s, cb_case *kase, cb_error *e) {
     cb_status status = settle(s, e);
+    status = status == CB_OK ? settle_waiting(s, e) : status;
     if (status == CB_OK && s->repeated > 0) {
         status = cb_add_notice(
             kase, s->arena,

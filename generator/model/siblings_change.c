@@ -5,8 +5,18 @@
 
 enum { ALLELE_MAX = 65536 };
 
+/* Bases as the specification has them, in either case. */
 static bool is_bases(const char *text) {
-    size_t n = strspn(text, "ACGTNRYSWKMBDHVacgtnryswkmbdhv");
+    static const bool bases[256] = {
+        ['A'] = true, ['C'] = true, ['G'] = true, ['T'] = true, ['N'] = true, ['R'] = true, ['Y'] = true, ['S'] = true,
+        ['W'] = true, ['K'] = true, ['M'] = true, ['B'] = true, ['D'] = true, ['H'] = true, ['V'] = true, ['a'] = true,
+        ['c'] = true, ['g'] = true, ['t'] = true, ['n'] = true, ['r'] = true, ['y'] = true, ['s'] = true, ['w'] = true,
+        ['k'] = true, ['m'] = true, ['b'] = true, ['d'] = true, ['h'] = true, ['v'] = true,
+    };
+    size_t n = 0;
+    while (n <= ALLELE_MAX && bases[(unsigned char)text[n]]) {
+        n++;
+    }
     return n > 0 && n <= ALLELE_MAX && text[n] == '\0';
 }
 

@@ -32,6 +32,47 @@ bool cb_only_near(const cb_transcript *t) {
                               strcmp(t->consequence, "intergenic_variant") == 0);
 }
 
+/* NULL: memory is out; "": it has no name. */
+static const char *gene_name(cb_arena *arena, const char *symbol, const char *hgnc_id) {
+    if (symbol && *symbol) {
+        return symbol;
+    }
+    return hgnc_id && *hgnc_id ? cb_format(arena, "HGNC:%s", hgnc_id) : "";
+}
+
+static bool has_gene(const char *const *genes, size_t count, const char *gene) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(genes[i], gene) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+cb_status cb_variant_genes(cb_arena *arena, const cb_variant *v, const char *const **genes, size_t *count,
+                           cb_error *e) {
+    const char **list = NULL, *gene = gene_name(arena, v->gene, v->hgnc_id);
+    size_t capacity = 0;
+    *count = 0;
+    for (size_t i = 0; gene; i++) {
+        if (*gene && !has_gene(list, *count, gene)) {
+            const char **grown = cb_grow(arena, list, *count, &capacity, sizeof *list);
+            if (!grown) {
+                break;
+            }
+            list = grown;
+            list[(*count)++] = gene;
+        }
+        if (i == v->transcript_count) {
+            *genes = list;
+            return CB_OK;
+        }
+        const cb_transcript *t = &v->transcripts[i];
+        gene = cb_only_near(t) ? "" : gene_name(arena, t->gene, t->hgnc_id);
+    }
+    return cb_fail_memory(e);
+}
+
 cb_real cb_predictor(const cb_variant *v, const char *name) {
     for (size_t i = 0; i < v->predictor_count; i++) {
         if (strcmp(v->predictors[i].name, name) == 0) {

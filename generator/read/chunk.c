@@ -36,6 +36,7 @@ bool cb_variants_take(cb_variants *v, size_t size, cb_chunk *chunk) {
     cb_error_clear(&chunk->error);
     chunk->status = cb_hts_lines(v->source, size, &chunk->lines, &end, &chunk->error);
     chunk->last = end.last;
+    chunk->share = cb_hts_share(v->source);
     chunk->no_newline = end.no_newline;
     chunk->unterminated = end.unterminated;
     chunk->first_line = cb_hts_is_bcf(v->source) ? 0 : v->line + 1;
@@ -45,6 +46,10 @@ bool cb_variants_take(cb_variants *v, size_t size, cb_chunk *chunk) {
     v->line += cb_hts_is_bcf(v->source) ? 0 : (long)count;
     v->taken = end.last || chunk->status != CB_OK;
     return true;
+}
+
+double cb_chunk_share(const cb_chunk *chunk) {
+    return chunk->share;
 }
 
 static void free_arena(void *arena) {

@@ -349,6 +349,15 @@ cb_status cb_hts_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, c
     return status;
 }
 
+double cb_hts_share(const cb_hts *h) {
+    BGZF *stream = h->binary ? h->binary->fp.bgzf : h->text;
+    if (!stream || h->status.st_size <= 0) {
+        return 1;
+    }
+    double place = h->plain ? (double)htell(stream->fp) : (double)(bgzf_tell(stream) >> 16);
+    return place < (double)h->status.st_size ? place / (double)h->status.st_size : 1;
+}
+
 cb_status cb_hts_unchanged(const cb_hts *h, cb_error *e) {
     struct stat now;
     const struct stat *then = &h->status;

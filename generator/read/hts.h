@@ -36,6 +36,9 @@ typedef struct cb_hts_end {
  * file; `lines` then has what was read before. */
 cb_status cb_hts_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) CB_MUST_USE;
 
+/* How much of the file was read, 0 to 1. */
+double cb_hts_share(const cb_hts *h);
+
 /* CB_INPUT when the file is not the one that was opened any more, or has other bytes by its size and time of change. */
 cb_status cb_hts_unchanged(const cb_hts *h, cb_error *e) CB_MUST_USE;
 

@@ -67,7 +67,8 @@ void cb_bcsq_tie(const cb_making *m, cb_entries *entries);
  */
 cb_str cb_bcsq_term(cb_str term);
 
-/* transcripts.c: fills v->transcripts, severity and consequence; choose.c: v->chosen, gene and hgnc_id. */
+/* transcripts.c: v->severity and consequence alone; v->transcripts with them. choose.c: v->chosen, gene and hgnc_id. */
+cb_status cb_consequence_make(cb_making *m) CB_MUST_USE;
 cb_status cb_transcripts_make(cb_making *m) CB_MUST_USE;
 cb_status cb_transcript_choose(cb_making *m) CB_MUST_USE;
 

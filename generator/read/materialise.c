@@ -101,14 +101,17 @@ static cb_status make_parts(void *who, cb_variant *v, unsigned parts, cb_error *
     } steps[] = {{CB_MAKE_CLINVAR, cb_clinvar_make},
                  {CB_MAKE_TEXTS, fill_texts},
                  {CB_MAKE_TRANSCRIPTS, fill_transcripts},
+                 {CB_MAKE_CONSEQUENCE, cb_consequence_make},
                  {CB_MAKE_RAW, cb_raw_make}};
     cb_making *m = who;
-    cb_status status = CB_OK;
+    cb_status status =
+        m->v == v ? CB_OK : cb_fail(e, CB_INTERNAL, "a part is asked for of a variant before the latest");
     m->e = e;
     for (size_t i = 0; status == CB_OK && i < sizeof steps / sizeof *steps; i++) {
         if (parts & ~v->parts & steps[i].part) {
             status = steps[i].make(m);
             v->parts |= status == CB_OK ? steps[i].part : 0;
+            v->parts |= v->parts & CB_MAKE_TRANSCRIPTS ? CB_MAKE_CONSEQUENCE : 0;
         }
     }
     return status;

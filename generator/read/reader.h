@@ -72,6 +72,7 @@ struct cb_chunk {
     long first_line;               /* number of the first; 0 for BCF */
     int64_t first_number;          /* of the first record */
     bool last;                     /* the file ends behind it */
+    double share;                  /* of the file that was read, 0 to 1 */
     bool no_newline, unterminated; /* the last line has none; so has that of a plain text */
     cb_status status;              /* why the file cannot be read any further behind its lines */
     cb_error error;

@@ -100,11 +100,16 @@ static void read_consequence(entry_reader *r, cb_transcript *t) {
 /* A pointer of bcftools csq to the record that holds the consequence of a whole haplotype. That record may not be at
  * hand any more, but that a coding haplotype is changed is certain: the ontology's term for "the protein is altered, in
  * a way not told" keeps the allele from being passed over. */
+static const char POINTER_TERM[] = "protein_altering_variant";
+
+static bool is_pointer(const cb_layout *layout, const cb_annotation *entry) {
+    return layout->kind == CB_BCSQ && entry->text.n > 0 && entry->text.s[0] == '@';
+}
+
 static void read_pointer(entry_reader *r, cb_transcript *t) {
-    static const char term[] = "protein_altering_variant";
-    t->consequence = term;
-    t->consequences = term;
-    t->severity = cb_consequence_severity(r->m->plan->with.consequences, cb_str_of(term));
+    t->consequence = POINTER_TERM;
+    t->consequences = POINTER_TERM;
+    t->severity = cb_consequence_severity(r->m->plan->with.consequences, cb_str_of(POINTER_TERM));
 }
 
 /* "HGNC:8847" or "8847"; anything else is no HGNC id. */
@@ -219,7 +224,7 @@ static char *parted_copy(const cb_making *m, const cb_entries *entries) {
 }
 
 static void fill_entry(entry_reader *r, cb_transcript *t) {
-    if (r->layout->kind == CB_BCSQ && r->entry->text.n > 0 && r->entry->text.s[0] == '@') {
+    if (is_pointer(r->layout, r->entry)) {
         read_pointer(r, t);
     } else {
         read_transcript(r, t);
@@ -251,6 +256,38 @@ static cb_status fill(cb_making *m, const cb_entries *entries) {
     }
     v->transcript_count = entries->count;
     return CB_OK;
+}
+
+cb_status cb_consequence_make(cb_making *m) {
+    cb_variant *v = m->v;
+    const cb_entries *entries;
+    cb_status status = cb_annotation_check(m, &entries);
+    v->severity = INT_MAX;
+    if (status != CB_OK || !entries) {
+        return status;
+    }
+    entry_reader r = {.m = m, .layout = entries->layout};
+    cb_str worst = {0};
+    for (size_t i = 0; i < entries->count; i++) {
+        const cb_annotation *entry = &entries->list[i];
+        cb_str raw, term = {0};
+        int severity = INT_MAX;
+        bool gaps;
+        if (is_pointer(entries->layout, entry)) {
+            term = cb_str_of(POINTER_TERM);
+            severity = cb_consequence_severity(m->plan->with.consequences, term);
+        } else if (cb_entry_field(entry, r.layout->part[CB_PART_CONSEQUENCE], &raw) && !cb_str_same(raw, r.terms)) {
+            term = worst_term(&r, raw, &severity, &gaps);
+            r.terms = raw;
+        }
+        if (term.n > 0 && severity < v->severity) {
+            v->severity = severity;
+            worst = term;
+        }
+    }
+    const cb_consequence *row = cb_consequence_find(m->plan->with.consequences, worst);
+    v->consequence = worst.n == 0 ? NULL : row ? row->term : copy(&r, worst);
+    return r.failed ? cb_fail_memory(m->e) : CB_OK;
 }
 
 cb_status cb_transcripts_make(cb_making *m) {

@@ -24,7 +24,7 @@ int main(int argc, char **argv) {
     cb_run *run = NULL;
     cb_status s = arena ? cb_run_open(arena, &options, &run, &e) : cb_fail_memory(&e);
     if (s == CB_OK) {
-        s = cb_run_scan(run, NULL, NULL);
+        s = cb_run_scan(run, NULL);
     }
     if (s == CB_OK) {
         printf("%" PRIu64 " records, %" PRIu64 " alleles, %" PRIu64 " listed\n", run->ledger->records_in,

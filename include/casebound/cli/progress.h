@@ -11,8 +11,8 @@ typedef struct cb_progress {
 } cb_progress;
 
 void cb_progress_start(cb_progress *p);
-/* `records` read so far; redrawn a few times a second. */
-void cb_progress_step(cb_progress *p, uint64_t records);
+/* `records` read so far, in this share of the file (0 to 1); redrawn a few times a second, with the time left. */
+void cb_progress_step(cb_progress *p, uint64_t records, double share);
 /* Takes the line away. */
 void cb_progress_end(cb_progress *p);
 

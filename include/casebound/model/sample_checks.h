@@ -200,6 +200,10 @@ cb_status cb_sample_tally_new(cb_arena *arena, const cb_case *kase, cb_sample_ta
  * when there are more than the caps depends on their places alone, not on their order. */
 cb_status cb_sample_tally_add(cb_sample_tally *tally, const cb_variant *v, cb_error *e) CB_MUST_USE;
 
+/* Adds what another tally of the same case took, and empties that one; it may go on with other alleles. What is kept of
+ * several tallies does not depend on how the alleles were dealt out or in which order they are added. */
+cb_status cb_sample_tally_merge(cb_sample_tally *into, cb_sample_tally *from, cb_error *e) CB_MUST_USE;
+
 /* The verdicts. `mixing_tool` as above, or NULL. The tally may not be added to afterwards. */
 cb_status cb_sample_checks_of(cb_arena *arena, cb_sample_tally *tally, const char *mixing_tool,
                               const cb_sample_checks **out, cb_error *e) CB_MUST_USE;

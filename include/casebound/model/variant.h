@@ -104,7 +104,8 @@ typedef enum cb_variant_part {
     CB_MAKE_CLINVAR = 1 << 6,
     CB_MAKE_COUNTS = 1 << 7,
     CB_MAKE_RAW = 1 << 8,
-    CB_MAKE_ALL = (1 << 9) - 1
+    CB_MAKE_CONSEQUENCE = 1 << 9, /* severity, consequence: a part of CB_MAKE_TRANSCRIPTS that costs little */
+    CB_MAKE_ALL = (1 << 10) - 1
 } cb_variant_part;
 
 struct cb_variant;
@@ -167,6 +168,7 @@ typedef struct cb_variant {
     cb_verdict modes[CB_MODES];
     cb_pair *pairs;
     size_t pair_count;
+    bool rescued; /* dropped by a rule, and brought back by a partner */
     bool one_hit; /* a single pathogenic allele of a gene that the case's panels call recessive, without a partner */
     cb_point *points;
     size_t point_count, point_capacity;
@@ -187,6 +189,11 @@ cb_status cb_variant_flag(cb_arena *arena, cb_variant *v, const char *text, cb_e
 /* The entry lies up- or downstream of its gene, or in none. VEP and SnpEff annotate the genes 5,000 bases up and down
  * as well: those say nothing of the gene. */
 bool cb_only_near(const cb_transcript *t);
+
+/* The genes that the allele lies in, each once: that of the transcript that heads it, then those of entries that are not
+ * only near. A gene is called by its symbol, else "HGNC:8847". The array lives in the arena. */
+cb_status cb_variant_genes(cb_arena *arena, const cb_variant *v, const char *const **genes, size_t *count,
+                           cb_error *e) CB_MUST_USE;
 
 /* The measure's value by name; CB_NOT_ANNOTATED when the profile names no such predictor. */
 cb_real cb_predictor(const cb_variant *v, const char *name);

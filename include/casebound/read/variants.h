@@ -83,6 +83,8 @@ cb_status cb_chunk_new(cb_arena *arena, cb_chunk **out, cb_error *e) CB_MUST_USE
 /* Fills the chunk with the next lines, `size` bytes or one line, 0: the usual 1 MiB. False when the file is used up.
  * What keeps the file from being read any further is reported behind the chunk's last record. One thread at a time. */
 bool cb_variants_take(cb_variants *reader, size_t size, cb_chunk *chunk) CB_MUST_USE;
+/* How much of the file was read when the chunk was filled, 0 to 1. */
+double cb_chunk_share(const cb_chunk *chunk);
 /* What is made of the records: the keys of the sources and the genes of the panels, looked up once. It may be used by
  * several readings at the same time, and lives in the arena; the materials outlive it. CB_FILTER as cb_materialise. */
 typedef struct cb_plan cb_plan;

@@ -23,6 +23,10 @@ static void give(const cb_variant *whole, cb_variant *v, unsigned parts) {
     if (parts & CB_MAKE_CALLS) {
         v->genotypes = whole->genotypes;
     }
+    if (parts & CB_MAKE_CONSEQUENCE) {
+        v->severity = whole->severity;
+        v->consequence = whole->consequence;
+    }
     if (parts & CB_MAKE_TRANSCRIPTS) {
         v->transcripts = whole->transcripts;
         v->transcript_count = whole->transcript_count;
