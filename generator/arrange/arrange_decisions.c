@@ -73,8 +73,7 @@ static void put_facts(cb_arranging *a, cb_node *node, const cb_decision *d) {
     put_fact(a, facts, "decision_class", d->class != CB_CLASS_NONE ? class_word(a, d->class) : NULL);
     put_fact(a, facts, "decision_criteria", criteria_text(a, d));
     if (d->criterion_count > 0) {
-        put_fact(a, facts, "decision_computed", rules_text(a, d));
-        put_fact(a, facts, "decision_computed", points_text(a, d));
+        put_fact(a, facts, "decision_computed", cb_joined(a, "list_and", rules_text(a, d), points_text(a, d)));
     }
     put_fact(a, facts, "decision_dismissed", reasons_text(a, d));
     put_fact(a, facts, "decision_causative", causative_text(a, d));
