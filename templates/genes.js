@@ -16,6 +16,10 @@ customElements.define('gene-finder', class extends HTMLElement {
     find() {
         const word = this.search.value.trim().toLowerCase();
         const shown = this.genes.filter((gene) => !(gene.hidden = !gene.dataset.gene.toLowerCase().includes(word)));
+        for (const box of this.querySelectorAll('.box')) {
+            const genes = [...box.querySelectorAll('[data-gene]')];
+            if (genes.length) box.hidden = genes.every((gene) => gene.hidden);
+        }
         if (word && shown.length === 1 && 'open' in shown[0]) shown[0].open = true;
         this.querySelector('output').textContent = this.dataset.shown.replace('{shown}', shown.length).replace('{total}', this.genes.length);
     }

@@ -214,6 +214,24 @@ async function readableWithoutScripts(browser, url, label) {
     return list;
 }
 
+/* CB-LEDGER-09 */
+async function findsGenes(page, label) {
+    const symbols = await page.evaluate(() => [...document.querySelectorAll('#genes [data-gene]')].map((one) => one.dataset.gene));
+    if (!symbols.length) return;
+    const shown = () => page.evaluate(() => [...document.querySelectorAll('#genes [data-gene]')].filter((one) => one.checkVisibility()).map((one) => one.dataset.gene));
+    const last = symbols.at(-1).toLowerCase();
+    await page.type('gene-finder input[type=search]', last);
+    await painted(page);
+    is(await shown(), symbols.filter((one) => one.toLowerCase().includes(last)), `${label}: the gene that is typed is there, and no other`);
+    await page.evaluate(() => {
+        const search = document.querySelector('gene-finder input[type=search]');
+        search.value = '';
+        search.dispatchEvent(new Event('input'));
+        document.querySelectorAll('#genes details').forEach((one) => { one.open = true; });
+    });
+    is(await shown(), symbols, `${label}: all genes again`);
+}
+
 /* CB-SITE-29 */
 async function test(browser, quiet, name, file) {
     const url = pathToFileURL(file).href, label = `${name} ${basename(file)}`;
@@ -231,6 +249,8 @@ async function test(browser, quiet, name, file) {
     await page.type('input[type=search]', 'missense');
     if (small) await accessible(page, `${label}, searched and menu open`);
     await page.evaluate(() => document.querySelector('variant-table [name=reset]').click());
+    await findsGenes(page, label);
+    if (small) await accessible(page, `${label}, genes open`);
     if (small) await fits(page, label);
     is(await held(page), list.rows.length, `${label}: nor by sorting, searching and scrolling`);
     none([...bad, ...await page.evaluate(() => window.violations)], `${label}: no request, no console message, no error, no violation of its policy`);
