@@ -194,6 +194,9 @@ static inline void example_evidence(cb_builder *b, cb_node *node, const example_
         cb_node_add_real(b, item, "at", 53.5, NULL);
     }
     cb_node_add_text(b, node, "frequencies_not_annotated", "Not annotated in this VCF: gnomAD genomes");
+    item = cb_node_map(b, cb_node_list(b, node, "counts"), NULL);
+    cb_node_add_text(b, item, "name", "gnomAD homozygotes");
+    cb_node_add_integer(b, item, "value", 3, NULL);
     item = cb_node_map(b, cb_node_list(b, node, "predictors"), NULL);
     cb_node_add_text(b, item, "name", "REVEL");
     example_real(b, item, "value", v->revel);
