@@ -27,6 +27,18 @@ return {
             expect = { ["1-5000-A-G"] = { dropped = "too_common", near_miss = true } },
         },
         {
+            name = "beside a truncation the common allele comes back",
+            why = "ABCA4 and other recessive genes: the second allele is often a common, mild one",
+            records = {
+                { "1-5000-A-G", "0/1 0/1 0/0", csq = missense("GENE1", 0.04) },
+                { "1-6000-C-T", "0/1 0/0 0/1", csq = truncation("GENE1", 0.00001) },
+            },
+            expect = {
+                ["1-5000-A-G"] = { kept = true, rescued = true, points = { inheritance = 6 } },
+                ["1-6000-C-T"] = { kept = true, rescued = false, rank = 1, points = { inheritance = 6 } },
+            },
+        },
+        {
             name = "a common pathogenic allele stays",
             why = "HFE c.845G>A and CFTR c.1521_1523del are common and cause disease",
             records = {
