@@ -4,7 +4,7 @@
 
 #include "casebound/base/arena.h"
 
-#define CB_VERSION "0.1.0"
+#define CB_VERSION "0.2.0"
 
 enum { CB_REPEATS = 100 };
 
