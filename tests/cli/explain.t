@@ -67,6 +67,22 @@ is_deeply($facts{'v:frequency("gnomAD FAF95")'}, { not_annotated => JSON::PP::tr
 is($dropped->{rules}[-1]{answer}, 'no', 'a rule behind it says what it would have said');
 ok((grep { $_->{mode} =~ /homozygous/ && $_->{fit} eq 'fits' } @{ $dropped->{inheritance} }), 'inheritance of a dropped allele');
 
+# A common allele beside a truncation in its gene: dropped by one rule, brought back, counted as listed; without the truncation it is a near miss.
+# CB-EXPLAIN-04 CB-LEDGER-02
+my @calls = ("GT:AD:DP:GQ:PL\t0/1:14,15:29:99:400,0,410\t0/1:15,14:29:99:400,0,410\t0/0:30,0:30:90:0,90,900", "GT:AD:DP:GQ:PL\t0/0:30,0:30:90:0,90,900\t0/1:15,14:29:99:400,0,410\t0/1:15,14:29:99:400,0,410");
+my $entry = 'HIGH|GENE9|ENSG09|Transcript|ENST09|protein_coding|3/9||ENST09:c.301C>T|ENSP09:p.Arg101Ter|301|301|101';
+my $truncation = "chr2\t900\t.\tG\tA\t800\tPASS\tCSQ=A|stop_gained|$entry\t$calls[0]";
+my $missense = "chr2\t950\t.\tG\tA\t800\tPASS\tgnomAD_AF=0.05;CSQ=A|missense_variant|" . ($entry =~ s/HIGH/MODERATE/r) . "\t$calls[1]";
+my %with = (header => qq(##INFO=<ID=gnomAD_AF,Number=A,Type=Float,Description="Frequency">\n));
+my $both = small_case(%with, first => "$truncation\n$missense");
+my ($back) = @{ JSON::PP->new->utf8->decode((casebound('explain', $both, '2-950-G-A', '-q', '--json'))[1])->{alleles} };
+isnt($back->{state}, 'dropped', 'beside a truncation the common allele is listed');
+is((grep { $_->{decided} } @{ $back->{rules} })[0]{answer}, 'dropped, brought back', 'its rule dropped it, and it was brought back');
+my @lines = table_of(built($both, '-o', scratch()) . '/ledger.tsv');
+is((grep { $_->{what} eq 'rescued' && $_->{rule} eq 'too_common' } @lines)[0]{alleles}, 1, 'the ledger counts it as rescued');
+my $alone = JSON::PP->new->utf8->decode((casebound('explain', small_case(%with, first => $missense), '2-950-G-A', '-q', '--json'))[1])->{alleles}[0];
+is("$alone->{state} $alone->{rule} $alone->{near_miss}", 'dropped too_common ' . JSON::PP::true, 'alone it is dropped, and a near miss');
+
 # CB-EXPLAIN-05
 my $vcf = "$family/FAM-0042.vcf.gz";
 my (undef, $records) = run_command({}, 'bcftools', 'query', '-i', 'INFO/CSQ~"|ATP7A|"', '-f', '%CHROM-%POS-%REF-%ALT\n', $vcf);
