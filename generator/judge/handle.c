@@ -99,10 +99,11 @@ static const cb_handle *alive(lua_State *L, const cb_handle *h) {
 
 const cb_handle *cb_check_handle(lua_State *L, int index, cb_kind kind) {
     const cb_handle *h = lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
-    if (!h || h->kind != kind) {
-        luaL_error(L, "this is asked of %s, with a colon", OBJECTS[kind].variable);
+    if (h && h->kind == kind) {
+        return alive(L, h);
     }
-    return alive(L, h);
+    luaL_error(L, "this is asked of %s, with a colon", OBJECTS[kind].variable);
+    return NULL; /* never: an error does not come back */
 }
 
 /* Only the allele at hand lacks parts; its partners were kept. */
