@@ -1,5 +1,5 @@
-/* arrange_measures.c: population frequencies, counts and predictors of an allele: values, where they stand on a scale, and what
- * calibrated evidence a score is. */
+/* arrange_measures.c: population frequencies, counts and predictors of an allele: values, where they stand on a scale,
+ * and what calibrated evidence a score is. */
 #include "arrange/arranging.h"
 
 #include <math.h>

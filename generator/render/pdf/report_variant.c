@@ -167,7 +167,7 @@ static pdf_cell value_cell(report *r, const cb_node *measure) {
 /* Names and values of a list, two pairs a row, then one line for all that the input does not declare. */
 static void draw_values(report *r, const cb_node *v, const char *path, const char *word) {
     const cb_node *list;
-    const char *absent = cb_node_text(v, cb_pdf_format(r, "%s_not_annotated", path)); /* "" where there is no such key */
+    const char *absent = cb_node_text(v, cb_pdf_format(r, "%s_not_annotated", path)); /* "": there is no such key */
     if (!has(v, path, &list) && !*absent)
         return;
     pdf_pair *pairs = cb_alloc_array(r->w->arena, list->count + 1, sizeof *pairs);

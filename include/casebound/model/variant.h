@@ -190,8 +190,8 @@ cb_status cb_variant_flag(cb_arena *arena, cb_variant *v, const char *text, cb_e
  * as well: those say nothing of the gene. */
 bool cb_only_near(const cb_transcript *t);
 
-/* The genes that the allele lies in, each once: that of the transcript that heads it, then those of entries that are not
- * only near. A gene is called by its symbol, else "HGNC:8847". The array lives in the arena. */
+/* The genes that the allele lies in, each once: that of the transcript that heads it, then those of entries that are
+ * not only near. A gene is called by its symbol, else "HGNC:8847". The array lives in the arena. */
 cb_status cb_variant_genes(cb_arena *arena, const cb_variant *v, const char *const **genes, size_t *count,
                            cb_error *e) CB_MUST_USE;
 
