@@ -51,6 +51,17 @@ sub manual {
     is($err, "casebound: 2 of $cases cases failed\n", "and how many: nothing is left to come back either");
 }
 
+# What comes with the program holds its own cases.
+# CB-FILTERS-02
+{
+    my ($status, $out, $err) = casebound('filters', 'test');
+    is("$status $err", '0 ', 'the cases of all profiles pass') or diag($out);
+    cmp_ok(scalar(() = $out =~ /^ok\trare_disease\t/mg), '>=', 8, 'those of the default profile among them');
+    ($status, my $one) = casebound('filters', 'test', 'rare_disease');
+    is($status, 0, 'by name');
+    ok(index($out, $one) >= 0 && $one, 'the same lines');
+}
+
 # Each expectation can fail, and says how.
 # CB-FILTERS-02
 {
