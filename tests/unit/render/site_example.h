@@ -6,25 +6,29 @@
 #include "casebound/render/site.h"
 #include "unit/arrange/example_view.h"
 
-/* Two files as one, as the program joins them. */
-static inline cb_status example_join(cb_arena *arena, const char *first, const char *second, cb_str *out,
-                                     cb_error *e) {
-    cb_str a, b;
-    cb_status status = cb_file_read(arena, first, 1 << 20, &a, e);
-    if (status == CB_OK)
-        status = cb_file_read(arena, second, 1 << 20, &b, e);
-    if (status != CB_OK)
-        return status;
-    *out = cb_str_of(cb_format(arena, "%.*s\n%.*s", (int)a.n, a.s, (int)b.n, b.s));
-    return out->s ? CB_OK : cb_fail_memory(e);
+/* Files as one, as the program joins them; the list ends with NULL. */
+static inline cb_status example_join(cb_arena *arena, const char *const *files, cb_str *out, cb_error *e) {
+    *out = cb_str_of("");
+    for (; *files; files++) {
+        cb_str one;
+        cb_status status = cb_file_read(arena, *files, 1 << 20, &one, e);
+        if (status != CB_OK)
+            return status;
+        *out = cb_str_of(cb_format(arena, "%.*s%s%.*s", (int)out->n, out->s, out->n ? "\n" : "", (int)one.n, one.s));
+        if (!out->s)
+            return cb_fail_memory(e);
+    }
+    return CB_OK;
 }
 
 static inline cb_status example_parts(cb_arena *arena, cb_site_parts *parts, cb_error *e) {
+    static const char *const styles[] = {"templates/site.css", "templates/decisions.css", NULL};
+    static const char *const scripts[] = {"templates/site.js", "templates/genes.js", "templates/decisions.js", NULL};
     cb_status status = cb_file_read(arena, "templates/site.xhtml", 1 << 20, &parts->page, e);
     if (status == CB_OK)
-        status = example_join(arena, "templates/site.css", "templates/decisions.css", &parts->style, e);
+        status = example_join(arena, styles, &parts->style, e);
     if (status == CB_OK)
-        status = example_join(arena, "templates/site.js", "templates/decisions.js", &parts->script, e);
+        status = example_join(arena, scripts, &parts->script, e);
     return status;
 }
 
