@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "casebound/base/ascii.h"
+#include "casebound/base/utf8.h"
 #include "read/header.h"
 
 enum { TOOL_TEXT_MAX = 240, TOOLS_MAX = 300, SHORT_NAME = 4 };
@@ -32,14 +33,15 @@ static void add_plain(cb_buf *b, cb_str text) {
     }
 }
 
-/* False for a text that would not stand on its line: the ID of a ##FILTER and the key of a line may hold any byte. */
+/* False for a text that would not stand on its line: the ID of a ##FILTER and the key of a line may hold any byte, and a
+ * key that is too long was cut, perhaps within a letter. */
 static bool on_one_line(cb_str text) {
     for (size_t i = 0; i < text.n; i++) {
         if ((unsigned char)text.s[i] < ' ' || text.s[i] == 0x7f) {
             return false;
         }
     }
-    return text.n > 0;
+    return text.n > 0 && cb_utf8_valid(text, NULL);
 }
 
 static cb_status note(cb_header *h, cb_buf *b, cb_error *e) {
