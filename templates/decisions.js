@@ -210,7 +210,8 @@ function desk(form) {
         const names = new Intl.Collator('en', {numeric: true}).compare, place = (one) => one.querySelector('.decided').dataset.key;
         const list = document.querySelector('variant-table'), at = all(list, '[name=column]').findIndex(({value}) => value === 'position');
         tool('blind').checked = on;
-        if (on) all(list, 'thead th')[at]?.querySelector('button').click();
+        const sort = () => all(list, 'thead th')[at]?.querySelector('button').click();
+        if (on) document.readyState === 'complete' ? sort() : addEventListener('load', sort, {once: true}); // the list may not be open yet
         else if (root.classList.contains('blind')) list.querySelector('[name=reset]').click();
         root.classList.toggle('blind', on);
         ranked[0]?.parentElement.append(...on ? [...ranked].sort((a, b) => names(place(a), place(b))) : ranked);
