@@ -7,7 +7,7 @@ enum { REPORT_ID_MAX = 120 }; /* bytes: the id names files, and an id with its s
 /* The report. */
 
 /* The id names files and the folder, so it holds letters, digits, '.', '_' and '-' alone and begins with no dot. */
-static const char *report_id(cb_arranging *a) {
+const char *cb_report_id(cb_arranging *a) {
     const cb_case *kase = a->request->kase;
     char *id = cb_format(a->arena, "%.*s-r%ld", REPORT_ID_MAX, kase->id ? kase->id : "", kase->report.revision);
     if (!id) {
@@ -119,7 +119,7 @@ static void put_blockers(cb_arranging *a, cb_node *report) {
 void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     const cb_arrange_request *r = a->request;
     cb_builder *b = &a->builder;
-    const char *id = report_id(a);
+    const char *id = cb_report_id(a);
     cb_node *report = cb_node_map(b, root, "report");
     cb_node_add_text(b, report, "id", id);
     cb_node_add_text(b, report, "title", cb_worded(a, "report_title", "id", id));

@@ -38,6 +38,17 @@ static void put_heading(cb_arranging *a, cb_node *node, const cb_variant *v) {
 
 /* Inheritance. */
 
+/* One sentence a person: the model puts "; " between them. */
+static void put_reasons(cb_arranging *a, cb_node *node, const char *reason) {
+    cb_node *list = cb_node_list(&a->builder, node, "reasons");
+    for (const char *at = reason; at && *at;) {
+        const char *end = strstr(at, "; ");
+        const size_t n = end ? (size_t)(end - at) : strlen(at);
+        cb_node_add_text(&a->builder, list, NULL, cb_formatted(a, "%.*s", (int)n, at));
+        at = end ? end + strlen("; ") : at + n;
+    }
+}
+
 static void put_modes(cb_arranging *a, cb_node *list, const cb_variant *v, cb_fit fit) {
     static const char *const words[] = {
         [CB_DOES_NOT_FIT] = "fit_no", [CB_POSSIBLE] = "fit_possible", [CB_FITS] = "fit_fits"};
@@ -53,6 +64,7 @@ static void put_modes(cb_arranging *a, cb_node *list, const cb_variant *v, cb_fi
         cb_node_add_text(b, node, "fit", cb_word(a, words[fit]));
         cb_node_add_text(b, node, "kind", kinds[fit]);
         cb_node_add_text(b, node, "reason", verdict->reason);
+        put_reasons(a, node, verdict->reason);
     }
 }
 
@@ -257,6 +269,8 @@ static void put_variant(cb_arranging *a, cb_node *list, const cb_variant *v) {
     cb_node_add_text(b, node, "key", v->key);
     cb_arrange_cells(a, node, v);
     cb_arrange_allele_facts(a, node, v);
+    cb_arrange_gene(a, node, v);
+    cb_arrange_order(a, node, v);
     put_comment(a, node, v);
     cb_arrange_variant_decisions(a, node, v);
 }

@@ -79,6 +79,8 @@ void cb_arrange_choices(cb_arranging *a, cb_node *root);   /* what a reader may 
 void cb_arrange_variant_decisions(cb_arranging *a, cb_node *variant, const cb_variant *v);
 void cb_arrange_binding(cb_arranging *a, cb_node *report);    /* what ties decisions to this case */
 void cb_arrange_superseded(cb_arranging *a, cb_node *report); /* the reports that the decisions were made on */
+void cb_arrange_gene(cb_arranging *a, cb_node *variant, const cb_variant *v);  /* panels, links; of the shortlisted */
+void cb_arrange_order(cb_arranging *a, cb_node *variant, const cb_variant *v); /* texts to copy; of the shortlisted */
 void cb_arrange_measures(cb_arranging *a, cb_node *variant, const cb_variant *v); /* frequencies, predictors */
 void cb_arrange_scales(cb_arranging *a, cb_node *root);                           /* of predictors */
 void cb_arrange_methods(cb_arranging *a, cb_node *root);
@@ -125,6 +127,7 @@ const char *cb_decision_cell(cb_arranging *a, const cb_variant *v);
 const char *cb_comments_cell(cb_arranging *a, const cb_variant *v);
 size_t cb_differing_count(const cb_readings *readings); /* variants on which readers disagree */
 const char *cb_genotype_cell(cb_arranging *a, const cb_genotype *g);
+const char *cb_report_id(cb_arranging *a); /* "FAM-0042-r1" */
 size_t cb_not_examined_count(const cb_case *kase);
 /* What calibrated evidence a predictor's score is for this allele, "" without a calibration; *kind is "harmful",
  * "benign" or "neutral". */

@@ -42,8 +42,10 @@ static void check_attribute(page *p, const cb_html_tag *tag, const cb_html_attri
     static const char *const sends[] = {"action",        "formaction", "ping",      "srcdoc",
                                         "attributename", "longdesc",   "http-equiv"};
     static const char *const links[] = {"a", "area"};
+    const cb_html_attribute *content = cb_html_find(tag, "content");
+    bool quiet = cb_html_is(a->value, "x-dns-prefetch-control") && content && cb_html_is(content->value, "off");
     bool is_policy = cb_html_is(tag->name, "meta") && cb_html_is(a->name, "http-equiv") &&
-                     cb_html_is(a->value, "content-security-policy");
+                     (quiet || cb_html_is(a->value, "content-security-policy"));
     const char *why = NULL;
     if (a->name.n > 2 && strncasecmp(a->name.s, "on", 2) == 0) {
         why = "an event handler";

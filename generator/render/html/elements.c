@@ -53,7 +53,7 @@ bool cb_element_drops_space(cb_space space, const char *name) {
 
 static const char html_attributes[] = " id class lang dir title role tabindex name content charset value for type min "
                                       "max low high optimum placeholder rows cols maxlength pattern autocomplete"
-                                      " spellcheck scope colspan rowspan headers span abbr datetime start rel "
+                                      " spellcheck scope colspan rowspan headers span abbr datetime start rel target "
                                       "accesskey enterkeyhint inputmode http-equiv label size translate ";
 static const char svg_attributes[] = " viewBox width height preserveAspectRatio x y x1 y1 x2 y2 cx cy r rx ry d points "
                                      "transform fill stroke stroke-width stroke-dasharray stroke-linecap"

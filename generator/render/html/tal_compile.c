@@ -94,6 +94,11 @@ static cb_status compile_repeat(compiler *c, const char *source, tal_node *to) {
     return status;
 }
 
+/* The policy, and what keeps Firefox from looking up the hosts of links before anybody follows one. */
+static bool is_pragma(const char *value) {
+    return strcmp(value, "Content-Security-Policy") == 0 || strcmp(value, "x-dns-prefetch-control") == 0;
+}
+
 static cb_status add_attribute(compiler *c, tal_node *to, const char *name, const char *value,
                                const cb_tales *expression) {
     cb_attribute_kind kind = cb_attribute(to->name, name);
@@ -102,8 +107,8 @@ static cb_status add_attribute(compiler *c, tal_node *to, const char *name, cons
     bool local = !to->svg || (value && value[0] == '#');
     if (kind == CB_ATTRIBUTE_LINK && !expression && (!local || !cb_escape_link(cb_str_of(value))))
         return cb_place_fail(&c->place, "'%s' may not be linked to", value);
-    if (strcmp(name, "http-equiv") == 0 && (expression || !value || strcmp(value, "Content-Security-Policy") != 0))
-        return cb_place_fail(&c->place, "http-equiv may only be Content-Security-Policy");
+    if (strcmp(name, "http-equiv") == 0 && (expression || !value || !is_pragma(value)))
+        return cb_place_fail(&c->place, "http-equiv may only be Content-Security-Policy or x-dns-prefetch-control");
     for (size_t i = 0; i < to->attribute_count; i++)
         if (strcmp(to->attributes[i].name, name) == 0) {
             if (!expression || to->attributes[i].expression)

@@ -265,9 +265,10 @@ static void test_not_examined(void **state) {
     static const cb_not_examined all[] = {{"sv", "vcf_sv", "643594.clinical.SV.vcf.gz", "not_supported"},
                                           {"unsupported_key", "vcf_unheard_of", NULL, "not_supported"},
                                           {"panel", "gene_panels", "LISTED", "file_absent"}};
+    static const char *const genes[] = {"GENE9"};
     static const cb_panel panels[] = {{.id = "LISTED", .name = "LISTED", .missing = true},
                                       {.id = "FORGOTTEN", .name = "Forgotten", .missing = true},
-                                      {.id = "READ", .name = "Read", .version = "2", .gene_count = 1}};
+                                      {.id = "READ", .name = "Read", .version = "2", .genes = genes, .gene_count = 1}};
     kit *k = trio_of_one();
     k->kase.not_examined = all;
     k->kase.not_examined_count = 3;

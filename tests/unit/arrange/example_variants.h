@@ -183,6 +183,9 @@ static inline void example_evidence(cb_builder *b, cb_node *node, const example_
     cb_node_add_text(b, item, "fit", "fits");
     cb_node_add_text(b, item, "kind", "fits");
     cb_node_add_text(b, item, "reason", "the father and the mother do not carry it; the proband does");
+    cb_node *reasons = cb_node_list(b, item, "reasons");
+    cb_node_add_text(b, reasons, NULL, "the father and the mother do not carry it");
+    cb_node_add_text(b, reasons, NULL, "the proband does");
     cb_node_add_text(b, node, "inheritance_short", v->inheritance);
     example_real(b, node, "af", v->af);
     example_text(b, node, "af_name", v->af >= 0 ? "gnomAD exomes" : NULL);
@@ -220,6 +223,28 @@ static inline void example_evidence(cb_builder *b, cb_node *node, const example_
     }
 }
 
+static inline void example_gene(cb_builder *b, cb_node *node, const example_variant *v) {
+    static const char *const links[][3] = {
+        {"gnomAD", "variant", "https://gnomad.broadinstitute.org/variant/1-1000-A-G"},
+        {"OMIM", "gene", "https://www.omim.org/search?search=%3Cb%3E"},
+        {EXAMPLE_HOSTILE, "gene", "https://example.org/%22%3E"}};
+    cb_node *panel = cb_node_map(b, cb_node_list(b, node, "gene_panels"), NULL);
+    cb_node_add_text(b, panel, "name", "Epilepsy");
+    cb_node_add_text(b, panel, "version", "4.2");
+    example_text(b, panel, "model", v->partner ? "autosomal recessive (AR)" : NULL);
+    cb_node *list = cb_node_list(b, node, "links");
+    for (size_t i = 0; i < sizeof links / sizeof links[0]; i++) {
+        cb_node *link = cb_node_map(b, list, NULL);
+        cb_node_add_text(b, link, "label", links[i][0]);
+        cb_node_add_text(b, link, "kind", links[i][1]);
+        cb_node_add_text(b, link, "url", links[i][2]);
+    }
+    cb_node_add_text(b, node, "order",
+                     cb_format(b->arena, "Sanger sequencing\nVariant: %s %s\n" EXAMPLE_HOSTILE, v->gene, v->hgvs_c));
+    cb_node_add_text(b, node, "letter",
+                     "In the patient’s sample the variant was found.\nClassification: [to be decided]");
+}
+
 static inline void example_section(cb_builder *b, cb_node *node, const example_variant *v, bool shortlisted) {
     cb_node *partners = cb_node_list(b, node, "partners");
     if (v->partner) {
@@ -228,6 +253,7 @@ static inline void example_section(cb_builder *b, cb_node *node, const example_v
         cb_node_add_integer(b, partner, "rank", first ? 3 : 2, NULL);
         cb_node_add_text(b, partner, "title", first ? "POLG c.2243G>C p.(Trp748Ser)" : "POLG c.1399G>A p.(Ala467Thr)");
         cb_node_add_text(b, partner, "key", v->partner);
+        cb_node_add_text(b, partner, "anchor", first ? "v3" : "v2");
         cb_node_add_text(b, partner, "phase", "in trans");
         cb_node_add_text(b, partner, "reason", "one from each parent");
     }
@@ -244,6 +270,7 @@ static inline void example_section(cb_builder *b, cb_node *node, const example_v
         example_text(b, t, "mark", i == 0 ? "MANE Select, heads this section" : NULL);
     }
     if (shortlisted) {
+        example_gene(b, node, v);
         cb_node *comment = cb_node_map(b, node, "comment");
         cb_node_add_text(b, comment, "label", cb_format(b->arena, "Comments (%s %s)", v->gene, v->hgvs_c));
         cb_node_add_text(b, comment, "placeholder", "Write here");

@@ -202,9 +202,28 @@ static void test_shows_every_fact(void **state) {
         assert_non_null(cb_node_at(f->view, parts[i]));
         each_text(f, cb_node_at(f->view, parts[i]), &count);
     }
-    static const char *const shown[] = {"title",       "position",    "points",   "for",         "against",
-                                        "inheritance", "transcripts", "partners", "frequencies", "predictors",
-                                        "clinvar",     "comment",     "panels",   "flags",       "transcript_why"};
+    static const char *const shown[] = {"title",
+                                        "position",
+                                        "points",
+                                        "for",
+                                        "against",
+                                        "inheritance/0/mode",
+                                        "inheritance/0/fit",
+                                        "inheritance/0/reasons",
+                                        "transcripts",
+                                        "partners",
+                                        "frequencies",
+                                        "frequencies_not_annotated",
+                                        "predictors",
+                                        "clinvar",
+                                        "comment",
+                                        "gene_panels",
+                                        "links/0",
+                                        "links/1",
+                                        "order",
+                                        "letter",
+                                        "flags",
+                                        "transcript_why"};
     const cb_node *v = cb_node_at(f->view, "variants")->first;
     for (int n = 0; n < EXAMPLE_SHORTLISTED; n++, v = v->next)
         for (size_t i = 0; i < sizeof shown / sizeof shown[0]; i++)
@@ -223,6 +242,21 @@ static void test_hostile_text_stays_text(void **state) {
     assert_true(cb_str_find(
         f->page, "&lt;script&gt;alert(1)&lt;/script&gt;\"&gt;&lt;img src=x onerror=alert(2)&gt; ]]&gt;", &at));
     assert_true(cb_str_find(f->page, "&lt;U+202E&gt;evil", &at));
+}
+
+/* Firefox looks up the hosts of a page's links when it opens the page, unless it is told not to. */
+/* CB-SITE-30 */
+static void test_links_wait_for_a_click(void **state) {
+    fixture *f = *state;
+    size_t told, link, at;
+    assert_true(cb_str_find(f->page, "<meta http-equiv=\"x-dns-prefetch-control\" content=\"off\">", &told));
+    assert_true(cb_str_find(f->page, "href=\"https://", &link));
+    assert_true(told < link);
+    assert_true(cb_str_find(f->page,
+                            "<a rel=\"noreferrer\" target=\"_blank\" "
+                            "href=\"https://gnomad.broadinstitute.org/variant/1-1000-A-G\">gnomAD</a>",
+                            &at));
+    assert_false(cb_str_find(f->page, "href=\"javascript:", &at));
 }
 
 /* CB-SITE-14 */
@@ -316,6 +350,7 @@ int main(void) {
         cmocka_unit_test(test_shows_every_cell),
         cmocka_unit_test(test_shows_every_fact),
         cmocka_unit_test(test_hostile_text_stays_text),
+        cmocka_unit_test(test_links_wait_for_a_click),
         cmocka_unit_test(test_same_view_same_bytes),
         cmocka_unit_test(test_refuses_parts_that_end_their_element),
         cmocka_unit_test(test_names_template_and_line),

@@ -74,6 +74,8 @@ static void what_loads_or_runs_is_found(void **state) {
         "<button formaction=\"x\">x</button>",
         "<base href=\"https://x.example/\">",
         "<meta http-equiv=\"refresh\" content=\"0; url=https://x.example/\">",
+        "<meta http-equiv=\"x-dns-prefetch-control\" content=\"on\">",
+        "<meta http-equiv=\"x-dns-prefetch-control\">",
         "<a href=\"javascript:alert(1)\">x</a>",
         "<a href=\" java\nscript:alert(1)\">x</a>",
         "<a href=\"&#106;avascript:alert(1)\">x</a>",
