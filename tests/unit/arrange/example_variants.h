@@ -223,7 +223,7 @@ static inline void example_evidence(cb_builder *b, cb_node *node, const example_
     }
 }
 
-static inline void example_gene(cb_builder *b, cb_node *node, const example_variant *v) {
+static inline void example_copied(cb_builder *b, cb_node *node, const example_variant *v) {
     static const char *const links[][3] = {
         {"gnomAD", "variant", "https://gnomad.broadinstitute.org/variant/1-1000-A-G"},
         {"OMIM", "gene", "https://www.omim.org/search?search=%3Cb%3E"},
@@ -270,7 +270,7 @@ static inline void example_section(cb_builder *b, cb_node *node, const example_v
         example_text(b, t, "mark", i == 0 ? "MANE Select, heads this section" : NULL);
     }
     if (shortlisted) {
-        example_gene(b, node, v);
+        example_copied(b, node, v);
         cb_node *comment = cb_node_map(b, node, "comment");
         cb_node_add_text(b, comment, "label", cb_format(b->arena, "Comments (%s %s)", v->gene, v->hgvs_c));
         cb_node_add_text(b, comment, "placeholder", "Write here");
