@@ -247,9 +247,15 @@ static void tie_unknown_split(const cb_making *m, cb_entries *entries, const all
 }
 
 static void tie_single(const cb_making *m, cb_entries *entries, const alleles *a) {
+    cb_str before = {0};
     for (size_t i = 0; i < entries->count; i++) {
-        cb_str text;
+        cb_str text = {0};
         bool written_down = allele_of(entries->layout, &entries->list[i], &text);
+        if (i > 0 && written_down && cb_str_same(text, before)) {
+            entries->list[i].ambiguous = entries->list[i - 1].ambiguous;
+            continue;
+        }
+        before = text;
         bool told =
             written_down ? explained(a, text) : entries->layout->part[CB_PART_ALLELE] < 0 && !m->original->split;
         entries->list[i].ambiguous = !told;
@@ -257,7 +263,7 @@ static void tie_single(const cb_making *m, cb_entries *entries, const alleles *a
 }
 
 void cb_entries_tie(const cb_making *m, cb_entries *entries) {
-    cb_str alts[CB_ALTS_MAX] = {{0}};
+    cb_str alts[CB_ALTS_MAX]; /* filled as far as they are counted */
     int count = m->record->allele_count;
     for (int i = 0; i < count; i++) {
         (void)cb_record_alt(m->record, i, &alts[i]);

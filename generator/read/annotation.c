@@ -1,5 +1,5 @@
 /* annotation.c: the entries of an annotation key, cut by the header's own list of fields. */
-#include "read/reader.h"
+#include "read/plan.h"
 
 enum { BLOCK = 4096 };
 
@@ -209,17 +209,31 @@ cb_status cb_cut_of(cb_reading *reader, const cb_record *r, cb_annotator kind, c
     return status;
 }
 
+/* The entry from a field on, to its end. */
+static cb_str tail_of(const cb_annotation *entry, int field) {
+    if (field < 0 || (size_t)field > entry->bar_count) {
+        return (cb_str){0};
+    }
+    const char *from = field == 0 ? entry->text.s : entry->value + entry->bars[field - 1] + 1;
+    return (cb_str){from, (size_t)(entry->text.s + entry->text.n - from)};
+}
+
 /* What the tied entries say of the allele together. */
 static void judge_tie(const cb_making *m, cb_entries *entries) {
-    cb_str first = {0};
+    int field = m->plan->first_number[entries->layout->kind], part = entries->layout->part[CB_PART_ALLELE];
+    cb_str first = {0}, before = {0};
     entries->told = false;
     entries->one = m->record->allele_count == 1 && !m->original->split;
     for (size_t i = 0; i < entries->count; i++) {
+        cb_annotation *entry = &entries->list[i];
         cb_str allele = {0};
-        (void)cb_entry_field(&entries->list[i], entries->layout->part[CB_PART_ALLELE], &allele);
+        (void)cb_entry_field(entry, part, &allele);
         first = i == 0 ? allele : first;
-        entries->told = entries->told || !entries->list[i].ambiguous;
+        entries->told = entries->told || !entry->ambiguous;
         entries->one = entries->one && cb_str_same(first, allele);
+        entry->repeats = i > 0 && entry->ambiguous == entry[-1].ambiguous && cb_str_same(allele, before) &&
+                         cb_str_same(tail_of(entry, field), tail_of(entry - 1, field));
+        before = allele;
     }
 }
 

@@ -79,15 +79,6 @@ cb_status cb_info_want(cb_info *info, const char *const *names, size_t count, cb
     return CB_OK;
 }
 
-bool cb_info_value(const cb_reading *r, size_t wanted, cb_str *value) {
-    const cb_info_key *key = r->info.wanted[wanted];
-    if (key->seen != r->number) {
-        return false;
-    }
-    *value = key->value;
-    return true;
-}
-
 static bool begins_with(cb_str rest, const cb_info_key *key) {
     size_t n = key->name.n;
     return rest.n >= n && memcmp(rest.s, key->name.s, n) == 0 && (rest.n == n || rest.s[n] == '=' || rest.s[n] == ';');

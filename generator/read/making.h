@@ -12,6 +12,7 @@ typedef struct cb_annotation {
     const uint32_t *bars; /* where each '|' of the entry stands */
     size_t bar_count;
     bool ambiguous;
+    bool repeats; /* its numbers, and whose they are, are those of the entry before */
 } cb_annotation;
 
 /* The entries of one key of a record, of whatever allele. */

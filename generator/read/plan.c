@@ -68,22 +68,41 @@ static cb_status bind_keys(cb_plan *p, const char *const *keys, size_t count, cb
     return status;
 }
 
-static cb_status bind_sources(cb_plan *p, const cb_source *sources, size_t count, cb_bound_source **out, cb_error *e) {
-    cb_bound_source *bound = cb_alloc_array(p->arena, count + 1, sizeof *bound);
-    cb_status status = bound ? CB_OK : cb_fail_memory(e);
-    for (size_t i = 0; status == CB_OK && i < count; i++) {
-        bound[i].source = &sources[i];
-        for (size_t k = 0; status == CB_OK && k < sources[i].key_count; k++) {
-            if (is_of_the_family(sources[i].keys[k])) {
-                status = cb_fail(e, CB_FILTER,
-                                 "the profile names %s, which counts the family's own alleles; name a population's "
-                                 "frequency",
-                                 sources[i].keys[k]);
-            }
-        }
-        status = status == CB_OK ? bind_keys(p, sources[i].keys, sources[i].key_count, &bound[i].keys, e) : status;
+static void note_field(cb_plan *p, const cb_bound_key *key) {
+    int *first = &p->first_number[key->kind];
+    if (!key->in_info && (*first < 0 || key->field < *first)) {
+        *first = key->field;
     }
-    *out = bound;
+}
+
+static cb_status bind_numbers(cb_plan *p, const cb_source *source, cb_bound_source *out, cb_error *e) {
+    *out = (cb_bound_source){.source = source};
+    out->numbers = cb_alloc_array(p->arena, source->key_count + 1, sizeof *out->numbers);
+    cb_status status = out->numbers ? CB_OK : cb_fail_memory(e);
+    for (size_t i = 0; status == CB_OK && i < source->key_count; i++) {
+        cb_bound_number *number = &out->numbers[out->count];
+        bool there = false;
+        if (is_of_the_family(source->keys[i])) {
+            return cb_fail(e, CB_FILTER,
+                           "the profile names %s, which counts the family's own alleles; name a population's frequency",
+                           source->keys[i]);
+        }
+        number->lowest = source->lowest;
+        status = bind_key(p, source->keys[i], &number->key, &there, e);
+        if (status == CB_OK && there) {
+            note_field(p, &number->key);
+            out->count++;
+        }
+    }
+    return status;
+}
+
+static cb_status bind_sources(cb_plan *p, const cb_source *sources, size_t count, cb_bound_source **out, cb_error *e) {
+    *out = cb_alloc_array(p->arena, count + 1, sizeof **out);
+    cb_status status = *out ? CB_OK : cb_fail_memory(e);
+    for (size_t i = 0; status == CB_OK && i < count; i++) {
+        status = bind_numbers(p, &sources[i], &(*out)[i], e);
+    }
     return status;
 }
 
@@ -153,6 +172,9 @@ cb_status cb_variants_plan(cb_variants *reader, const cb_materials *with, cb_are
     p->evidence = with->evidence ? with->evidence : &usual_evidence;
     p->rank_score = cb_header_info(p->header, cb_str_of("RankScore")) != NULL;
     p->rank_result = cb_header_info(p->header, cb_str_of("RankResult")) != NULL;
+    for (int i = 0; i < CB_ANNOTATORS; i++) {
+        p->first_number[i] = -1;
+    }
     const cb_sources *s = with->sources;
     cb_status status = bind_sources(p, s->frequencies, s->frequency_count, &p->frequencies, e);
     status = status == CB_OK ? bind_sources(p, s->predictors, s->predictor_count, &p->predictors, e) : status;

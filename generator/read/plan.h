@@ -20,9 +20,16 @@ typedef struct cb_bound_keys {
     size_t count;
 } cb_bound_keys;
 
+/* A key whose values are numbers. */
+typedef struct cb_bound_number {
+    cb_bound_key key;
+    bool lowest;
+} cb_bound_number;
+
 typedef struct cb_bound_source {
     const cb_source *source;
-    cb_bound_keys keys;
+    cb_bound_number *numbers;
+    size_t count;
 } cb_bound_source;
 
 /* A key of a rank model: a column's name, or as above. */
@@ -44,6 +51,7 @@ struct cb_plan {
     cb_materials with;
     const cb_evidence_policy *evidence;
     cb_bound_source *frequencies, *predictors, *counts; /* as many as the sources */
+    int first_number[CB_ANNOTATORS]; /* no field of an entry before this one is read as a number; -1: none is */
     cb_bound_keys clinvar, review, accession;
     cb_panel_genes *panels;
     size_t panel_count;

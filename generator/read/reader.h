@@ -134,7 +134,11 @@ int cb_record_format_index(const cb_record *r, const char *key);
 /* info.c: walks over INFO: its structure, and where each key's value stands. */
 cb_status cb_info_walk(cb_reading *reader, cb_record *r, cb_error *e) CB_MUST_USE;
 /* The value of a wanted key (info.h, plan.h) of the record read last; false when the record does not have it. */
-bool cb_info_value(const cb_reading *reader, size_t wanted, cb_str *value);
+static inline bool cb_info_value(const cb_reading *reader, size_t wanted, cb_str *value) {
+    const cb_info_key *key = reader->info.wanted[wanted];
+    *value = key->value;
+    return key->seen == reader->number;
+}
 
 /* span.c: the last reference base that ALT `index` reaches (1 is the first). */
 int64_t cb_span_end(const cb_reading *reader, const cb_record *r, int index);

@@ -13,17 +13,14 @@ static bool is_missing(cb_str text) {
            cb_ascii_is(text, "-nan");
 }
 
-/* A number; VEP writes predictions as "deleterious(0.01)" and once wrote frequencies as "T:0.01". *there is false for a
- * missing value and for one of another allele. False when it is no number. */
-static bool read_number(const cb_making *m, cb_str text, cb_str allele, double *out, bool *there) {
+/* What is no plain number: VEP writes predictions as "deleterious(0.01)" and once wrote frequencies as "T:0.01". *there is
+ * false for a missing value and for one of another allele. False when there is no number in it. */
+static bool read_wrapped(const cb_making *m, cb_str text, cb_str allele, double *out, bool *there) {
     *there = false;
     if (is_missing(text)) {
         return true;
     }
     *there = true;
-    if (cb_parse_real(text, out)) {
-        return true;
-    }
     const char *colon = memchr(text.s, ':', text.n);
     if (colon) {
         bool ours;
@@ -48,46 +45,78 @@ static void take(cb_real *held, double value, const char *key, bool lowest) {
     }
 }
 
-/* Entries of one allele repeat its values: each is read once. */
-static bool is_repeated(const cb_found *found, size_t i) {
-    return i > 0 && cb_str_same(found->texts[i], found->texts[i - 1]) &&
-           cb_str_same(found->alleles[i], found->alleles[i - 1]);
-}
-
-static cb_status read_texts(const cb_making *m, const cb_found *found, const char *key, bool lowest, cb_real *out) {
-    for (size_t i = 0; i < found->count; i++) {
-        cb_str rest = is_repeated(found, i) ? (cb_str){0} : found->texts[i], part;
-        while (cb_str_split(&rest, '&', &part)) {
-            double value = 0;
-            bool there;
-            if (!read_number(m, part, found->alleles[i], &value, &there)) {
-                return cb_record_fail(m->reader, m->record, m->e,
-                                      "%s has a value that is no number; take it out of the profile or annotate again",
-                                      key);
-            }
-            if (there) {
-                take(out, value, key, lowest);
-            }
+/* One text: a number, or several with '&' between. */
+static cb_status read_text(const cb_making *m, cb_str text, cb_str allele, const cb_bound_number *number, cb_real *out) {
+    double value = 0;
+    cb_str part;
+    if (cb_parse_real(text, &value)) {
+        take(out, value, number->key.key, number->lowest);
+        return CB_OK;
+    }
+    while (cb_str_split(&text, '&', &part)) {
+        bool there = true;
+        if (!cb_parse_real(part, &value) && !read_wrapped(m, part, allele, &value, &there)) {
+            return cb_record_fail(m->reader, m->record, m->e,
+                                  "%s has a value that is no number; take it out of the profile or annotate again",
+                                  number->key.key);
+        }
+        if (there) {
+            take(out, value, number->key.key, number->lowest);
         }
     }
     return CB_OK;
 }
 
-/* Values that nobody can tell to be this allele's are left out and flagged: another allele's high frequency must not
- * drop this one. */
-static cb_status read_key(cb_making *m, const cb_bound_key *key, bool lowest, cb_real *out) {
+static cb_status read_found(cb_making *m, const cb_bound_number *number, cb_real *out) {
     const cb_found *found;
-    cb_status status = cb_key_find(m, key, false, &found);
-    if (status != CB_OK) {
-        return status;
+    cb_status status = cb_key_find(m, &number->key, false, &found);
+    /* Values that nobody can tell to be this allele's are left out and flagged: another allele's high frequency must
+     * not drop this one. */
+    if (status == CB_OK && found->untied && found->count > 0) {
+        return cb_flag(
+            m, cb_format(m->arena, "%s could not be tied to this allele and is not used", number->key.key));
     }
-    if (found->declared && out->presence == CB_NOT_ANNOTATED) {
+    for (size_t i = 0; status == CB_OK && i < found->count; i++) {
+        status = read_text(m, found->texts[i], found->alleles[i], number, out);
+    }
+    return status;
+}
+
+/* Entries of one allele repeat its values: each is read once. */
+static cb_status read_entries(cb_making *m, const cb_bound_number *number, cb_real *out) {
+    const cb_entries *entries;
+    cb_status status = cb_entries_of(m, number->key.kind, &entries);
+    if (status == CB_OK && !entries->told && !entries->one) {
+        return read_found(m, number, out);
+    }
+    for (size_t i = 0; status == CB_OK && i < entries->count; i++) {
+        const cb_annotation *entry = &entries->list[i];
+        cb_str allele = {0}, value;
+        bool counts = !entry->repeats && (!entries->told || !entry->ambiguous);
+        if (counts && cb_entry_field(entry, number->key.field, &value)) {
+            (void)cb_entry_field(entry, entries->layout->part[CB_PART_ALLELE], &allele);
+            status = read_text(m, value, allele, number, out);
+        }
+    }
+    return status;
+}
+
+static cb_status read_key(cb_making *m, const cb_bound_number *number, cb_real *out) {
+    const cb_bound_key *key = &number->key;
+    cb_str value = {0};
+    bool there = key->in_info && cb_info_value(m->reader, key->wanted, &value);
+    if (out->presence == CB_NOT_ANNOTATED && (!key->in_info || there || key->declared)) {
         *out = (cb_real){.presence = CB_MISSING, .source = key->key};
     }
-    if (found->untied && found->count > 0) {
-        return cb_flag(m, cb_format(m->arena, "%s could not be tied to this allele and is not used", key->key));
+    if (!key->in_info) {
+        return read_entries(m, number, out);
     }
-    return read_texts(m, found, key->key, lowest, out);
+    /* One value of one allele: whatever count is declared, but that of all alleles, it is that one's. */
+    bool own = m->record->allele_count == 1 && (!key->declared || key->declared->number != 'R');
+    if (there && own && !memchr(value.s, ',', value.n)) {
+        return read_text(m, value, (cb_str){0}, number, out);
+    }
+    return there ? read_found(m, number, out) : CB_OK;
 }
 
 static cb_status read_sources(cb_making *m, const cb_bound_source *sources, size_t count, cb_measure **out) {
@@ -96,10 +125,9 @@ static cb_status read_sources(cb_making *m, const cb_bound_source *sources, size
         return cb_fail_memory(m->e);
     }
     for (size_t i = 0; i < count; i++) {
-        const cb_source *source = sources[i].source;
-        measures[i] = (cb_measure){.name = source->name, .value = {.presence = CB_NOT_ANNOTATED}};
-        for (size_t k = 0; k < sources[i].keys.count; k++) {
-            cb_status status = read_key(m, &sources[i].keys.list[k], source->lowest, &measures[i].value);
+        measures[i] = (cb_measure){.name = sources[i].source->name, .value = {.presence = CB_NOT_ANNOTATED}};
+        for (size_t k = 0; k < sources[i].count; k++) {
+            cb_status status = read_key(m, &sources[i].numbers[k], &measures[i].value);
             if (status != CB_OK) {
                 return status;
             }
