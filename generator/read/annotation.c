@@ -1,8 +1,6 @@
 /* annotation.c: the entries of an annotation key, cut by the header's own list of fields. */
 #include "read/plan.h"
 
-enum { BLOCK = 4096 };
-
 static size_t count_of(cb_str text, char c) {
     size_t count = 0;
     for (size_t i = 0; i < text.n; i++) {
@@ -15,9 +13,9 @@ bool cb_entry_field(const cb_annotation *entry, int field, cb_str *value) {
     if (field < 0 || (size_t)field > entry->bar_count) {
         return false;
     }
-    const char *from = field == 0 ? entry->text.s : entry->value + entry->bars[field - 1] + 1;
+    const char *from = field == 0 ? entry->text.s : entry->line + entry->bars[field - 1] + 1;
     const char *end =
-        (size_t)field < entry->bar_count ? entry->value + entry->bars[field] : entry->text.s + entry->text.n;
+        (size_t)field < entry->bar_count ? entry->line + entry->bars[field] : entry->text.s + entry->text.n;
     *value = (cb_str){from, (size_t)(end - from)};
     return value->n > 0 && !(value->n == 1 && from[0] == '.');
 }
@@ -92,96 +90,77 @@ static bool cut_short(const cb_layout *layout, cb_cut *out) {
     return layout->kind != CB_BCSQ;
 }
 
-/* Whole entries have all the bars, one after the other. */
-static void share_bars(cb_cut *cut) {
-    const uint32_t *next = cut->bars;
-    for (size_t i = 0; i < cut->count; i++) {
-        cut->list[i].bars = next;
-        next += cut->list[i].bar_count;
-    }
-}
-
 /* Entries that were put together are given their bars. */
-static void attach_bars(cb_cut *cut) {
+static void attach_bars(cb_cut *cut, const char *line) {
     size_t at = 0;
     for (size_t i = 0; i < cut->count; i++) {
         cb_annotation *entry = &cut->list[i];
         const char *end = entry->text.s + entry->text.n;
-        entry->value = cut->value.s;
-        while (at < cut->bar_count && cut->value.s + cut->bars[at] < entry->text.s) {
+        entry->line = line;
+        while (at < cut->bar_count && line + cut->bars[at] < entry->text.s) {
             at++;
         }
         entry->bars = cut->bars + at;
-        while (at < cut->bar_count && cut->value.s + cut->bars[at] < end) {
+        while (at < cut->bar_count && line + cut->bars[at] < end) {
             at++;
         }
         entry->bar_count = (size_t)(cut->bars + at - entry->bars);
     }
 }
 
-/* Room for one more element of `size` bytes and `more` behind it. */
-static void *reserve(cb_arena *arena, void *array, size_t count, size_t more, size_t *capacity, size_t size) {
-    while (array == NULL || count + more > *capacity) {
-        size_t filled = *capacity;
-        array = cb_grow(arena, array, filled, capacity, size);
-        if (!array) {
-            return NULL;
+/* The first of the places that is not before `from`. */
+static size_t first_from(const uint32_t *places, size_t count, size_t from) {
+    size_t low = 0;
+    while (low < count) {
+        size_t middle = low + (count - low) / 2;
+        if (places[middle] < from) {
+            low = middle + 1;
+        } else {
+            count = middle;
         }
     }
-    return array;
+    return low;
 }
 
-static bool add_entry(cb_arena *arena, cb_cut *cut, size_t from, size_t to, size_t bars) {
-    cb_annotation *list = reserve(arena, cut->list, cut->count, 1, &cut->capacity, sizeof *list);
-    if (list) {
-        cut->list = list;
-        list[cut->count++] =
-            (cb_annotation){.text = {cut->value.s + from, to - from}, .value = cut->value.s, .bar_count = bars};
-    }
-    return list != NULL;
-}
-
-/* Where '|' and ',' stand: the bars are kept, the commas cut. Entries of tools that write no comma into a field are cut
- * for good; *whole is false when one has not the fields that the header lists. */
-static bool find_bars(cb_arena *arena, const cb_layout *layout, cb_cut *cut, bool *whole) {
-    size_t from = 0, first = 0; /* of the entry: its text, its bars */
-    cut->count = cut->bar_count = cut->short_fields = 0;
-    *whole = layout->kind != CB_BCSQ;
-    for (size_t at = 0; at <= cut->value.n; at += BLOCK) {
-        size_t n = cut->value.n - at < BLOCK ? cut->value.n - at : BLOCK;
-        uint32_t places[BLOCK],
-            *bars = reserve(arena, cut->bars, cut->bar_count, BLOCK, &cut->bar_capacity, sizeof *bars);
-        if (!bars) {
+/* Cuts at every comma. True when each entry has as many fields as the header lists, as those of tools have that write
+ * no comma into a field; `commas` are those of the value. */
+static bool cut_at_commas(const cb_layout *layout, cb_cut *cut, const char *line, const uint32_t *commas) {
+    size_t from = (size_t)(cut->value.s - line), end = from + cut->value.n, bars = layout->count - 1;
+    const uint32_t *next = cut->bars, *last = cut->bars + cut->bar_count;
+    for (size_t i = 0; i < cut->count; i++) {
+        size_t stop = i + 1 < cut->count ? commas[i] : end;
+        bool fits = (size_t)(last - next) >= bars && (bars == 0 || next[bars - 1] < stop) &&
+                    (next + bars == last || next[bars] > stop);
+        if (!fits) {
             return false;
         }
-        cut->bars = bars;
-        size_t count = cb_str_places((cb_str){cut->value.s + at, n}, '|', ',', places);
-        for (size_t i = 0; i < count; i++) {
-            size_t place = at + places[i];
-            if (cut->value.s[place] == '|') {
-                bars[cut->bar_count++] = (uint32_t)place;
-                continue;
-            }
-            *whole = *whole && cut->bar_count - first + 1 == layout->count;
-            if (!add_entry(arena, cut, from, place, cut->bar_count - first)) {
-                return false;
-            }
-            from = place + 1;
-            first = cut->bar_count;
-        }
+        cut->list[i] =
+            (cb_annotation){.text = {line + from, stop - from}, .line = line, .bars = next, .bar_count = bars};
+        next += bars;
+        from = stop + 1;
     }
-    *whole = *whole && cut->bar_count - first + 1 == layout->count;
-    return add_entry(arena, cut, from, cut->value.n, cut->bar_count - first);
+    return true;
 }
 
 static cb_status cut_entries(cb_reading *reader, const cb_record *r, const cb_layout *layout, cb_cut *cut,
                              cb_error *e) {
-    bool whole;
-    if (!find_bars(reader->held, layout, cut, &whole)) {
+    const cb_marks *m = &reader->marks;
+    size_t from = (size_t)(cut->value.s - r->line.s), end = from + cut->value.n;
+    size_t bar = first_from(m->bars, m->bar_count, from), comma = first_from(m->commas, m->comma_count, from);
+    size_t commas = first_from(m->commas, m->comma_count, end) - comma;
+    cut->bars = m->bars + bar;
+    cut->bar_count = first_from(m->bars, m->bar_count, end) - bar;
+    cut->short_fields = 0;
+    if (commas + 1 > cut->capacity) {
+        cut->capacity = 2 * (commas + 1);
+        cut->list = cb_alloc_array(reader->held, cut->capacity, sizeof *cut->list);
+    }
+    if (!cut->list) {
+        cut->capacity = 0;
         return cb_fail_memory(e);
     }
-    if (whole) {
-        share_bars(cut);
+    cut->count = commas + 1;
+    if (layout->kind != CB_BCSQ && cut_at_commas(layout, cut, r->line.s, m->commas + comma)) {
         return CB_OK;
     }
     if (!cut_whole(layout, cut) && !cut_short(layout, cut)) {
@@ -189,7 +168,7 @@ static cb_status cut_entries(cb_reading *reader, const cb_record *r, const cb_la
                               "INFO %s does not have the %zu fields that the header lists; annotate the file again",
                               layout->key, layout->count);
     }
-    attach_bars(cut);
+    attach_bars(cut, r->line.s);
     return CB_OK;
 }
 
@@ -214,7 +193,7 @@ static cb_str tail_of(const cb_annotation *entry, int field) {
     if (field < 0 || (size_t)field > entry->bar_count) {
         return (cb_str){0};
     }
-    const char *from = field == 0 ? entry->text.s : entry->value + entry->bars[field - 1] + 1;
+    const char *from = field == 0 ? entry->text.s : entry->line + entry->bars[field - 1] + 1;
     return (cb_str){from, (size_t)(entry->text.s + entry->text.n - from)};
 }
 

@@ -264,7 +264,7 @@ cb_status cb_record_check(cb_reading *reader, cb_record *r, size_t columns, cb_e
         return cb_record_fail(reader, r, e,
                               "a header line among the records: two files were joined; join them with bcftools concat");
     }
-    cb_status status = reader->plain ? CB_OK : check_bytes(reader, r, e);
+    cb_status status = reader->marks.plain ? CB_OK : check_bytes(reader, r, e);
     status = status == CB_OK ? check_columns(reader, r, columns, e) : status;
     status = status == CB_OK ? check_position(reader, r, e) : status;
     status = status == CB_OK ? check_alleles(reader, r, e) : status;

@@ -87,7 +87,6 @@ cb_status cb_reading_new(cb_arena *arena, cb_variants *v, const cb_plan *plan, c
 cb_status cb_reading_begin(cb_reading *r, const cb_chunk *chunk, cb_error *e) {
     cb_arena_reset(r->notes);
     r->chunk = chunk;
-    r->plain = cb_str_plain(cb_buf_view(&chunk->lines));
     r->at = 0;
     r->line = chunk->first_line > 0 ? chunk->first_line - 1 : 0;
     r->number = chunk->first_number - 1;
@@ -143,7 +142,11 @@ cb_status cb_reading_next(cb_reading *r, cb_record *record, bool *more, cb_error
     r->number++;
     r->any = true;
     *record = (cb_record){.line_number = r->line, .number = r->number};
-    size_t columns = cb_record_cut(line, record);
+    if (!cb_marks_find(r->held, line, &r->marks)) {
+        *more = false;
+        return cb_fail_memory(e);
+    }
+    size_t columns = cb_record_cut(line, &r->marks, record);
     status = cb_record_check(r, record, columns, e);
     if (status == CB_OK && open) {
         cb_odd(r, CB_ODD_NO_NEWLINE);

@@ -104,8 +104,10 @@ static cb_info_key *find_key(cb_info *info, cb_str rest, cb_info_key **place) {
 typedef struct walk {
     cb_reading *reader;
     const cb_record *record;
+    const char *line;
     cb_str rest;
-    int count; /* items so far */
+    size_t next; /* semicolon, of the marks */
+    int count;   /* items so far */
     cb_info_key *before;
     cb_error *e;
 } walk;
@@ -126,17 +128,31 @@ static cb_status check_key(const walk *w, const cb_info_key *key, cb_str item) {
     return CB_OK;
 }
 
-/* One item: its end is looked for behind its key. */
+/* Takes the next item off the rest. */
+static cb_str next_item(walk *w) {
+    const cb_marks *m = &w->reader->marks;
+    const char *end = w->rest.s + w->rest.n;
+    const char *semicolon = w->next < m->semicolon_count ? w->line + m->semicolons[w->next] : end;
+    if (semicolon >= end) {
+        cb_str last = w->rest;
+        w->rest = (cb_str){0};
+        return last;
+    }
+    cb_str item = {w->rest.s, (size_t)(semicolon - w->rest.s)};
+    w->rest = (cb_str){semicolon + 1, (size_t)(end - semicolon - 1)};
+    w->next++;
+    return item;
+}
+
 static cb_status take_item(walk *w) {
     cb_info *info = &w->reader->info;
     cb_info_key *key = find_key(info, w->rest, w->before ? &w->before->next : &info->first);
     if (!key) {
         return cb_fail_memory(w->e);
     }
-    const char *from = w->rest.s + key->name.n;
-    const char *end = memchr(from, ';', w->rest.n - key->name.n);
-    size_t behind = end ? (size_t)(end - from) : w->rest.n - key->name.n;
-    cb_str item = {w->rest.s, key->name.n + behind};
+    cb_str item = next_item(w);
+    const char *from = item.s + key->name.n;
+    size_t behind = item.n - key->name.n;
     cb_status status = check_key(w, key, item);
     if (status == CB_OK && key->seen != w->record->number) {
         key->seen = w->record->number;
@@ -144,7 +160,6 @@ static cb_status take_item(walk *w) {
         key->value = behind > 0 ? (cb_str){from + 1, behind - 1} : (cb_str){from, 0};
     }
     w->before = key;
-    w->rest = end ? (cb_str){end + 1, w->rest.n - item.n - 1} : (cb_str){0};
     return status;
 }
 
@@ -158,11 +173,14 @@ cb_status cb_info_walk(cb_reading *reader, cb_record *r, cb_error *e) {
         return CB_OK;
     }
     cb_status status = cb_map_size(reader->info.keys) > KNOWN_MAX ? start(&reader->info, e) : CB_OK;
-    walk w = {.reader = reader, .record = r, .rest = r->fixed[CB_COL_INFO], .count = 1, .e = e};
+    walk w = {.reader = reader, .record = r, .line = r->line.s, .rest = r->fixed[CB_COL_INFO], .count = 1, .e = e};
+    while (w.next < reader->marks.semicolon_count && w.line + reader->marks.semicolons[w.next] < w.rest.s) {
+        w.next++; /* of ID and FILTER */
+    }
     for (; status == CB_OK && w.rest.s; w.count++) {
         if (w.rest.n == 0 || w.rest.s[0] == ';') {
             cb_odd(reader, CB_ODD_INFO_ITEM);
-            w.rest = w.rest.n > 0 ? (cb_str){w.rest.s + 1, w.rest.n - 1} : (cb_str){0};
+            (void)next_item(&w);
             continue;
         }
         status = take_item(&w);

@@ -8,7 +8,7 @@
 /* One entry of CSQ, ANN or BCSQ that belongs, or may belong, to the allele at hand. */
 typedef struct cb_annotation {
     cb_str text;
-    const char *value;    /* of INFO, that the bars count from */
+    const char *line;     /* that the bars count from */
     const uint32_t *bars; /* where each '|' of the entry stands */
     size_t bar_count;
     bool ambiguous;
@@ -21,8 +21,8 @@ typedef struct cb_cut {
     cb_str value;
     cb_annotation *list;
     size_t count, capacity;
-    uint32_t *bars;
-    size_t bar_count, bar_capacity;
+    const uint32_t *bars; /* of all of them */
+    size_t bar_count;
     size_t short_fields; /* all entries end after so many fields; 0: they are whole */
 } cb_cut;
 

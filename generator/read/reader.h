@@ -9,6 +9,7 @@
 #include "read/hts.h"
 #include "read/info.h"
 #include "read/making.h"
+#include "read/marks.h"
 
 /* What is let pass and counted, since no value that the report uses is changed by it, or none is taken from it. */
 typedef enum cb_oddity {
@@ -90,6 +91,7 @@ struct cb_reading {
     bool unterminated; /* its line may be cut */
     const cb_contig_line *contig;
     int64_t position;
+    cb_marks marks;
     cb_info info;
     cb_samples samples;
     cb_original original;
@@ -99,7 +101,6 @@ struct cb_reading {
     /* of the chunk */
     cb_arena *notes; /* emptied with each */
     const cb_chunk *chunk;
-    bool plain; /* no line has a control character or a byte beyond ASCII */
     size_t at;  /* of the next line */
     long blank; /* first of the blank lines behind the last record; 0: none */
     bool any;   /* there was a record */
@@ -126,8 +127,8 @@ cb_status cb_contigs_merge(cb_variants *reader, const cb_reading *from, cb_error
 /* Behind the last chunk: contigs that the header does not declare get their places in the order of appearance. */
 cb_status cb_contigs_end(cb_variants *reader, cb_error *e) CB_MUST_USE;
 
-/* record.c: cuts a line into the record's slices and counts its columns. */
-size_t cb_record_cut(cb_str line, cb_record *r);
+/* record.c: cuts a line into the record's slices at its tabs, and counts its columns. */
+size_t cb_record_cut(cb_str line, const cb_marks *marks, cb_record *r);
 /* Index of a FORMAT key, or -1. */
 int cb_record_format_index(const cb_record *r, const char *key);
 

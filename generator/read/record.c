@@ -1,29 +1,18 @@
 /* record.c: fields of a line, found on demand. */
 #include "casebound/read/record.h"
 
-#include <string.h>
-
 #include "read/reader.h"
 
-size_t cb_record_cut(cb_str line, cb_record *r) {
-    cb_str rest = line;
-    size_t columns = 0;
+size_t cb_record_cut(cb_str line, const cb_marks *marks, cb_record *r) {
+    size_t from = 0, columns = marks->tab_count + 1;
     r->line = line;
-    r->samples = (cb_str){0};
     for (size_t i = 0; i < CB_RECORD_FIXED; i++) {
-        r->fixed[i] = (cb_str){0};
+        bool there = i < columns;
+        size_t end = i < marks->tab_count ? marks->tabs[i] : line.n;
+        r->fixed[i] = there ? (cb_str){line.s + from, end - from} : (cb_str){0};
+        from = there ? end + 1 : from;
     }
-    while (columns < CB_RECORD_FIXED && cb_str_split(&rest, '\t', &r->fixed[columns])) {
-        columns++;
-    }
-    if (!rest.s) {
-        return columns;
-    }
-    r->samples = rest;
-    columns++;
-    for (const char *s = rest.s; (s = memchr(s, '\t', (size_t)(rest.s + rest.n - s))) != NULL; s++) {
-        columns++;
-    }
+    r->samples = columns > CB_RECORD_FIXED ? (cb_str){line.s + from, line.n - from} : (cb_str){0};
     return columns;
 }
 

@@ -8,6 +8,7 @@ typedef struct entry_reader {
     cb_making *m;
     const cb_layout *layout;
     const cb_annotation *entry;
+    const char *value; /* of INFO */
     char *copy;  /* of the whole value: bars and ends of entries are NUL, so that a field is a text where it stands */
     bool decode; /* there is a percent sign in it */
     bool vep;
@@ -18,7 +19,7 @@ typedef struct entry_reader {
 } entry_reader;
 
 static char *place_of(const entry_reader *r, cb_str field) {
-    return r->copy + (field.s - r->entry->value);
+    return r->copy + (field.s - r->value);
 }
 
 static char *text_of(entry_reader *r, cb_part part) {
@@ -214,7 +215,7 @@ static char *parted_copy(const cb_making *m, const cb_entries *entries) {
     const cb_cut *cut = entries->cut;
     char *copied = cb_copy_str(m->arena, cut->value);
     for (size_t i = 0; copied && i < cut->bar_count; i++) {
-        copied[cut->bars[i]] = '\0';
+        copied[m->record->line.s + cut->bars[i] - cut->value.s] = '\0';
     }
     for (size_t i = 0; copied && i < cut->count; i++) {
         const cb_str *text = &cut->list[i].text;
@@ -235,7 +236,8 @@ static void fill_entry(entry_reader *r, cb_transcript *t) {
 
 static cb_status fill(cb_making *m, const cb_entries *entries) {
     cb_variant *v = m->v;
-    entry_reader r = {.m = m, .layout = entries->layout, .copy = parted_copy(m, entries)};
+    entry_reader r = {.m = m, .layout = entries->layout, .value = entries->cut->value.s};
+    r.copy = parted_copy(m, entries);
     v->transcripts = r.copy ? cb_alloc_array(m->arena, entries->count + 1, sizeof *v->transcripts) : NULL;
     if (!v->transcripts) {
         return cb_fail_memory(m->e);

@@ -33,11 +33,6 @@ bool cb_str_split(cb_str *rest, char separator, cb_str *part);
 cb_str cb_str_trim(cb_str text); /* spaces, tabs, CR and LF at both ends */
 bool cb_str_starts(cb_str text, const char *prefix);
 bool cb_str_find(cb_str text, const char *needle, size_t *at);
-/* Where either character stands, counted from the start, into `places`, which has room for text.n: how many there are.
- */
-size_t cb_str_places(cb_str text, char a, char b, uint32_t *places);
-/* True when every byte is printable ASCII, a space, a tab or a line feed. */
-bool cb_str_plain(cb_str text);
 
 /* A buffer that grows to a declared maximum. Appending never returns an error: the first failure is kept, later calls
  * do nothing, and cb_buf_status tells. The text is always NUL-terminated (the NUL is not counted). */
