@@ -109,7 +109,35 @@ static bool is_exact(const real_shape *r, double *out) {
     return true;
 }
 
+/* "0.0125" and its like, of so few digits that no width need be looked at. False: not of that shape. */
+static bool parse_short(cb_str text, double *out) {
+    static const double powers[] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14};
+    enum { SHORT = sizeof powers / sizeof *powers };
+    uint64_t digits = 0;
+    size_t i = 0;
+    if (text.n > SHORT) {
+        return false;
+    }
+    for (; i < text.n && (unsigned char)(text.s[i] - '0') < 10; i++) {
+        digits = digits * 10 + (uint64_t)(text.s[i] - '0');
+    }
+    size_t whole = i, fraction = 0;
+    if (i < text.n && text.s[i] == '.') {
+        for (i++; i < text.n && (unsigned char)(text.s[i] - '0') < 10; i++, fraction++) {
+            digits = digits * 10 + (uint64_t)(text.s[i] - '0');
+        }
+    }
+    if (i < text.n || whole + fraction == 0) {
+        return false;
+    }
+    *out = (double)digits / powers[fraction];
+    return true;
+}
+
 bool cb_parse_real(cb_str text, double *out) {
+    if (parse_short(text, out)) {
+        return true;
+    }
     real_shape r;
     if (text.n == 0 || text.n >= REAL_TEXT_MAX || !take_apart_text(text, &r)) {
         return false;

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { BLOCK = 64, PIECE = 64 * BLOCK, BURST = 4 };
+enum { BLOCK = 64, PIECE = 64 * BLOCK, BURST = 8 };
 
 /* The lowest bit is the first byte of the block. */
 typedef struct bits {
