@@ -33,8 +33,8 @@ static void add_plain(cb_buf *b, cb_str text) {
     }
 }
 
-/* False for a text that would not stand on its line: the ID of a ##FILTER and the key of a line may hold any byte, and a
- * key that is too long was cut, perhaps within a letter. */
+/* False for a text that would not stand on its line: the ID of a ##FILTER and the key of a line may hold any byte, and
+ * a key that is too long was cut, perhaps within a letter. */
 static bool on_one_line(cb_str text) {
     for (size_t i = 0; i < text.n; i++) {
         if ((unsigned char)text.s[i] < ' ' || text.s[i] == 0x7f) {

@@ -13,8 +13,8 @@ static bool is_missing(cb_str text) {
            cb_ascii_is(text, "-nan");
 }
 
-/* What is no plain number: VEP writes predictions as "deleterious(0.01)" and once wrote frequencies as "T:0.01". *there is
- * false for a missing value and for one of another allele. False when there is no number in it. */
+/* What is no plain number: VEP writes predictions as "deleterious(0.01)" and once wrote frequencies as "T:0.01". *there
+ * is false for a missing value and for one of another allele. False when there is no number in it. */
 static bool read_wrapped(const cb_making *m, cb_str text, cb_str allele, double *out, bool *there) {
     *there = false;
     if (is_missing(text)) {
@@ -46,7 +46,8 @@ static void take(cb_real *held, double value, const char *key, bool lowest) {
 }
 
 /* One text: a number, or several with '&' between. */
-static cb_status read_text(const cb_making *m, cb_str text, cb_str allele, const cb_bound_number *number, cb_real *out) {
+static cb_status read_text(const cb_making *m, cb_str text, cb_str allele, const cb_bound_number *number,
+                           cb_real *out) {
     double value = 0;
     cb_str part;
     if (cb_parse_real(text, &value)) {
@@ -73,8 +74,7 @@ static cb_status read_found(cb_making *m, const cb_bound_number *number, cb_real
     /* Values that nobody can tell to be this allele's are left out and flagged: another allele's high frequency must
      * not drop this one. */
     if (status == CB_OK && found->untied && found->count > 0) {
-        return cb_flag(
-            m, cb_format(m->arena, "%s could not be tied to this allele and is not used", number->key.key));
+        return cb_flag(m, cb_format(m->arena, "%s could not be tied to this allele and is not used", number->key.key));
     }
     for (size_t i = 0; status == CB_OK && i < found->count; i++) {
         status = read_text(m, found->texts[i], found->alleles[i], number, out);

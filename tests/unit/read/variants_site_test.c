@@ -110,7 +110,8 @@ static void upstream_tools_are_named_without_paths_or_samples(void **state) {
                    "##reference=file:///secret/hg19.fa\n"
                    "##commandline=\"freebayes /secret/NA12878.bam\"\n"
                    "##FILTER=<ID=PASS,Description=\"d\">\n##FILTER=<ID=LowQual,Description=\"d\">\n##FILTER=<ID=SnpGap,"
-                   "Description=\"d\">\n##FILTER=<ID=q\tz,Description=\"a tab\">\n##a\tb_version=1\n##" LONG_KEY "_version=1\n" NO_RECORDS;
+                   "Description=\"d\">\n##FILTER=<ID=q\tz,Description=\"a tab\">\n##a\tb_version=1\n##" LONG_KEY
+                   "_version=1\n" NO_RECORDS;
     fixture f = fixture_new();
     assert_int_equal(open_text(&f, text), CB_OK);
     assert_string_equal(cb_variants_upstream(f.reader),

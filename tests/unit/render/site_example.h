@@ -22,7 +22,8 @@ static inline cb_status example_join(cb_arena *arena, const char *const *files, 
 }
 
 static inline cb_status example_parts(cb_arena *arena, cb_site_parts *parts, cb_error *e) {
-    static const char *const styles[] = {"templates/site.css", "templates/sections.css", "templates/decisions.css", NULL};
+    static const char *const styles[] = {"templates/site.css", "templates/sections.css", "templates/decisions.css",
+                                         NULL};
     static const char *const scripts[] = {"templates/site.js", "templates/sections.js", "templates/genes.js",
                                           "templates/decisions.js", NULL};
     cb_status status = cb_file_read(arena, "templates/site.xhtml", 1 << 20, &parts->page, e);
