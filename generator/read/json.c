@@ -91,7 +91,7 @@ bool cb_json_has(const cb_json *j, const char *key) {
 cb_status cb_json_map(const cb_json *j, const char *key, cb_json *out) {
     json_t *m = member(j, key);
     *out = (cb_json){j->file, m, key};
-    return m && json_is_object(m) ? CB_OK : cb_json_refuse(j, key, "is missing or no map");
+    return json_is_object(m) ? CB_OK : cb_json_refuse(j, key, "is missing or no map");
 }
 
 cb_status cb_json_count(const cb_json *j, const char *key, size_t most, size_t *out) {
@@ -110,7 +110,7 @@ cb_status cb_json_nth(const cb_json *j, const char *key, size_t i, cb_json *out)
     if (!path) {
         return cb_fail_memory(j->file->e);
     }
-    return m && json_is_object(m) ? CB_OK : cb_fail(j->file->e, CB_INPUT, "%s: %s: is no map", j->file->name, path);
+    return json_is_object(m) ? CB_OK : cb_fail(j->file->e, CB_INPUT, "%s: %s: is no map", j->file->name, path);
 }
 
 static bool clean(cb_str text, bool lines) {
@@ -155,14 +155,14 @@ cb_status cb_json_integer(const cb_json *j, const char *key, int64_t least, int6
 
 cb_status cb_json_truth(const cb_json *j, const char *key, bool *out) {
     const json_t *m = member(j, key);
-    *out = m && json_is_true(m);
+    *out = json_is_true(m);
     return !m || json_is_boolean(m) ? CB_OK : cb_json_refuse(j, key, "is neither true nor false");
 }
 
 cb_status cb_json_moment(const cb_json *j, const char *key, int64_t *out) {
     enum { WHOLE = sizeof "YYYY-MM-DDThh:mm:ssZ" - 1 };
     const json_t *m = member(j, key);
-    cb_str text = m && json_is_string(m) ? (cb_str){json_string_value(m), json_string_length(m)} : (cb_str){NULL, 0};
+    cb_str text = json_is_string(m) ? (cb_str){json_string_value(m), json_string_length(m)} : (cb_str){NULL, 0};
     return text.n == WHOLE && cb_time_parse(text, out)
                ? CB_OK
                : cb_json_refuse(j, key, "is missing or no time such as 2026-01-31T12:00:00Z");

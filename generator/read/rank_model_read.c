@@ -228,7 +228,7 @@ static cb_status add_key(reader *r, const char *key, size_t *index) {
     if (!key) {
         return cb_fail_memory(r->e);
     }
-    for (*index = 0; *index < r->model->key_count; ++*index) {
+    for (*index = 0; r->keys && *index < r->model->key_count; ++*index) {
         if (strcmp(r->keys[*index], key) == 0) {
             return CB_OK;
         }
