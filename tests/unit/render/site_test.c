@@ -245,7 +245,7 @@ static void test_hostile_text_stays_text(void **state) {
 }
 
 /* Firefox looks up the hosts of a page's links when it opens the page, unless it is told not to. */
-/* CB-SITE-30 */
+/* CB-SECTION-06 */
 static void test_links_wait_for_a_click(void **state) {
     fixture *f = *state;
     size_t told, link, at;
