@@ -19,7 +19,7 @@ static inline cb_str cb_str_of(const char *text) { /* NULL gives nothing */
     return text ? (cb_str){text, strlen(text)} : (cb_str){NULL, 0};
 }
 static inline bool cb_str_same(cb_str a, cb_str b) {
-    return a.n == b.n && (a.n == 0 || memcmp(a.s, b.s, a.n) == 0);
+    return a.n == b.n && (a.n == 0 || (a.s && b.s && memcmp(a.s, b.s, a.n) == 0));
 }
 /* Inline, as a constant text is then compared as a number. */
 static inline bool cb_str_is(cb_str a, const char *text) {
