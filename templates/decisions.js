@@ -1,24 +1,7 @@
 // What a reader decides: kept in this page alone until it is exported as a file (docs/decisions.md), which a build or this page reads back. Every text is put in
 // as text. The list (site.js) and this part know each other by events on the document: `casebound:ask`, detail {key, title, action: pin, dismiss or decide}, is the
 // reader's wish at a row; `casebound:decision`, detail {key, marks}, says what a variant (1-12345-A-T) now is; `casebound:blind`, detail {on}.
-{ // names of its own: site.js stands before it in one scope
-function download(name, text, type) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], {type}));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
-}
-
-const made = (name, text, attributes = {}) => {
-    const one = document.createElement(name);
-    one.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
-    return one;
-};
-
-const filled = (text, places) => text.replace(/\{(\w+)\}/g, (_, name) => places[name]);
-
+{ // names of its own: site.js stands before it in one scope; made, filled and download are there
 const all = (root, selector) => [...root.querySelectorAll(selector)];
 const clean = (text) => text.replace(/\p{Surrogate}/gu, '\ufffd').replace(/[\0-\x08\x0b-\x1f\x7f]/g, '').trim();
 const canonical = (value) => JSON.stringify(value, ['code', 'strength', 'comment', 'text']) + JSON.stringify(value)?.length; // whatever the order of its keys
@@ -208,11 +191,7 @@ function desk(form) {
     const ranked = all(document, '#sections > .variant');
     function blind(on) {
         const names = new Intl.Collator('en', {numeric: true}).compare, place = (one) => one.querySelector('.decided').dataset.key;
-        const list = document.querySelector('variant-table'), at = all(list, '[name=column]').findIndex(({value}) => value === 'position');
         tool('blind').checked = on;
-        const sort = () => all(list, 'thead th')[at]?.querySelector('button').click();
-        if (on) document.readyState === 'complete' ? sort() : addEventListener('load', sort, {once: true}); // the list may not be open yet
-        else if (root.classList.contains('blind')) list.querySelector('[name=reset]').click();
         root.classList.toggle('blind', on);
         ranked[0]?.parentElement.append(...on ? [...ranked].sort((a, b) => names(place(a), place(b))) : ranked);
         document.dispatchEvent(new CustomEvent('casebound:blind', {detail: {on}}));

@@ -44,12 +44,12 @@ static const char *line(cb_arranging *a, const cb_genotype *g, const char *doubt
     return *doubt ? cb_worded(a, "genotype_line_doubt", "line", text, "doubt", doubt) : text;
 }
 
-static void put_balance(cb_arranging *a, cb_node *node, const cb_genotype *g) {
+void cb_put_balance(cb_arranging *a, cb_node *parent, const char *key, const cb_genotype *g) {
     double balance;
     if (cb_allele_balance(g, &balance)) {
-        cb_node_add_real(&a->builder, node, "balance", balance, cb_rounded_text(a, round(balance * 100) / 100, 2));
+        cb_node_add_real(&a->builder, parent, key, balance, cb_rounded_text(a, round(balance * 100) / 100, 2));
     } else {
-        cb_put_missing(a, node, "balance");
+        cb_put_missing(a, parent, key);
     }
 }
 
@@ -73,7 +73,7 @@ static void put_genotype(cb_arranging *a, cb_node *list, size_t i, const cb_geno
     cb_put_count(a, node, "alt_depth", g->alt_depth);
     cb_put_count(a, node, "depth", g->depth);
     cb_put_count(a, node, "quality", g->quality);
-    put_balance(a, node, g);
+    cb_put_balance(a, node, "balance", g);
     cb_node_add_text(b, node, "text", line(a, g, doubt));
     cb_node_add_text(b, node, "doubt", doubt);
 }

@@ -60,22 +60,36 @@ static void put_counts(cb_arranging *a, cb_node *variant, const cb_variant *v) {
 
 /* Predictors. */
 
-const char *cb_band_word(cb_arranging *a, const cb_variant *v, const cb_measure *m, const char **kind) {
-    const cb_band_scale *scale = cb_bands_find(a->request->bands, m->name);
+/* The scale of the predictor where the allele has a score on it, else NULL. */
+static const cb_band_scale *scale_of(const cb_arranging *a, const cb_measure *m) {
+    return m->value.presence == CB_PRESENT ? cb_bands_find(a->request->bands, m->name) : NULL;
+}
+
+/* The word of the band, by the keys that begin with `prefix`. */
+static const char *band_word(cb_arranging *a, const char *prefix, const cb_band_scale *scale, double score,
+                             const char **kind) {
     bool harmful;
-    *kind = "neutral";
-    if (!scale || m->value.presence != CB_PRESENT) {
-        return "";
-    }
-    if (!cb_band_applies(scale, v)) {
-        return cb_word(a, scale->calibrated == CB_FOR_MISSENSE ? "band_missense_only" : "band_no_splice_site");
-    }
-    const cb_strength strength = cb_band_of(scale, m->value.value, &harmful);
+    const cb_strength strength = cb_band_of(scale, score, &harmful);
     if (strength == CB_STRENGTH_NONE) {
-        return cb_word(a, "band_none");
+        return cb_word_of(a, prefix, "none");
     }
     *kind = harmful ? "harmful" : "benign";
-    return cb_word_of(a, harmful ? "band_harmful_" : "band_benign_", cb_strength_name(strength));
+    return cb_word(a, cb_formatted(a, "%s%s_%s", prefix, *kind, cb_strength_name(strength)));
+}
+
+const char *cb_band_word(cb_arranging *a, const cb_variant *v, const cb_measure *m, const char **kind) {
+    const cb_band_scale *scale = scale_of(a, m);
+    *kind = "neutral";
+    if (scale && !cb_band_applies(scale, v)) {
+        return cb_word(a, scale->calibrated == CB_FOR_MISSENSE ? "band_missense_only" : "band_no_splice_site");
+    }
+    return scale ? band_word(a, "band_", scale, m->value.value, kind) : "";
+}
+
+const char *cb_band_short(cb_arranging *a, const cb_variant *v, const cb_measure *m) {
+    const cb_band_scale *scale = scale_of(a, m);
+    const char *kind;
+    return scale && cb_band_applies(scale, v) ? band_word(a, "short_band_", scale, m->value.value, &kind) : NULL;
 }
 
 /* The place in the view's scales[] of the predictor's scale: the profile's predictors that have one, in its order. */

@@ -188,8 +188,6 @@ static void put_flags(cb_arranging *a, cb_node *node, const cb_variant *v) {
 /* Partners, transcripts, comments. */
 
 static void put_partners(cb_arranging *a, cb_node *node, const cb_variant *v) {
-    static const char *const phases[] = {
-        [CB_PAIR_TRANS] = "phase_trans", [CB_PAIR_POSSIBLE] = "phase_possible", [CB_PAIR_CIS] = "phase_cis"};
     const size_t shown =
         v->shortlisted || v->pair_count < PARTNERS_OF_UNSHORTLISTED ? v->pair_count : PARTNERS_OF_UNSHORTLISTED;
     cb_builder *b = &a->builder;
@@ -203,7 +201,7 @@ static void put_partners(cb_arranging *a, cb_node *node, const cb_variant *v) {
         cb_node_add_text(b, partner, "key", pair->partner->key);
         cb_node_add_text(b, partner, "anchor",
                          pair->partner->shortlisted ? cb_formatted(a, "v%zu", pair->partner->rank) : "");
-        cb_node_add_text(b, partner, "phase", cb_word(a, phases[pair->phase]));
+        cb_node_add_text(b, partner, "phase", cb_phase_word(a, pair->phase));
         cb_node_add_text(b, partner, "reason", pair->reason);
     }
 }

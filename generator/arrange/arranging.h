@@ -51,6 +51,7 @@ void cb_put_annotated(cb_arranging *a, cb_node *parent, const char *key, const c
 /* A count of which -1 says that it is missing. */
 void cb_put_count(cb_arranging *a, cb_node *parent, const char *key, int64_t count);
 void cb_put_real(cb_arranging *a, cb_node *parent, const char *key, cb_real value);
+void cb_put_balance(cb_arranging *a, cb_node *parent, const char *key, const cb_genotype *g);
 void cb_put_value(cb_arranging *a, cb_node *parent, const char *key, cb_text value);
 /* QUAL: -1 is missing. */
 void cb_put_quality(cb_arranging *a, cb_node *parent, const char *key, double quality);
@@ -112,13 +113,17 @@ const char *cb_consequence_label(cb_arranging *a, const char *term); /* NULL for
  */
 const char *cb_consequence_shown(cb_arranging *a, const cb_variant *v);
 const char *cb_inheritance_short(cb_arranging *a, const cb_variant *v);
+int64_t cb_inheritance_place(const cb_variant *v); /* 1 is the most telling mode that fits */
+const char *cb_phase_word(cb_arranging *a, cb_pair_phase phase);
+const char *cb_partner_short(cb_arranging *a, const cb_pair *pair); /* "#14 in trans" */
 const char *cb_mode_word(cb_arranging *a, const cb_variant *v, cb_mode mode, bool brief);
 /* What ClinVar is to this case: without a field for it nobody looked. */
 bool cb_clinvar_absent(cb_arranging *a, cb_node *parent, const char *key, const cb_clinvar *clinvar);
 const char *cb_clinvar_word(cb_arranging *a, const cb_clinvar *clinvar);
 const char *cb_clinvar_cell(cb_arranging *a, const cb_clinvar *clinvar); /* with its stars */
+int64_t cb_clinvar_place(const cb_clinvar *clinvar); /* 1 is pathogenic with four stars */
 const char *cb_filter_word(cb_arranging *a, const cb_variant *v);
-const char *cb_change_text(cb_arranging *a, const cb_variant *v); /* "c.601C>T p.(Arg201Cys)", or the change of bases */
+const char *cb_kind_word(cb_arranging *a, const cb_variant *v); /* "SNV", "deletion" … */
 const char *cb_place_text(cb_arranging *a, const cb_variant *v);  /* "20:63442432" */
 const char *cb_place_and_bases(cb_arranging *a, const cb_variant *v); /* "20:63442432 G>A" */
 const char *cb_variant_title(cb_arranging *a, const cb_variant *v);
@@ -132,6 +137,7 @@ size_t cb_not_examined_count(const cb_case *kase);
 /* What calibrated evidence a predictor's score is for this allele, "" without a calibration; *kind is "harmful",
  * "benign" or "neutral". */
 const char *cb_band_word(cb_arranging *a, const cb_variant *v, const cb_measure *m, const char **kind);
+const char *cb_band_short(cb_arranging *a, const cb_variant *v, const cb_measure *m); /* NULL: no band applies */
 /* A name as a key: lower case, digits and '_'. */
 const char *cb_key_of(cb_arranging *a, const char *prefix, const char *name);
 

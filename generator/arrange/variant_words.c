@@ -38,13 +38,30 @@ static const char *hgvs_text(cb_arranging *a, const cb_variant *v) {
     return t->hgvs_p ? cb_formatted(a, "%s %s", t->hgvs_c, t->hgvs_p) : t->hgvs_c;
 }
 
-const char *cb_change_text(cb_arranging *a, const cb_variant *v) {
-    const char *hgvs = hgvs_text(a, v);
-    return hgvs ? hgvs : cb_place_and_bases(a, v);
+const char *cb_variant_title(cb_arranging *a, const cb_variant *v) {
+    const char *hgvs = v->gene ? hgvs_text(a, v) : NULL, *place = cb_place_and_bases(a, v);
+    return v->gene ? cb_formatted(a, "%s %s", v->gene, hgvs ? hgvs : place) : place;
 }
 
-const char *cb_variant_title(cb_arranging *a, const cb_variant *v) {
-    return v->gene ? cb_formatted(a, "%s %s", v->gene, cb_change_text(a, v)) : cb_place_and_bases(a, v);
+/* Letters of a sequence; 0 for an allele that is none. */
+static size_t sequence_length(const char *allele) {
+    size_t length = strspn(allele, "ACGTNacgtn");
+    return allele[length] ? 0 : length;
+}
+
+const char *cb_kind_word(cb_arranging *a, const cb_variant *v) {
+    const size_t ref = sequence_length(v->ref), alt = sequence_length(v->alt);
+    if (!ref || !alt) {
+        return cb_word(a, "kind_other");
+    }
+    if (ref == alt) {
+        return cb_word(a, ref == 1 ? "kind_snv" : "kind_mnv");
+    }
+    const size_t common = ref < alt ? ref : alt;
+    if (strncmp(v->ref, v->alt, common) != 0) {
+        return cb_word(a, "kind_indel");
+    }
+    return cb_word(a, ref < alt ? "kind_insertion" : "kind_deletion");
 }
 
 /* Consequences. */
@@ -89,14 +106,18 @@ const char *cb_consequence_shown(cb_arranging *a, const cb_variant *v) {
 
 /* Inheritance. */
 
+const char *cb_phase_word(cb_arranging *a, cb_pair_phase phase) {
+    static const char *const phases[] = {
+        [CB_PAIR_TRANS] = "phase_trans", [CB_PAIR_POSSIBLE] = "phase_possible", [CB_PAIR_CIS] = "phase_cis"};
+    return cb_word(a, phases[phase]);
+}
+
 const char *cb_mode_word(cb_arranging *a, const cb_variant *v, cb_mode mode, bool brief) {
     const char *word = cb_word_of(a, brief ? "mode_short_" : "mode_", cb_mode_key(mode));
     if (mode != CB_MODE_RECESSIVE_COMPOUND || v->pair_count == 0) {
         return word;
     }
-    static const char *const phases[] = {
-        [CB_PAIR_TRANS] = "phase_trans", [CB_PAIR_POSSIBLE] = "phase_possible", [CB_PAIR_CIS] = "phase_cis"};
-    return cb_worded(a, "compound_phase", "mode", word, "phase", cb_word(a, phases[v->pairs[0].phase]));
+    return cb_worded(a, "compound_phase", "mode", word, "phase", cb_phase_word(a, v->pairs[0].phase));
 }
 
 /* The telling modes first; "de novo" says "dominant" too. */
@@ -151,6 +172,24 @@ const char *cb_inheritance_short(cb_arranging *a, const cb_variant *v) {
     return cb_joined(a, "list_and", fits, cb_worded(a, "inheritance_possible", "mode", compound));
 }
 
+int64_t cb_inheritance_place(const cb_variant *v) {
+    static const cb_fit fits[] = {CB_FITS, CB_POSSIBLE};
+    const size_t modes = sizeof telling / sizeof telling[0];
+    for (size_t f = 0; f < sizeof fits / sizeof fits[0]; f++) {
+        for (size_t i = 0; i < modes; i++) {
+            if (has_fit(v, telling[i], fits[f])) {
+                return (int64_t)(f * modes + i + 1);
+            }
+        }
+    }
+    return (int64_t)(2 * modes + 1);
+}
+
+const char *cb_partner_short(cb_arranging *a, const cb_pair *pair) {
+    const char *rank = cb_formatted(a, "%zu", pair->partner->rank);
+    return cb_worded(a, "partner_short", "rank", rank, "phase", cb_phase_word(a, pair->phase));
+}
+
 /* ClinVar and FILTER. */
 
 /* True, with the node made, when there is no record to word. */
@@ -192,6 +231,18 @@ const char *cb_clinvar_cell(cb_arranging *a, const cb_clinvar *clinvar) {
     return cb_worded(a, "clinvar_stars", "class", class, "stars", stars[clinvar->stars]);
 }
 
+int64_t cb_clinvar_place(const cb_clinvar *clinvar) {
+    enum { STARS = 4 };
+    static const int places[] = {[CB_CLINVAR_PATHOGENIC] = 0,    [CB_CLINVAR_LIKELY_PATHOGENIC] = 1,
+                                 [CB_CLINVAR_CONFLICTING] = 3,   [CB_CLINVAR_UNCERTAIN] = 4,
+                                 [CB_CLINVAR_LIKELY_BENIGN] = 5, [CB_CLINVAR_BENIGN] = 6,
+                                 [CB_CLINVAR_OTHER] = 7,         [CB_CLINVAR_NONE] = 7};
+    const bool conflicting_pathogenic = clinvar->class == CB_CLINVAR_CONFLICTING && clinvar->has_pathogenic;
+    const int class = conflicting_pathogenic ? 2 : places[clinvar->class];
+    const int stars = clinvar->stars < 0 ? 0 : clinvar->stars > STARS ? STARS : clinvar->stars;
+    return class * (STARS + 1) + STARS - stars + 1;
+}
+
 const char *cb_filter_word(cb_arranging *a, const cb_variant *v) {
     switch (v->filter_state) {
     case CB_FILTER_PASS:
@@ -208,5 +259,6 @@ const char *cb_genotype_cell(cb_arranging *a, const cb_genotype *g) {
     const char *missing = cb_word(a, "missing");
     const char *alt = g->alt_depth < 0 ? missing : cb_formatted(a, "%d", (int)g->alt_depth);
     const char *depth = g->depth < 0 ? missing : cb_formatted(a, "%d", (int)g->depth);
-    return cb_worded(a, "genotype_cell", "gt", g->text, "alt", alt, "depth", depth);
+    const char *cell = cb_worded(a, "genotype_cell", "gt", g->text, "alt", alt, "depth", depth);
+    return g->doubt ? cb_worded(a, "genotype_cell_doubt", "cell", cell) : cell;
 }

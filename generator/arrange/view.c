@@ -168,6 +168,12 @@ cb_node *cb_node_add_text(cb_builder *b, cb_node *parent, const char *key, const
     return append_worded(b, parent, key, CB_NODE_TEXT, text);
 }
 
+cb_node *cb_node_add_placed(cb_builder *b, cb_node *parent, const char *key, const char *text, int64_t place) {
+    cb_node *node = append_worded(b, parent, key, CB_NODE_TEXT, text);
+    node->integer = place;
+    return node;
+}
+
 cb_node *cb_node_add_integer(cb_builder *b, cb_node *parent, const char *key, int64_t value, const char *text) {
     char *decimal = text || b->failed ? NULL : cb_format(b->arena, "%lld", (long long)value);
     if (!text && !decimal) {

@@ -14,11 +14,13 @@ const sheets = (pdf) => execFileSync('pdftotext', ['-raw', pdf, '-'], {encoding:
 // What the page shows, by the place where it must stand on paper.
 const shown = (page) => page.evaluate(() => {
     const texts = (selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent);
+    const words = document.querySelector('variant-table').dataset;
     const kept = [...document.querySelectorAll('input[name=column]')].map((box) => box.checked);
     return {
         identity: texts('.who h1, .who dd'),
-        heads: texts('variant-table thead th').filter((_, i) => kept[i]),
-        rows: [...document.querySelectorAll('variant-table tbody tr:not(.space)')].map((row) => [...row.cells].filter((_, i) => kept[i]).map((cell) => cell.textContent)),
+        heads: [...document.querySelectorAll('variant-table thead th')].filter((_, i) => kept[i]).map((th) => [...th.querySelectorAll('.sort')].map((one) => one.textContent).join('·')),
+        rows: [...document.querySelectorAll('variant-table tbody tr:not(.space)')].map((row) => [...row.cells].filter((_, i) => kept[i])
+            .map((cell) => cell.textContent.split('\n').filter((line, i) => i === 0 || line !== words.missing && line !== words.absent).join(''))),
         rest: texts('main > section:not(#list) :is(td, th, h4, li:not(:has(li, h4)), dd:not(:has(li))), footer b'),
         comments: document.querySelectorAll('.comment').length,
     };

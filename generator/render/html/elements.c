@@ -9,7 +9,7 @@ static const char html_plain[] = " html head body title header nav main footer s
                                  "p div span a ul ol li dl dt dd table caption colgroup thead tbody tfoot"
                                  " tr th td strong em b i u s sub sup code small mark abbr q blockquote figure "
                                  "figcaption data time button label select option optgroup fieldset legend"
-                                 " details summary output meter progress search ";
+                                 " details summary output meter progress search dialog kbd ";
 static const char html_void[] = " meta br hr wbr input col ";
 static const char html_preformatted[] = " pre textarea ";
 static const char html_inlined[] = " script style ";

@@ -12,9 +12,13 @@ enum {
     WIDTH_WRAPS = 28,
     WIDTH_TEXT = 26,
     WIDTH_MOST = 40,
+    WIDTH_UNDER = 16,
+    WIDTH_READS = 13, /* "0.52 · GQ 99" */
     SORT_MARK = 2,
     SIGN = 3
 };
+
+enum { LIST_MOST = 20000 /* rows */ };
 
 /* RFC 4648 section 4. */
 static void base64(const unsigned char *bytes, size_t size, cb_buf *out) {
@@ -59,9 +63,10 @@ static cb_status add_policy(cb_builder *b, cb_node *site, const cb_site_parts *p
     return status;
 }
 
-/* How many cells of a column are how many characters long; the last counts all that are longer. */
+/* How many cells of a column are how many characters long (the last counts all that are longer), and how many nobody
+ * looked for. */
 typedef struct lengths {
-    size_t counts[WIDTH_MOST + 1], cells;
+    size_t counts[WIDTH_MOST + 1], cells, absent;
 } lengths;
 
 static void measure(const cb_node *view, lengths *columns, size_t count) {
@@ -73,6 +78,7 @@ static void measure(const cb_node *view, lengths *columns, size_t count) {
             size_t n = cb_utf8_length(cb_str_of(cell->text));
             columns[i].counts[n > WIDTH_MOST ? WIDTH_MOST : n]++;
             columns[i].cells++;
+            columns[i].absent += cell->kind == CB_NODE_NOT_ANNOTATED;
         }
     }
 }
@@ -109,8 +115,7 @@ static size_t longest_word(const char *label) {
 
 /* Columns whose letters are read one by one. */
 static bool is_code(const char *key) {
-    static const char *const codes[] = {"change", "position", "transcript", "hgvs_c", "hgvs_p",           "key",
-                                        "ref",    "alt",      "rs",         "record", "clinvar_accession"};
+    static const char *const codes[] = {"position", "transcript", "hgvs_c", "hgvs_p"};
     for (size_t i = 0; i < sizeof codes / sizeof codes[0]; i++)
         if (strcmp(key, codes[i]) == 0)
             return true;
@@ -126,87 +131,111 @@ static const char *column_class(const cb_node *column) {
     return is_code(cb_node_text(column, "key")) ? "c" : "t";
 }
 
-/* The members that genotype columns stand for, in order: those whom any allele gives a column in the VCF, or all of
- * them. When neither is as many as there are genotype columns nobody can tell whose they are, and no sign is drawn: a
- * sign of the wrong person would be worse than none. */
-typedef struct members {
-    size_t *index;
-    size_t count, taken;
-} members;
+/* One column of the view as the page lays it out. */
+typedef struct placed {
+    const cb_node *column;
+    const lengths *measured;
+    size_t index;
+} placed;
 
-static bool has_column(const cb_node *view, size_t member) {
-    const cb_node *variants = cb_node_at(view, "variants");
-    for (const cb_node *v = variants ? variants->first : NULL; v; v = v->next) {
-        const cb_node *genotypes = cb_node_at(v, "genotypes");
-        const cb_node *g = genotypes ? genotypes->first : NULL;
-        for (size_t i = 0; g && i < member; i++)
-            g = g->next;
-        if (g && strcmp(cb_node_text(g, "sign"), "no_column") != 0)
-            return true;
-    }
-    return false;
+/* Nobody looked for any of its values: the page names it once instead. */
+static bool is_absent(const placed *p) {
+    return p->measured->cells > 0 && p->measured->absent == p->measured->cells;
 }
 
-static cb_status find_members(cb_arena *arena, const cb_node *view, members *out, cb_error *e) {
-    const cb_node *columns = cb_node_at(view, "columns"), *family = cb_node_at(view, "family/members");
-    size_t wanted = 0, all = family ? family->count : 0;
-    for (const cb_node *c = columns->first; c; c = c->next)
-        wanted += strcmp(cb_node_text(c, "type"), "genotype") == 0;
-    out->index = cb_alloc_array(arena, all + 1, sizeof *out->index);
-    if (!out->index)
-        return cb_fail_memory(e);
-    for (size_t i = 0; i < all; i++)
-        if (wanted == all || has_column(view, i))
-            out->index[out->count++] = i;
-    if (out->count != wanted)
-        out->count = 0;
-    return CB_OK;
+static bool is_wide(const placed *p) {
+    return cb_node_true(cb_node_at(p->column, "wide"));
 }
 
-static void add_column(cb_builder *b, cb_node *list, const cb_node *column, const lengths *measured, members *m) {
-    cb_node *one = cb_node_map(b, list, NULL);
-    const char *class = column_class(column), *key = cb_node_text(column, "key");
-    bool genotype = class[0] == 'g';
-    size_t label = longest_word(cb_node_text(column, "label")) + SORT_MARK;
+/* What stands below a column's values in the same cells, or NULL. */
+static const placed *stacked(const placed *all, size_t count, const placed *on) {
+    const char *key = cb_node_text(on->column, "key");
+    for (size_t i = 0; i < count; i++)
+        if (!is_wide(&all[i]) && !is_absent(&all[i]) && strcmp(cb_node_text(all[i].column, "under"), key) == 0)
+            return &all[i];
+    return NULL;
+}
+
+static size_t width_in_page(const placed *p) {
+    const char *class = column_class(p->column);
+    size_t label = longest_word(cb_node_text(p->column, "label")) + SORT_MARK;
     size_t cap = class[0] == 't' ? WIDTH_TEXT : class[0] == 'c' ? WIDTH_MOST : 0;
-    size_t width = width_of(measured, cap) + (genotype ? SIGN : class[0] == 't');
+    size_t width = width_of(p->measured, cap) + (class[0] == 't');
+    if (class[0] == 'g')
+        width = width + SIGN > WIDTH_READS ? width + SIGN : WIDTH_READS;
     if (width < label)
         width = label;
-    if (width < WIDTH_LEAST)
-        width = WIDTH_LEAST;
-    if (width > WIDTH_MOST)
-        width = WIDTH_MOST;
-    char *name = cb_format(b->arena, "w%zu", width);
+    return width > WIDTH_MOST ? WIDTH_MOST : width < WIDTH_LEAST ? WIDTH_LEAST : width;
+}
+
+static void add_head(cb_builder *b, cb_node *list, const placed *main, const placed *under) {
+    cb_node *one = cb_node_map(b, list, NULL);
+    const char *class = column_class(main->column), *key = cb_node_text(main->column, "key");
     bool gene = strcmp(key, "gene") == 0;
+    size_t width = width_in_page(main), below = under ? width_in_page(under) : 0;
+    if (below > WIDTH_UNDER) /* it wraps */
+        below = WIDTH_UNDER;
     const char *shown = gene ? "k" : class;
-    cb_node_add_text(b, one, "class", shown);
-    cb_node_add_text(b, one, "lost", cb_format(b->arena, "%s m", shown));
-    cb_node_add_bool(b, one, "link", gene || strcmp(key, "rank") == 0, NULL);
-    cb_node_add_text(b, one, "width", name);
-    if (!name)
+    char *lost = cb_format(b->arena, "%s m", shown), *name = cb_format(b->arena, "w%zu", width > below ? width : below);
+    if (!lost || !name)
         b->failed = true;
-    if (genotype && m->taken < m->count)
-        cb_node_add_integer(b, one, "member", (int64_t)m->index[m->taken++], NULL);
+    cb_node_add_integer(b, one, "at", (int64_t)main->index, NULL);
+    cb_node_add_text(b, one, "class", shown);
+    cb_node_add_text(b, one, "lost", lost);
+    cb_node_add_text(b, one, "width", name);
+    cb_node_add_bool(b, one, "link", gene || strcmp(key, "rank") == 0, NULL);
+    cb_node_add_bool(b, one, "reads", class[0] == 'g', NULL);
+    if (under)
+        cb_node_add_integer(b, one, "under", (int64_t)under->index, NULL);
     else
-        cb_node_add_missing(b, one, "member", NULL);
+        cb_node_add_missing(b, one, "under", NULL);
+}
+
+static void add_heads(cb_builder *b, cb_node *site, const placed *all, size_t count) {
+    cb_node *heads = cb_node_list(b, site, "heads"), *wides = cb_node_list(b, site, "wides"),
+            *absent = cb_node_list(b, site, "absent");
+    for (size_t i = 0; i < count; i++) {
+        const placed *p = &all[i];
+        bool own = cb_node_text(p->column, "under")[0] == '\0';
+        const placed *under = own && !is_wide(p) ? stacked(all, count, p) : NULL;
+        if (is_absent(p))
+            cb_node_add_text(b, absent, NULL, cb_node_text(p->column, "label"));
+        if (is_wide(p) && !is_absent(p))
+            cb_node_add_integer(b, wides, NULL, (int64_t)i, NULL);
+        else if (own && !is_absent(p))
+            add_head(b, heads, p, under);
+        else if (own && under)
+            add_head(b, heads, under, NULL);
+    }
 }
 
 static cb_status add_columns(cb_builder *b, cb_node *site, const cb_node *view, cb_error *e) {
-    cb_node *list = cb_node_list(b, site, "columns");
     const cb_node *columns = cb_node_at(view, "columns");
     if (!columns || columns->count == 0)
         return cb_fail(e, CB_INTERNAL, "the view has no columns");
-    lengths *measured = cb_alloc_array(b->arena, columns->count, sizeof *measured), *next = measured;
-    if (!measured)
+    lengths *measured = cb_alloc_array(b->arena, columns->count, sizeof *measured);
+    placed *all = cb_alloc_array(b->arena, columns->count, sizeof *all);
+    if (!measured || !all)
         return cb_fail_memory(e);
-    members m = {0};
-    cb_status status = find_members(b->arena, view, &m, e);
-    if (status != CB_OK)
-        return status;
     measure(view, measured, columns->count);
-    for (const cb_node *column = columns->first; column; column = column->next)
-        add_column(b, list, column, next++, &m);
+    size_t i = 0;
+    for (const cb_node *column = columns->first; column; column = column->next, i++)
+        all[i] = (placed){column, &measured[i], i};
+    add_heads(b, site, all, columns->count);
     return CB_OK;
+}
+
+/* The first of the listed alleles, as many as a browser opens without a wait; the others stand in variants.tsv. */
+static void add_rows(cb_builder *b, cb_node *site, const cb_node *view) {
+    const cb_node *variants = cb_node_at(view, "variants");
+    cb_node *rows = cb_node_list(b, site, "rows");
+    for (const cb_node *v = variants ? variants->first : NULL; v && rows->count < LIST_MOST; v = v->next) {
+        cb_node *row = cb_node_map(b, rows, NULL);
+        row->first = v->first; /* the same children */
+        row->last = v->last;
+        row->count = v->count;
+    }
+    cb_node_add_bool(b, site, "cut", variants && variants->count > LIST_MOST, NULL);
 }
 
 static void add_scale(cb_builder *b, cb_node *site, const cb_node *view) {
@@ -241,6 +270,7 @@ cb_status cb_site_layout(cb_arena *arena, const cb_site_parts *parts, const cb_n
         status = add_columns(&b, site, view, e);
     if (status != CB_OK)
         return status;
+    add_rows(&b, site, view);
     add_scale(&b, site, view);
     return cb_builder_status(&b, e);
 }

@@ -208,9 +208,9 @@ static cb_status compile_fill(const cb_place *place, cb_str rest, int depth, cb_
 static const struct {
     const char *prefix;
     tales_kind kind;
-} prefixes[] = {{"string", TALES_STRING}, {"not", TALES_NOT},   {"exists", TALES_EXISTS},
-                {"value", TALES_VALUE},   {"key", TALES_KEY},   {"missing", TALES_MISSING},
-                {"is", TALES_IS},         {"fill", TALES_FILL}, {"count", TALES_COUNT}};
+} prefixes[] = {{"string", TALES_STRING}, {"not", TALES_NOT},         {"exists", TALES_EXISTS}, {"value", TALES_VALUE},
+                {"key", TALES_KEY},       {"missing", TALES_MISSING}, {"line", TALES_LINE},     {"data", TALES_DATA},
+                {"is", TALES_IS},         {"fill", TALES_FILL},       {"count", TALES_COUNT}};
 
 static cb_status compile_prefixed(const cb_place *place, cb_str prefix, cb_str rest, int depth, cb_tales *x) {
     for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {

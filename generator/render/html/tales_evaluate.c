@@ -182,8 +182,10 @@ static cb_value value_of(cb_frame *frame, const cb_value *inner) {
     return (cb_value){.kind = CB_VALUE_NOTHING};
 }
 
-/* The number to sort by, where the text shown does not read as the same number. */
+/* What to sort by, where the text shown does not read as the same number: a number, or the place of a word. */
 static cb_value key_of(cb_frame *frame, const cb_value *inner) {
+    if (inner->kind == CB_VALUE_NODE && inner->node->kind == CB_NODE_TEXT && inner->node->integer > 0)
+        return number_value(frame, (double)inner->node->integer);
     cb_value value = value_of(frame, inner);
     double shown, exact;
     if (value.kind == CB_VALUE_TEXT && cb_parse_real(cb_str_of(inner->node->text), &shown) &&
@@ -192,8 +194,31 @@ static cb_value key_of(cb_frame *frame, const cb_value *inner) {
     return value;
 }
 
+/* The text in one line and without tabs, so that these can stand between texts. */
+static cb_value line_of(cb_frame *frame, cb_str text) {
+    cb_buf built; /* the text may be the scratch's own */
+    cb_buf_init(&built, frame->scratch.maximum);
+    for (size_t i = 0; i < text.n; i++)
+        cb_buf_char(&built, strchr("\t\n\r", text.s[i]) ? ' ' : text.s[i]);
+    cb_buf_free(&frame->scratch);
+    frame->scratch = built;
+    return (cb_value){.kind = CB_VALUE_TEXT, .text = cb_buf_view(&frame->scratch)};
+}
+
 static bool is_missing(const cb_value *v) {
     return v->kind == CB_VALUE_NODE && (v->node->kind == CB_NODE_MISSING || v->node->kind == CB_NODE_NOT_ANNOTATED);
+}
+
+/* "data:" is a number in full. */
+static cb_status evaluate_line(cb_frame *frame, const cb_tales *x, const cb_value *inner, cb_value *out) {
+    cb_str text;
+    *out = x->kind == TALES_DATA ? value_of(frame, inner) : (cb_value){.kind = CB_VALUE_NOTHING};
+    if (out->kind == CB_VALUE_TEXT)
+        return CB_OK;
+    cb_status status = cb_value_text(frame, x->line, inner, &text);
+    if (status == CB_OK)
+        *out = line_of(frame, text);
+    return status == CB_OK ? cb_buf_status(&frame->scratch, frame->e) : status;
 }
 
 static cb_status evaluate_prefixed(cb_frame *frame, const cb_tales *x, cb_value *out) {
@@ -216,6 +241,9 @@ static cb_status evaluate_prefixed(cb_frame *frame, const cb_tales *x, cb_value 
     case TALES_KEY:
         *out = key_of(frame, &inner);
         break;
+    case TALES_LINE:
+    case TALES_DATA:
+        return evaluate_line(frame, x, &inner, out);
     case TALES_COUNT:
         *out = number_value(frame, inner.kind == CB_VALUE_NODE ? (double)inner.node->count : 0);
         break;

@@ -14,6 +14,8 @@ typedef enum tales_kind {
     TALES_EXISTS,
     TALES_VALUE,
     TALES_KEY,
+    TALES_LINE,
+    TALES_DATA,
     TALES_COUNT,
     TALES_MISSING,
     TALES_IS

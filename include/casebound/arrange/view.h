@@ -10,7 +10,7 @@
 typedef enum cb_node_kind {
     CB_NODE_MAP,
     CB_NODE_LIST,
-    CB_NODE_TEXT,         /* text */
+    CB_NODE_TEXT,         /* text; integer: its place among the words of its kind, 1 first; 0: by the alphabet */
     CB_NODE_INTEGER,      /* integer, and its wording in text */
     CB_NODE_REAL,         /* real, and its wording in text */
     CB_NODE_BOOL,         /* integer 0 or 1, and its wording in text */
@@ -55,6 +55,8 @@ cb_node *cb_node_root(cb_builder *b);
 cb_node *cb_node_map(cb_builder *b, cb_node *parent, const char *key);
 cb_node *cb_node_list(cb_builder *b, cb_node *parent, const char *key);
 cb_node *cb_node_add_text(cb_builder *b, cb_node *parent, const char *key, const char *text);
+/* A word that is not sorted by the alphabet: `place` 1 comes first. */
+cb_node *cb_node_add_placed(cb_builder *b, cb_node *parent, const char *key, const char *text, int64_t place);
 cb_node *cb_node_add_integer(cb_builder *b, cb_node *parent, const char *key, int64_t value,
                              const char *text); /* NULL text: decimal */
 /* NULL text: cb_number_text. -0 is stored as 0. */

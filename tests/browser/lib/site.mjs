@@ -4,156 +4,14 @@ import {createRequire} from 'node:module';
 import {basename, dirname} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {launch, painted, unscripted, watched} from './browser.mjs';
+import {testList} from './list.mjs';
 import {laboratories, pages} from './pages.mjs';
+import {held, listed, reset, said} from './rows.mjs';
 import {done, is, none, ok} from './tap.mjs';
 
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 const SMALL = 1000; // rows up to which every element is looked at
-
-// The list as the file holds it, read with scripts off: what each cell shows, whether it is missing, the number behind it.
-const listed = (page) => page.evaluate(() => {
-    const table = document.querySelector('variant-table table');
-    return {
-        heads: [...table.tHead.rows[0].cells].map((head) => ({label: head.textContent.trim(), type: head.dataset.type, first: head.dataset.first})),
-        wide: [...document.querySelectorAll('input[name=column]')].map((box) => !box.defaultChecked),
-        rows: [...table.tBodies[0].rows].map((row) => [...row.cells].map((cell) =>
-            ({text: cell.textContent, missing: cell.classList.contains('m'), value: cell.dataset.v ?? null}))),
-    };
-});
-
-// Rows in view or laid out next to it, each as its cells' texts.
-const inView = (page) => page.evaluate(() =>
-    [...document.querySelectorAll('variant-table tbody:not(.store) tr:not(.space)')].map((row) => [...row.cells].map((cell) => cell.textContent)));
-
-const held = (page) => page.evaluate(() => document.querySelectorAll('variant-table tbody tr:not(.space)').length);
-
-const said = (page) => page.evaluate(() => document.querySelector('variant-table output').textContent);
-
-async function scrollList(page, where) {
-    await page.evaluate((end) => { const box = document.querySelector('variant-table .table'); box.scrollTop = end ? box.scrollHeight : 0; }, where === 'end');
-    await painted(page);
-    await painted(page);
-}
-
-// The order that a column asks for, computed here anew: missing values last in both directions, equal ones by rank.
-function wanted(list, column, down) {
-    const collator = new Intl.Collator('en', {numeric: true});
-    const text = list.heads[column].type === 'text';
-    const key = (row) => row[column].missing ? null : text ? row[column].text : parseFloat(row[column].value ?? row[column].text);
-    const compare = (a, b) => text ? collator.compare(a, b) : a - b;
-    return list.rows.map((row, i) => ({row, i, key: key(row)})).sort((a, b) => {
-        if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.i - b.i;
-        return (down ? -1 : 1) * compare(a.key, b.key) || a.i - b.i;
-    }).map(({row}) => row.map((cell) => cell.text));
-}
-
-async function sameOrder(page, order, name) {
-    await scrollList(page, 'start');
-    const first = await inView(page);
-    await scrollList(page, 'end');
-    const last = await inView(page);
-    const good = JSON.stringify(first) === JSON.stringify(order.slice(0, first.length)) && JSON.stringify(last) === JSON.stringify(order.slice(-last.length));
-    const short = (rows) => rows.slice(0, 3).map((row) => row.slice(0, 11).join(' | ')).join('\n');
-    ok(good && first.length > 0, name, `first\n${short(first)}\nwanted\n${short(order)}\nlast\n${short(last.slice(-3))}\nwanted\n${short(order.slice(-3))}`);
-}
-
-const head = (page, column) => page.evaluateHandle((i) => document.querySelectorAll('variant-table th button')[i], column);
-
-async function press(page, column, how) {
-    const button = (await head(page, column)).asElement();
-    if (how === 'mouse') await button.click();
-    else {
-        await button.focus();
-        await page.keyboard.press(how);
-    }
-    await painted(page);
-}
-
-/* CB-SITE-20 */
-async function sorts(page, list, label) {
-    for (const name of ['Score', 'Gene', 'Highest AF']) {
-        const column = list.heads.findIndex((one) => one.label === name);
-        ok(column >= 0, `${label}: there is a column ${name}`);
-        const down = list.heads[column].first === 'descending';
-        await press(page, column, 'mouse');
-        await sameOrder(page, wanted(list, column, down), `${label}: ${name} by mouse`);
-        await press(page, column, 'mouse');
-        await sameOrder(page, wanted(list, column, !down), `${label}: ${name} by mouse, the other way; missing values last again`);
-        await press(page, column, 'Enter');
-        await sameOrder(page, wanted(list, column, down), `${label}: ${name} by Enter`);
-        await press(page, column, ' ');
-        await sameOrder(page, wanted(list, column, !down), `${label}: ${name} by the space bar`);
-        const states = await page.evaluate(() => [...document.querySelectorAll('variant-table th[aria-sort]')].map((th) => [th.textContent.trim(), th.ariaSort]));
-        is(states, [[name, down ? 'ascending' : 'descending']], `${label}: ${name}: aria-sort on that column alone`);
-        ok((await said(page)).includes(name), `${label}: ${name}: the state line names it`);
-    }
-}
-
-/* CB-SITE-20 */
-async function sortsByTwo(page, list, label) {
-    const at = (name) => list.heads.findIndex((one) => one.label === name);
-    const [gene, score] = [at('Gene'), at('Score')];
-    await press(page, gene, 'mouse');
-    if (!(await said(page)).includes('ascending')) await press(page, gene, 'mouse');
-    await page.keyboard.down('Shift');
-    await press(page, score, 'mouse');
-    await page.keyboard.up('Shift');
-    const scores = wanted(list, score, list.heads[score].first === 'descending').map((row) => JSON.stringify(row));
-    const byScore = {...list, rows: [...list.rows].sort((a, b) => scores.indexOf(JSON.stringify(a.map((c) => c.text))) - scores.indexOf(JSON.stringify(b.map((c) => c.text))))};
-    await sameOrder(page, wanted(byScore, gene, false), `${label}: by gene, then by score with Shift`);
-    await page.evaluate(() => document.querySelector('variant-table [name=reset]').click());
-    await sameOrder(page, list.rows.map((row) => row.map((cell) => cell.text)), `${label}: Reset gives the ranks' order`);
-}
-
-const counted = (list, words) => list.rows.filter((row) => {
-    const text = row.filter((_, i) => !list.wide[i]).map((cell) => cell.text).join('\n').toLowerCase();
-    return words.toLowerCase().split(/\s+/).filter(Boolean).every((word) => text.includes(word));
-});
-
-/* CB-SITE-21 */
-async function searches(page, list, label) {
-    const total = list.rows.length;
-    await page.evaluate(() => document.querySelector('variant-table .table').focus());
-    await page.keyboard.press('/');
-    ok(await page.evaluate(() => document.activeElement.type === 'search'), `${label}: / goes to the search`);
-    const gene = list.rows.at(-1)[list.heads.findIndex((one) => one.label === 'Gene')].text;
-    for (const words of ['missense', `missense ${gene.slice(0, 3)}`, 'no such thing', '<', '1']) {
-        await page.evaluate(() => { const box = document.querySelector('input[type=search]'); box.focus(); box.select(); });
-        await page.keyboard.type(words);
-        await painted(page);
-        const found = counted(list, words);
-        is((await said(page)).split(' · ')[0], `${found.length} of ${total} shown`, `${label}: '${words}': the count is true`);
-        const rows = await inView(page);
-        is(rows[0]?.[0] ?? null, found[0]?.[0].text ?? null, `${label}: '${words}': the first row`);
-        ok(rows.length <= found.length, `${label}: '${words}': no row more`);
-    }
-    await page.keyboard.press('Escape');
-    await painted(page);
-    is((await said(page)).split(' · ')[0], `${total} of ${total} shown`, `${label}: Escape clears the search`);
-    await page.keyboard.type('/');
-    is(await page.evaluate(() => document.querySelector('input[type=search]').value), '/', `${label}: / in the search is typed`);
-    await page.keyboard.press('Escape');
-    await page.keyboard.press('Escape');
-    ok(await page.evaluate(() => document.activeElement.matches('.table')), `${label}: Escape in an empty search goes to the list`);
-}
-
-const visible = (page) => page.evaluate(() => [...document.querySelectorAll('variant-table th')].map((th) => th.offsetWidth > 0));
-
-/* CB-SITE-22 */
-async function hidesColumns(page, list, label) {
-    is(await visible(page), list.wide.map((wide) => !wide), `${label}: wide columns wait until asked for`);
-    await page.evaluate(() => document.querySelector('variant-table [name=all]').click());
-    is(await visible(page), list.wide.map(() => true), `${label}: all columns`);
-    await page.click('variant-table summary');
-    await page.evaluate(() => document.querySelectorAll('input[name=column]')[2].click());
-    is(await visible(page), list.wide.map((_, i) => i !== 2), `${label}: one column hidden`);
-    const cells = await page.evaluate(() => [...document.querySelector('variant-table tbody tr:not(.space)').cells].map((cell) => cell.offsetWidth > 0));
-    is(cells, list.wide.map((_, i) => i !== 2), `${label}: its cells too`);
-    await page.keyboard.press('Escape');
-    await page.evaluate(() => document.querySelector('variant-table [name=reset]').click());
-    is(await visible(page), list.wide.map((wide) => !wide), `${label}: Reset hides the wide columns again`);
-}
 
 /* CB-SITE-23 */
 async function accessible(page, label) {
@@ -206,7 +64,7 @@ async function readableWithoutScripts(browser, url, label) {
         sections: [...document.querySelectorAll('.variant')].every((one) => one.offsetHeight > 100),
     }));
     ok(!counts.script, `${label}: scripts are off`);
-    is([counts.laid, counts.cells], [list.rows.length, list.heads.length], `${label}: every row and every column is laid out`);
+    is([counts.laid, counts.cells], [list.rows.length, list.heads + 1], `${label}: every row and every column is laid out`);
     is(counts.nav, String(list.rows.length), `${label}: the navigation's count is true`);
     is([counts.tools, counts.sections], [0, true], `${label}: no tool that would not work; sections are there`);
     none(bad, `${label}: quiet`);
@@ -232,6 +90,34 @@ async function findsGenes(page, label) {
     is(await shown(), symbols, `${label}: all genes again`);
 }
 
+/* CB-SITE-23 */
+async function accessibleInUse(page, label) {
+    const step = async (name, act) => {
+        await page.evaluate(act);
+        await painted(page);
+        await accessible(page, `${label}, ${name}`);
+    };
+    await step('menu open and searched', () => {
+        document.querySelector('variant-table details').open = true;
+        const box = document.querySelector('variant-table [type=search]');
+        box.value = 'missense';
+        box.dispatchEvent(new Event('input'));
+    });
+    await step('filters open', () => document.querySelectorAll('.filter')[4].click());
+    await step('filtered', () => {
+        document.querySelector('dialog.filters [type=checkbox]').click();
+        document.querySelector('dialog.filters [name=close]').click();
+    });
+    await step('marked, a row in focus', () => {
+        const row = document.querySelector('variant-table tbody:not(.store) tr[tabindex]');
+        row?.focus();
+        document.dispatchEvent(new KeyboardEvent('keydown', {key: 'p', bubbles: true}));
+    });
+    await step('help open', () => document.querySelector('[name=help]').click());
+    await page.keyboard.press('Escape');
+    await reset(page);
+}
+
 /* CB-SITE-29 */
 async function test(browser, quiet, name, file) {
     const url = pathToFileURL(file).href, label = `${name} ${basename(file)}`;
@@ -241,18 +127,13 @@ async function test(browser, quiet, name, file) {
     const small = list.rows.length <= SMALL;
     if (small) await accessible(page, label);
     await inert(page, label);
-    await sorts(page, list, label);
-    await sortsByTwo(page, list, label);
-    await searches(page, list, label);
-    await hidesColumns(page, list, label);
-    await page.evaluate(() => { document.querySelector('variant-table details').open = true; });
-    await page.type('input[type=search]', 'missense');
-    if (small) await accessible(page, `${label}, searched and menu open`);
-    await page.evaluate(() => document.querySelector('variant-table [name=reset]').click());
+    await testList(page, list, label, file);
+    if (small) await accessibleInUse(page, label);
     await findsGenes(page, label);
     if (small) await accessible(page, `${label}, genes open`);
     if (small) await fits(page, label);
     is(await held(page), list.rows.length, `${label}: nor by sorting, searching and scrolling`);
+    ok((await said(page)).startsWith(`${list.rows.length} of ${list.rows.length}`), `${label}: all rows are shown in the end`);
     none([...bad, ...await page.evaluate(() => window.violations)], `${label}: no request, no console message, no error, no violation of its policy`);
     await page.close();
 }
@@ -273,6 +154,7 @@ async function testDark(name, file) {
     if (name === 'chromium') await page.emulateMediaFeatures([{name: 'prefers-color-scheme', value: 'dark'}]);
     ok(await page.evaluate(() => matchMedia('(prefers-color-scheme: dark)').matches), `${name} dark: is dark`);
     await accessible(page, `${name} dark`);
+    if (await page.$('variant-table')) await accessibleInUse(page, `${name} dark`);
     await browser.close();
 }
 

@@ -156,6 +156,7 @@ static inline cb_variant *kit_variant(kit *k, const char *key) {
     const size_t persons = k->kase.family.count;
     *v = (cb_variant){.contig = contig,
                       .position = 1000 + (int64_t)k->variant_count,
+                      .end = 1000 + (int64_t)k->variant_count,
                       .ref = "A",
                       .alt = "G",
                       .key = key,

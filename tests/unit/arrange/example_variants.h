@@ -24,25 +24,34 @@ typedef struct example_variant {
 
 static const char *const example_roles[EXAMPLE_MEMBERS] = {"Proband", "Father", "Mother"};
 static const char *const example_ids[EXAMPLE_MEMBERS] = {"P-0042-1", "P-0042-2", "P-0042-3"};
-static const char *const example_columns[][4] = {
-    {"rank", "Rank", "number", "ascending"},
-    {"score", "Score", "number", "descending"},
-    {"gene", "Gene", "text", "ascending"},
-    {"change", "Change", "text", "ascending"},
-    {"consequence", "Consequence", "text", "ascending"},
-    {"inheritance", "Inheritance", "text", "ascending"},
-    {"gt_p_0042_1", "Proband", "genotype", "ascending"},
-    {"gt_p_0042_2", "Father", "genotype", "ascending"},
-    {"gt_p_0042_3", "Mother", "genotype", "ascending"},
-    {"gq", "GQ, proband", "number", "descending"},
-    {"af", "Highest AF", "number", "ascending"},
-    {"af_source", "AF from", "text", "ascending"},
-    {"clinvar", "ClinVar", "text", "ascending"},
-    {"revel", "REVEL", "number", "descending"},
-    {"filter", "FILTER", "text", "ascending"},
-    {"position", "Position", "text", "ascending"},
-    {"key", "Variant key", "text", "ascending"},
+/* Key, label, type, first order, key of the column that it stands under; wide ones from EXAMPLE_WIDE on. */
+static const char *const example_columns[][5] = {
+    {"rank", "Rank", "number", "ascending", ""},
+    {"score", "Score", "number", "descending", ""},
+    {"gene", "Gene", "text", "ascending", ""},
+    {"hgvs_c", "HGVS c.", "text", "ascending", ""},
+    {"hgvs_p", "HGVS p.", "text", "ascending", "hgvs_c"},
+    {"consequence", "Consequence", "text", "ascending", ""},
+    {"exon", "Exon", "text", "ascending", "consequence"},
+    {"inheritance", "Inheritance", "text", "ascending", ""},
+    {"partners", "Pairs with", "text", "ascending", "inheritance"},
+    {"gt_p_0042_1", "Proband", "genotype", "descending", ""},
+    {"gt_p_0042_2", "Father", "genotype", "descending", ""},
+    {"gt_p_0042_3", "Mother", "genotype", "descending", ""},
+    {"af", "Highest AF", "number", "ascending", ""},
+    {"af_source", "AF from", "text", "ascending", "af"},
+    {"clinvar", "ClinVar", "text", "ascending", ""},
+    {"revel", "REVEL", "number", "descending", ""},
+    {"cadd", "CADD", "number", "descending", ""},
+    {"position", "Position", "text", "ascending", ""},
+    {"filter", "FILTER", "text", "ascending", "position"},
+    {"key", "Variant key", "text", "ascending", "position"},
+    {"qual", "QUAL", "number", "descending", "position"},
+    {"type", "Type", "text", "ascending", "position"},
+    {"gq_p_0042_1", "GQ Proband", "number", "descending", "gt_p_0042_1"},
+    {"af_genomes", "gnomAD genomes", "number", "ascending", "af"},
 };
+enum { EXAMPLE_WIDE = 19, EXAMPLE_GENOTYPES = 9 };
 
 static inline void example_text(cb_builder *b, cb_node *parent, const char *key, const char *text) {
     if (text) {
@@ -75,11 +84,17 @@ static inline void example_list_columns(cb_builder *b, cb_node *root) {
     cb_node *columns = cb_node_list(b, root, "columns");
     for (size_t i = 0; i < sizeof example_columns / sizeof example_columns[0]; i++) {
         cb_node *column = cb_node_map(b, columns, NULL);
-        cb_node_add_text(b, column, "key", example_columns[i][0]);
-        cb_node_add_text(b, column, "label", example_columns[i][1]);
-        cb_node_add_text(b, column, "type", example_columns[i][2]);
-        cb_node_add_text(b, column, "sort", example_columns[i][3]);
-        cb_node_add_bool(b, column, "wide", strcmp(example_columns[i][0], "key") == 0, NULL);
+        static const char *const names[] = {"key", "label", "type", "sort", "under"};
+        for (size_t j = 0; j < 5; j++) {
+            cb_node_add_text(b, column, names[j], example_columns[i][j]);
+        }
+        cb_node_add_text(b, column, "parts", strcmp(example_columns[i][0], "inheritance") == 0 ? "; " : "");
+        cb_node_add_bool(b, column, "wide", i >= EXAMPLE_WIDE, NULL);
+        if (strcmp(example_columns[i][2], "genotype") == 0) {
+            cb_node_add_integer(b, column, "member", (int64_t)i - EXAMPLE_GENOTYPES, NULL);
+        } else {
+            cb_node_add_missing(b, column, "member", "–");
+        }
     }
 }
 
@@ -102,7 +117,7 @@ static inline void example_scales(cb_builder *b, cb_node *root) {
 
 static inline char *example_cell_gt(cb_builder *b, const example_call *c) {
     if (c->alt < 0) {
-        return cb_format(b->arena, "%s · –/–", c->gt);
+        return cb_format(b->arena, "%s · –/– ?", c->gt);
     }
     return cb_format(b->arena, "%s · %d/%d", c->gt, c->alt, c->ref + c->alt);
 }
@@ -112,20 +127,31 @@ static inline void example_cells(cb_builder *b, cb_node *node, const example_var
     cb_node_add_integer(b, cells, NULL, rank, NULL);
     cb_node_add_real(b, cells, NULL, v->score, NULL);
     example_text(b, cells, NULL, v->gene);
-    cb_node_add_text(b, cells, NULL, v->gene ? cb_format(b->arena, "%s %s", v->hgvs_c, v->hgvs_p) : v->position);
-    example_text(b, cells, NULL, v->consequence);
+    example_text(b, cells, NULL, v->hgvs_c);
+    example_text(b, cells, NULL, v->hgvs_p);
+    if (v->consequence) {
+        cb_node_add_placed(b, cells, NULL, v->consequence, strcmp(v->consequence, "stop gained") == 0 ? 3 : 12);
+    } else {
+        cb_node_add_missing(b, cells, NULL, "–");
+    }
+    example_text(b, cells, NULL, v->exon);
     cb_node_add_text(b, cells, NULL, v->inheritance);
+    example_text(b, cells, NULL, v->partner ? (rank == 2 ? "#3 in trans" : "#2 in trans") : NULL);
     for (size_t i = 0; i < EXAMPLE_MEMBERS; i++) {
         cb_node_add_text(b, cells, NULL, example_cell_gt(b, &v->calls[i]));
     }
-    example_count(b, cells, NULL, v->calls[0].quality);
     example_real(b, cells, NULL, v->af);
     example_text(b, cells, NULL, v->af >= 0 ? "gnomAD exomes" : NULL);
     example_text(b, cells, NULL, v->clinvar);
     example_real(b, cells, NULL, v->revel);
-    cb_node_add_text(b, cells, NULL, "PASS");
+    cb_node_add_not_annotated(b, cells, NULL, "not annotated");
     cb_node_add_text(b, cells, NULL, v->position);
+    cb_node_add_text(b, cells, NULL, "PASS");
     cb_node_add_text(b, cells, NULL, v->key);
+    cb_node_add_real(b, cells, NULL, 812.25 + rank, "8.1e+02");
+    cb_node_add_text(b, cells, NULL, "SNV");
+    example_count(b, cells, NULL, v->calls[0].quality);
+    cb_node_add_not_annotated(b, cells, NULL, "not annotated");
 }
 
 static inline void example_genotypes(cb_builder *b, cb_node *node, const example_variant *v) {

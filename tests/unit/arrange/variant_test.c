@@ -82,7 +82,7 @@ static void test_without_annotation(void **state) {
     v->transcript_count = 0;
     const cb_node *view = kit_view(k);
     assert_int_equal(kit_cell(view, 0, "gene")->kind, CB_NODE_MISSING);
-    assert_string_equal(kit_cell(view, 0, "change")->text, "1:1000 A>G");
+    assert_string_equal(kit_cell(view, 0, "position")->text, "1:1000 A>G");
     assert_string_equal(text(view, "variants/0/title"), "1:1000 A>G");
     k->kase.annotation_kind_count = 0;
     view = kit_view(k);
@@ -97,17 +97,37 @@ static void test_without_annotation(void **state) {
 /* CB-ARRANGE-14 */
 static void test_columns(void **state) {
     (void)state;
-    static const char *const first[] = {"rank",        "score",     "gene",       "change",   "consequence",
-                                        "inheritance", "gt_p",      "gt_f",       "gt_m",     "gq",
-                                        "af",          "af_source", "clinvar",    "revel",    "gene__2",
-                                        "panel",       "filter",    "transcript", "position", "ref"};
+    static const char *const first[] = {"rank",
+                                        "score",
+                                        "gene",
+                                        "panel",
+                                        "hgvs_c",
+                                        "hgvs_p",
+                                        "consequence",
+                                        "exon",
+                                        "inheritance",
+                                        "partners",
+                                        "gt_p",
+                                        "gt_f",
+                                        "gt_m",
+                                        "af",
+                                        "af_source",
+                                        "clinvar",
+                                        "clinvar_accession",
+                                        "revel",
+                                        "band_revel", "gene__2",
+                                        "transcript",
+                                        "transcript_choice",
+                                        "position",
+                                        "filter",
+                                        "chrom"};
     kit *k = trio_kit();
     kit_variant(k, "1-1000-A-G");
     kit_variant(k, "1-1001-A-G");
     const cb_node *view = kit_view(k), *columns = cb_node_at(view, "columns"), *c = columns->first;
     for (size_t i = 0; i < sizeof first / sizeof first[0]; i++, c = c->next) {
         assert_string_equal(cb_node_text(c, "key"), first[i]);
-        assert_int_equal(cb_node_at(c, "wide")->integer, strcmp(first[i], "ref") == 0);
+        assert_int_equal(cb_node_at(c, "wide")->integer, strcmp(first[i], "chrom") == 0);
     }
     for (c = columns->first; c; c = c->next) {
         for (const cb_node *d = c->next; d; d = d->next) {
@@ -123,7 +143,9 @@ static void test_columns(void **state) {
     assert_int_equal(kit_cell(view, 0, "depth_p")->integer, 35);
     assert_int_equal(kit_cell(view, 0, "alt_depth_p")->integer, 18);
     assert_int_equal(kit_cell(view, 0, "ref_depth_m")->integer, 30);
-    assert_int_equal(kit_cell(view, 0, "gq")->integer, 99);
+    assert_int_equal(kit_cell(view, 0, "gq_p")->integer, 99);
+    assert_int_equal(kit_cell(view, 0, "end")->integer, 1000);
+    assert_string_equal(kit_cell(view, 0, "type")->text, "SNV");
     kit_free(k);
 }
 
@@ -151,7 +173,7 @@ static void test_sample_names_stay_apart(void **state) {
     const cb_node *view = kit_view(k);
     assert_string_equal(kit_cell(view, 0, "gt_s_1")->text, "0/1 · 18/35");
     assert_string_equal(kit_cell(view, 0, "gt_s_1__2")->text, "1/1 · 31/31");
-    assert_string_equal(kit_cell(view, 0, "gt_s_1__3")->text, "./. · –/–");
+    assert_string_equal(kit_cell(view, 0, "gt_s_1__3")->text, "./. · –/– ?");
     assert_string_equal(text(column_of(view, "gt_s_1"), "label"), "Proband");
     assert_string_equal(text(column_of(view, "gt_s_1__2"), "label"),
                         "Relative S_1"); /* two relatives: the id tells them apart */

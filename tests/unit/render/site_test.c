@@ -7,6 +7,7 @@
 
 #include <cmocka.h>
 
+#include "casebound/base/number.h"
 #include "unit/render/site_example.h"
 #include <openssl/evp.h>
 
@@ -109,29 +110,76 @@ static const char *escaped(cb_arena *arena, const char *text) {
     return copy;
 }
 
-/* How often ">TEXT<" stands in the page. */
-static size_t times_shown(const fixture *f, const char *text) {
-    char *needle = cb_format(f->arena, ">%s<", escaped(f->arena, text));
-    assert_non_null(needle);
-    size_t n = 0, at;
-    for (cb_str rest = f->page; cb_str_find(rest, needle, &at); n++)
-        rest = (cb_str){rest.s + at + 1, rest.n - at - 1};
-    return n;
+/* True when the text is all of a value in the row: a cell, a line of one, or between two tabs. */
+static bool row_has(const fixture *f, cb_str row, const char *text) {
+    const char *wanted = escaped(f->arena, text);
+    size_t at, n = strlen(wanted);
+    for (cb_str rest = row; cb_str_find(rest, wanted, &at); rest = (cb_str){rest.s + at + 1, rest.n - at - 1}) {
+        const char *found = rest.s + at;
+        if (strchr(">\n\t", found[-1]) && strchr("<\n\t", found[n]))
+            return true;
+    }
+    return false;
+}
+
+static const char *in_one_line(const fixture *f, const char *text) {
+    char *copy = cb_copy(f->arena, text);
+    assert_non_null(copy);
+    for (char *c = copy; *c; c++)
+        *c = *c == '\t' || *c == '\n' ? ' ' : *c;
+    return copy;
+}
+
+static void check_cell(const fixture *f, cb_str row, const cb_node *column, const cb_node *cell) {
+    bool wide = cb_node_true(cb_node_at(column, "wide"));
+    char number[CB_NUMBER_TEXT];
+    const char *text = in_one_line(f, cell->text);
+    if (wide && cell->kind == CB_NODE_REAL) {
+        cb_number_text(cell->real, number); /* what is not shown at once stands there in full */
+        text = number;
+    }
+    if (cell->kind == CB_NODE_NOT_ANNOTATED || (wide && cell->kind == CB_NODE_MISSING))
+        return;
+    if (!row_has(f, row, text))
+        fail_msg("%s '%s' is not in the row", cb_node_text(column, "key"), text);
 }
 
 /* CB-SITE-12 */
 static void test_shows_every_cell(void **state) {
     fixture *f = *state;
-    const cb_node *variants = cb_node_at(f->view, "variants");
-    size_t cells = 0;
-    for (const cb_node *v = variants->first; v; v = v->next)
-        for (const cb_node *cell = cb_node_at(v, "cells")->first; cell; cell = cell->next, cells++)
-            if (times_shown(f, cell->text) == 0)
-                fail_msg("'%s' is not in the page", cell->text);
-    assert_int_equal(cells, variants->count * cb_node_at(f->view, "columns")->count);
-    /* Each key stands in its row; a variant's key is in no other place of these rows. */
-    for (const cb_node *v = variants->first; v; v = v->next)
-        assert_true(times_shown(f, cb_node_text(v, "key")) >= 1);
+    cb_str rows = between(f->page, "<tbody class=\"store\">", "</tbody>"), row;
+    for (const cb_node *v = cb_node_at(f->view, "variants")->first; v; v = v->next) {
+        size_t end;
+        assert_true(cb_str_find(rows, "</tr>", &end));
+        row = (cb_str){rows.s, end};
+        rows = (cb_str){rows.s + end + 5, rows.n - end - 5};
+        const cb_node *column = cb_node_at(f->view, "columns")->first, *cell = cb_node_at(v, "cells")->first;
+        for (; column && cell; column = column->next, cell = cell->next)
+            check_cell(f, row, column, cell);
+        assert_null(column);
+        assert_null(cell);
+        assert_true(row_has(f, row, cb_node_text(v, "key")));
+    }
+}
+
+/* CB-SITE-30 */
+static void test_names_what_no_row_has(void **state) {
+    fixture *f = *state;
+    size_t at;
+    assert_true(cb_str_find(f->page, " CADD, gnomAD genomes.</p>", &at));
+    cb_str table = between(f->page, "<variant-table", "</variant-table>");
+    assert_false(cb_str_find(table, "data-key=\"cadd\"", &at));
+    assert_false(cb_str_find(table, "value=\"af_genomes\"", &at));
+    cb_str rows = between(f->page, "<tbody class=\"store\">", "</tbody>");
+    assert_true(cb_str_find(rows, ">not annotated", &at)); /* where other rows have a value, it is said in the cell */
+}
+
+/* CB-SITE-31 */
+static void test_words_with_a_place_of_their_own(void **state) {
+    fixture *f = *state;
+    size_t at;
+    assert_true(cb_str_find(f->page, "<td class=\"t\" data-v=\"3\">stop gained\n4/5</td>", &at));
+    assert_true(cb_str_find(f->page, "<td class=\"n\">0.00061\ngnomAD exomes</td>", &at));
 }
 
 static void each_text(const fixture *f, const cb_node *node, size_t *count) {
@@ -307,27 +355,22 @@ static cb_node *found(const cb_node *node) {
 }
 
 /* CB-SITE-15 */
-static void test_signs_only_where_their_person_is_certain(void **state) {
+static void test_signs_are_those_of_the_columns_person(void **state) {
     fixture *f = *state;
     size_t at;
-    assert_true(cb_str_find(f->page, "<td class=\"g circle het\">0/1 · 18/35</td>", &at));
+    assert_true(cb_str_find(f->page, "<td class=\"g circle het\">0/1 · 18/35\n0.51 · GQ 99</td>", &at));
+    assert_true(cb_str_find(f->page, "<td class=\"g square hom_ref\">0/0 · 0/38\n0 · GQ 96</td>", &at));
     cb_node *view = found(example_view(f->arena));
-    /* The father has no column: two columns, two members with one. */
-    cb_node *column = found(cb_node_at(view, "columns/7"));
+    cb_node *column = found(cb_node_at(view, "columns/10"));
     assert_string_equal(cb_node_text(column, "label"), "Father");
-    found(cb_node_at(column, "type"))->text = "text";
-    for (const cb_node *v = cb_node_at(view, "variants")->first; v; v = v->next)
-        found(cb_node_at(v, "genotypes/1/sign"))->text = "no_column";
+    found(cb_node_at(column, "member"))->text = "2";
     cb_str page;
     assert_int_equal(cb_site_render(f->arena, &f->parts, view, &page, &f->e), CB_OK);
-    assert_true(cb_str_find(page, "<td class=\"g circle het\">0/1 · 18/35</td>", &at));
-    assert_true(cb_str_find(page, "<td class=\"g circle het\">0/1 · 17/36</td>", &at)); /* the mother's */
+    assert_true(cb_str_find(page, "<td class=\"g circle hom_ref\">0/0 · 0/38\n0 · GQ 99</td>", &at));
     assert_false(cb_str_find(page, "<td class=\"g square", &at));
-    /* Two columns and three members: nobody can tell whose they are. */
-    found(cb_node_at(view, "variants/0/genotypes/1/sign"))->text = "hom_ref";
-    assert_int_equal(cb_site_render(f->arena, &f->parts, view, &page, &f->e), CB_OK);
-    assert_false(cb_str_find(page, "<td class=\"g circle", &at));
-    assert_false(cb_str_find(page, "<td class=\"g square", &at));
+    /* A column of which nobody can tell whose it is: no sign is guessed. */
+    found(cb_node_at(column, "member"))->text = "";
+    assert_int_equal(cb_site_render(f->arena, &f->parts, view, &page, &f->e), CB_INTERNAL);
 }
 
 /* CB-SITE-16 */
@@ -354,7 +397,9 @@ int main(void) {
         cmocka_unit_test(test_same_view_same_bytes),
         cmocka_unit_test(test_refuses_parts_that_end_their_element),
         cmocka_unit_test(test_names_template_and_line),
-        cmocka_unit_test(test_signs_only_where_their_person_is_certain),
+        cmocka_unit_test(test_signs_are_those_of_the_columns_person),
+        cmocka_unit_test(test_names_what_no_row_has),
+        cmocka_unit_test(test_words_with_a_place_of_their_own),
         cmocka_unit_test(test_says_what_is_not_supplied),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
