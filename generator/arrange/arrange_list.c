@@ -351,8 +351,14 @@ static void add_genotypes(cb_arranging *a) {
 static void add_frequencies(cb_arranging *a, const cb_sources *sources) {
     for (size_t i = 0; i < sources->frequency_count; i++) {
         const char *name = sources->frequencies[i].name;
-        add(a, (column){.key = cb_key_of(a, "af_", name), .label = cb_source_word(a, name), .type = "number",
-                        .sort = "ascending", .under = "af", .parts = "", .wide = true, .put = put_frequency,
+        add(a, (column){.key = cb_key_of(a, "af_", name),
+                        .label = cb_source_word(a, name),
+                        .type = "number",
+                        .sort = "ascending",
+                        .under = "af",
+                        .parts = "",
+                        .wide = true,
+                        .put = put_frequency,
                         .index = i});
     }
 }
@@ -362,13 +368,23 @@ static void add_predictors(cb_arranging *a, const cb_sources *sources) {
     for (size_t i = 0; i < sources->predictor_count; i++) {
         const cb_source *source = &sources->predictors[i];
         const char *label = cb_source_word(a, source->name);
-        add(a, (column){.key = cb_key_of(a, "", source->name), .label = label, .type = "number",
-                        .sort = source->lowest ? "ascending" : "descending", .under = "", .parts = "",
-                        .put = put_predictor, .index = i});
+        add(a, (column){.key = cb_key_of(a, "", source->name),
+                        .label = label,
+                        .type = "number",
+                        .sort = source->lowest ? "ascending" : "descending",
+                        .under = "",
+                        .parts = "",
+                        .put = put_predictor,
+                        .index = i});
         if (cb_bands_find(a->request->bands, source->name)) {
             const char *under = a->column_count ? a->columns[a->column_count - 1].key : "";
-            add(a, (column){.key = cb_key_of(a, "band_", source->name), .label = cb_worded(a, "column_band", "name", label),
-                            .type = "text", .sort = "ascending", .under = under, .parts = "", .put = put_band,
+            add(a, (column){.key = cb_key_of(a, "band_", source->name),
+                            .label = cb_worded(a, "column_band", "name", label),
+                            .type = "text",
+                            .sort = "ascending",
+                            .under = under,
+                            .parts = "",
+                            .put = put_band,
                             .index = i});
         }
     }
