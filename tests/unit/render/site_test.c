@@ -162,7 +162,7 @@ static void test_shows_every_cell(void **state) {
     }
 }
 
-/* CB-SITE-30 */
+/* CB-SITE-38 */
 static void test_names_what_no_row_has(void **state) {
     fixture *f = *state;
     size_t at;
