@@ -24,3 +24,10 @@ customElements.define('gene-finder', class extends HTMLElement {
         this.querySelector('output').textContent = this.dataset.shown.replace('{shown}', shown.length).replace('{total}', this.genes.length);
     }
 });
+
+// On paper nobody opens a box.
+{
+    const boxes = () => document.querySelectorAll('details.gene');
+    addEventListener('beforeprint', () => { for (const box of boxes()) { box.dataset.was = box.open; box.open = true; } });
+    addEventListener('afterprint', () => { for (const box of boxes()) box.open = box.dataset.was === 'true'; });
+}

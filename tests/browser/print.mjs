@@ -13,7 +13,9 @@ const sheets = (pdf) => execFileSync('pdftotext', ['-raw', pdf, '-'], {encoding:
 
 // What the page shows, by the place where it must stand on paper.
 const shown = (page) => page.evaluate(() => {
-    const texts = (selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent);
+    // A button has nothing to say on paper.
+    const words_of = (one) => { const copy = one.cloneNode(true); for (const button of copy.querySelectorAll('button')) button.remove(); return copy.textContent; };
+    const texts = (selector) => [...document.querySelectorAll(selector)].map(words_of);
     const words = document.querySelector('variant-table').dataset;
     const kept = [...document.querySelectorAll('input[name=column]')].map((box) => box.checked);
     return {
