@@ -265,6 +265,7 @@ static void tie_single(const cb_making *m, cb_entries *entries, const alleles *a
 void cb_entries_tie(const cb_making *m, cb_entries *entries) {
     cb_str alts[CB_ALTS_MAX]; /* filled as far as they are counted */
     int count = m->record->allele_count;
+    alts[0] = (cb_str){NULL, 0}; /* what asks of one ALT may ask a record of none */
     for (int i = 0; i < count; i++) {
         (void)cb_record_alt(m->record, i, &alts[i]);
     }
