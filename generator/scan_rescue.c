@@ -116,7 +116,7 @@ cb_status cb_scan_rescue(cb_scan *s) {
     for (size_t i = 0; status == CB_OK && i < s->candidate_count; i++) {
         status = decide(&r, &s->candidates[i], &listed);
     }
-    if (status == CB_OK) {
+    if (status == CB_OK && run->variant_count > 0) {
         qsort(run->variants, run->variant_count, sizeof(cb_variant *), by_place);
     }
     return status;
