@@ -7,6 +7,7 @@ import {basename, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
 import {launch, painted, unscripted, watched} from './browser.mjs';
 import {casebound, sampleCase} from './pages.mjs';
+import {column, listed, sameOrder, sorted} from './rows.mjs';
 import {scratch} from './scratch.mjs';
 import {done, is, none, ok} from './tap.mjs';
 
@@ -229,7 +230,7 @@ async function readsBack(browser, first, a, label) {
 }
 
 /* CB-DECIDE-40 */
-async function readsBlind(browser, first, a, label) {
+async function readsBlind(browser, quiet, first, a, label) {
     const {page, bad} = await opened(browser, first, '?blind');
     await painted(page);
     for (const hidden of ['#shortlist', '.rank', 'table.why', '#genes']) ok(!await shown(page, hidden), `${label}: blind: no ${hidden}`);
@@ -237,7 +238,10 @@ async function readsBlind(browser, first, a, label) {
     const keys = await page.evaluate(() => [...document.querySelectorAll('#sections > .variant .decided')].map((one) => one.dataset.key));
     is(keys, [...keys].sort(new Intl.Collator('en', {numeric: true}).compare), `${label}: blind: in the order of the genome`);
     const heads = await page.evaluate(() => [...document.querySelectorAll('variant-table thead th')].filter((one) => one.getClientRects().length > 0).map((one) => one.textContent.trim()));
-    none(heads.filter((one) => /^(Rank|Score)/.test(one)), `${label}: blind: the list shows neither rank nor score`); // its order: CB-SITE-37
+    none(heads.filter((one) => /^(Rank|Score)/.test(one)), `${label}: blind: the list shows neither rank nor score`);
+    const raw = (await opened(quiet, first, '', {scripts: false})).page, list = await listed(raw);
+    await raw.close();
+    await sameOrder(page, sorted(list, [[column(list, 'position'), false]]), `${label}: blind: and is in the order of the genome`);
     await named(page, B);
     await drop(page, 'a.json', readFileSync(a, 'utf8'));
     ok((await says(page, '#v1 .theirs')).length === 1 && !await shown(page, '#v1 .theirs'), `${label}: blind: the first reader is read and not seen`);
@@ -413,7 +417,7 @@ export async function testDecisions(name) {
     const {b} = await roundTrip(browser, quiet, first, a, name);
     merges(a, b, name);
     await readsBack(browser, first, a, name);
-    await readsBlind(browser, first, a, name);
+    await readsBlind(browser, quiet, first, a, name);
     await refuses(browser, first, a, name);
     await hostile(browser, first, a, name);
     await byKeyboard(browser, first, name);

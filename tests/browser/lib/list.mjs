@@ -3,20 +3,8 @@
 import {existsSync, readFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {painted} from './browser.mjs';
-import {column, counted, inView, labelled, listed, missing, reset, said, scrollList, sorted, text} from './rows.mjs';
+import {column, counted, inView, labelled, missing, reset, said, sameOrder, scrollList, sorted, text} from './rows.mjs';
 import {is, none, ok} from './tap.mjs';
-
-async function sameOrder(page, rows, name) {
-    const order = rows.map((row) => row.cells);
-    await scrollList(page, 'start');
-    const own = (shown) => shown.map((cells, i) => cells.slice(0, order[i]?.length));
-    const first = own(await inView(page));
-    await scrollList(page, 'end');
-    const last = own(await inView(page));
-    const good = JSON.stringify(first) === JSON.stringify(order.slice(0, first.length)) && JSON.stringify(last) === JSON.stringify(order.slice(-last.length));
-    const short = (list) => list.slice(0, 3).map((cells) => cells.slice(0, 11).join(' | ')).join('\n');
-    ok(good && (first.length > 0 || order.length === 0), name, `first\n${short(first)}\nwanted\n${short(order)}\nlast\n${short(last.slice(-3))}\nwanted\n${short(order.slice(-3))}`);
-}
 
 async function press(page, key, how) {
     const button = await page.$(`.sort[data-key="${key}"]`);

@@ -1,5 +1,6 @@
 // lib/rows.mjs: the list as the file holds it, and as the page shows it.
 import {painted} from './browser.mjs';
+import {ok} from './tap.mjs';
 
 // Read with scripts off: the columns, and of each row the raw cells. A cell holds the value of its column and, in a second line, that of the column under
 // it; the last cell holds the values of all columns that wait to be asked for, a tab between.
@@ -64,6 +65,19 @@ export async function scrollList(page, where) {
     await page.evaluate((end) => { const box = document.querySelector('variant-table .table'); box.scrollTop = end ? box.scrollHeight : 0; }, where === 'end');
     await painted(page);
     await painted(page);
+}
+
+// The rows in view at both ends of the list are those wanted there.
+export async function sameOrder(page, rows, name) {
+    const order = rows.map((row) => row.cells);
+    await scrollList(page, 'start');
+    const own = (shown) => shown.map((cells, i) => cells.slice(0, order[i]?.length));
+    const first = own(await inView(page));
+    await scrollList(page, 'end');
+    const last = own(await inView(page));
+    const good = JSON.stringify(first) === JSON.stringify(order.slice(0, first.length)) && JSON.stringify(last) === JSON.stringify(order.slice(-last.length));
+    const short = (list) => list.slice(0, 3).map((cells) => cells.slice(0, 11).join(' | ')).join('\n');
+    ok(good && (first.length > 0 || order.length === 0), name, `first\n${short(first)}\nwanted\n${short(order)}\nlast\n${short(last.slice(-3))}\nwanted\n${short(order.slice(-3))}`);
 }
 
 export async function reset(page) {
