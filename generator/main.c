@@ -63,7 +63,7 @@ static void print_help(void) {
            "  --pass-fd N           read the key's pass phrase from descriptor N\n"
            "  --tsa COMMAND         stamps the seals: request on its input, response on its output\n"
            "  --date DATE           the report's date; else SOURCE_DATE_EPOCH, else now\n"
-           "  --threads N           for decompression\n"
+           "  --threads N           for decompression and for reading and sieving\n"
            "  --gene SYMBOL, --json of explain: all of a gene; the answer as JSON\n"
            "  -q, --quiet           no warnings, no progress\n"
            "\nExit: 0 done, 1 verify or explain found something, 2 usage, 3 input refused, 4 file system,\n"
