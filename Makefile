@@ -84,7 +84,11 @@ $(OUT)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(OUT)/flags $$(call libs_to,$(1))
 	$$(CC) $$(CFLAGS) -Itests $$< $$(call libs_to,$(1)) -o $$@ -lcmocka $$(LDLIBS)
 endef
 $(foreach f,$(FLOORS),$(eval $(call UNIT_RULE,$(f))))
-unit-programs: $(call unit_tests,$(FLOOR)) $(if $(filter release debug,$(MODE)),$(OUT)/tests/faults.so)
+unit-programs: $(call unit_tests,$(FLOOR)) $(OUT)/tests/chunked $(if $(filter release debug,$(MODE)),$(OUT)/tests/faults.so)
+# The build with chunks of any size. It is no part of the program.
+$(OUT)/tests/chunked: $(OUT)/tests/cli/chunked.o $(patsubst %.c,$(OUT)/%.o,$(filter-out %/main.c,$(wildcard generator/*.c))) $(call libs_to,cli)
+	$(Q)mkdir -p $(dir $@); echo "  LD $@"; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
 # Preloaded, it makes calls fail; the sanitizers bring an allocator of their own.
 $(OUT)/tests/faults.so: tests/faults/faults.c $(OUT)/flags
 	$(Q)mkdir -p $(dir $@); echo "  CC $<"; $(CC) $(CSTD) $(WARN) -O1 -g -fPIC -shared $< -o $@

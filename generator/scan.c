@@ -20,7 +20,7 @@ static cb_status new_arena(cb_run *run, size_t memory, cb_arena **out) {
 
 static bool take(void *who, void *item) {
     const cb_scan *s = who;
-    return cb_variants_take(s->run->reader, s->chunk_size, ((cb_scan_item *)item)->chunk);
+    return cb_variants_take(s->run->reader, s->run->options->chunk, ((cb_scan_item *)item)->chunk);
 }
 
 static void work(void *who, void *item, size_t number) {
@@ -210,19 +210,15 @@ static cb_status begin_scan(cb_scan *s) {
     return status == CB_OK ? cb_siblings_new(run->arena, run->kase, with.evidence, &s->siblings, run->error) : status;
 }
 
-cb_status cb_run_scan_in(cb_run *run, const cb_drops *drops, size_t chunk) {
+cb_status cb_run_scan(cb_run *run, const cb_drops *drops) {
     size_t count = 0, threads = (size_t)run->options->threads;
     cb_scan *s = cb_alloc(run->arena, sizeof *s);
     if (!s) {
         return cb_fail_memory(run->error);
     }
-    *s = (cb_scan){.run = run, .drops = drops, .chunk_size = chunk, .rules = cb_profile_rules(run->profile, &count)};
+    *s = (cb_scan){.run = run, .drops = drops, .rules = cb_profile_rules(run->profile, &count)};
     s->worker_count = threads < 1 ? 1 : threads > CB_SCAN_WORKERS ? CB_SCAN_WORKERS : threads;
     cb_status status = begin_scan(s);
     status = status == CB_OK ? run_chunks(s) : status;
     return status == CB_OK ? end_scan(s) : status;
-}
-
-cb_status cb_run_scan(cb_run *run, const cb_drops *drops) {
-    return cb_run_scan_in(run, drops, 0);
 }

@@ -21,15 +21,4 @@ typedef struct cb_drops {
  * error. */
 cb_status cb_run_scan(cb_run *run, const cb_drops *drops) CB_MUST_USE;
 
-/* As above with chunks of another size, in bytes; 0: the usual one. For tests. */
-cb_status cb_run_scan_in(cb_run *run, const cb_drops *drops, size_t chunk) CB_MUST_USE;
-
-/* Adds a kept allele to run's variants. */
-cb_status cb_run_keep(cb_run *run, cb_variant *v) CB_MUST_USE;
-
-/* Holds a near miss that is among the nearest, with what its rule read. */
-cb_status cb_ledger_near_miss(cb_ledger *ledger, cb_profile *profile, cb_arena *arena, const cb_case *kase,
-                              cb_variant *v, const cb_fate *fate, const int *genes, size_t gene_count,
-                              cb_error *e) CB_MUST_USE;
-
 #endif

@@ -67,7 +67,7 @@ typedef struct cb_scan_worker {
 
 typedef struct cb_scan {
     cb_run *run;
-    size_t chunk_size, worker_count;
+    size_t worker_count;
     cb_plan *plan;
     cb_scan_worker workers[CB_SCAN_WORKERS];
     cb_siblings *siblings;

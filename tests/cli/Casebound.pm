@@ -15,7 +15,7 @@ use JSON::PP;
 use POSIX ();
 use Test::More;
 our @EXPORT = qw(program root scratch casebound run_command key_folder sample sample_case real_data small_case build_ok built
-    slurp spill json_of table_of listing copy_tree pdf_text html_text calls_of one_line basename dirname text_cell);
+    slurp spill json_of table_of listing content_of copy_tree pdf_text html_text calls_of one_line basename dirname text_cell);
 
 my $root = getcwd();
 my $program = $ENV{CASEBOUND} // "$root/build/release/casebound";
@@ -161,6 +161,18 @@ sub listing {
     my @files;
     find({ no_chdir => 1, wanted => sub { push @files, substr($_, length($folder) + 1) if -f $_ } }, $folder);
     return sort @files;
+}
+
+# What an unsealed folder holds, file by file, without the times of audit.jsonl: name => digest.
+sub content_of {
+    my ($folder) = @_;
+    my %content;
+    for my $file (grep { $_ ne 'audit.jsonl' } listing($folder)) {
+        my $bytes = slurp("$folder/$file");
+        $bytes =~ s{(URI="audit\.jsonl".*?<ds:DigestValue>)[^<]*}{$1}s if $file =~ m{^META-INF/};
+        $content{$file} = length $bytes ? sha256_hex($bytes) : 'empty';
+    }
+    return \%content;
 }
 
 sub copy_tree {
