@@ -184,12 +184,16 @@ static const char *gemini_says(cb_str table, const char *family, const cb_varian
     return answer;
 }
 
-static cb_str gemini_table(cb_arena *arena, const char *name) {
+static cb_str gemini_text(cb_arena *arena, const char *name) {
     cb_error e = {0};
     cb_str bytes;
-    const char *path = kit_path(arena, cb_format(arena, "gemini/expected/%s.tsv", name));
-    assert_int_equal(cb_file_read(arena, path, DOC_MAX, &bytes, &e), CB_OK);
+    assert_int_equal(cb_file_read(arena, kit_path(arena, cb_format(arena, "gemini/%s", name)), DOC_MAX, &bytes, &e),
+                     CB_OK);
     return bytes;
+}
+
+static cb_str gemini_table(cb_arena *arena, const char *name) {
+    return gemini_text(arena, cb_format(arena, "expected/%s.tsv", name));
 }
 
 /* Of snpEff's EFF "NAME(IMPACT|class|codon|change|length|GENE|…)": the first effect of the gravest impact. */
@@ -364,9 +368,31 @@ static bool is_error(const cb_genotype *child, const cb_genotype *father, const 
     return het ? !(has[1][0] && has[2][1]) && !(has[1][1] && has[2][0]) : !has[1][alternate] || !has[2][alternate];
 }
 
-/* mendel_errors lists three records (.01) and of all gives the number (.04, .05; .03 counts those of a likelihood of
- * its own, .02 and .06 are empty: depth 1000, and a family without errors). An error is told by the verdict where the
- * child has the allele, else by the sample checks. */
+static cb_str part_of(cb_str text, char separator, long index) {
+    cb_str part = {"", 0};
+    for (long i = 0; i <= index; i++) {
+        assert_true(cb_str_split(&text, separator, &part));
+    }
+    return part;
+}
+
+/* Each of the three calls of a line GT:DP:RO:QR:AO:QA:GL is the likeliest by its GL, but for a phred of 1 at most. */
+static bool is_likely(cb_str line) {
+    for (long sample = 9; sample < 12; sample++) {
+        cb_str call = part_of(line, '\t', sample);
+        int alternates = (call.s[0] == '1') + (call.s[2] == '1');
+        double log10_likelihood;
+        assert_true(cb_parse_real(part_of(part_of(call, ':', 6), ',', alternates), &log10_likelihood));
+        if (log10_likelihood < -0.1) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* mendel_errors lists three records (.01) and of all gives the number (.04, .05, and .03 of those whose calls are the
+ * likeliest ones; .02 and .06 are empty: depth 1000, and a family without errors). An error is told by the verdict
+ * where the child has the allele, else by the sample checks. */
 static bool mendel(tally *t) {
     static const char header_and_errors[] = "20\n";
     family_run r;
@@ -374,14 +400,15 @@ static bool mendel(tally *t) {
                   NULL)) {
         return false;
     }
-    cb_str table = gemini_table(r.f->arena, "mendel-error.01");
-    int errors = 1;
+    cb_str table = gemini_table(r.f->arena, "mendel-error.01"), text = gemini_text(r.f->arena, "test.mendel.vcf");
+    int errors = 1, likely = 1;
     for (size_t i = 0; i < r.count; i++) {
         const cb_variant *v = r.variants[i];
         const cb_genotype *g = v->genotypes;
         const cb_verdict *got = &v->modes[CB_MODE_DE_NOVO], by_checks = {.fit = CB_FITS, .tested = true};
         bool error = is_error(&g[0], &g[1], &g[2]);
         errors += error;
+        likely += error && is_likely(part_of(text, '\n', v->line - 1));
         assert_true(error || strcmp(gemini_says(table, "CEPH1463", v), "no") == 0);
         if (g[0].evidence == CB_EVIDENCE_CARRIER || error) {
             bool child = g[0].evidence == CB_EVIDENCE_CARRIER;
@@ -390,6 +417,7 @@ static bool mendel(tally *t) {
         }
     }
     assert_int_equal(errors, atoi(header_and_errors));
+    assert_int_equal(likely, atoi(gemini_table(r.f->arena, "mendel-error.03").s));
     assert_string_equal(gemini_table(r.f->arena, "mendel-error.04").s, header_and_errors);
     assert_string_equal(gemini_table(r.f->arena, "mendel-error.05").s, header_and_errors);
     kit_close(&r);
