@@ -61,6 +61,7 @@ static void print_help(void) {
            "  --pseudonymise NAME   a report without names, ids, dates and file names\n"
            "  --key KEY             PEM or PKCS#12; without it the folder is UNSEALED\n"
            "  --pass-fd N           read the key's pass phrase from descriptor N\n"
+           "  --expiring-key REASON seal with a certificate that ends within 30 days\n"
            "  --tsa COMMAND         stamps the seals: request on its input, response on its output\n"
            "  --date DATE           the report's date; else SOURCE_DATE_EPOCH, else now\n"
            "  --threads N           for decompression and for reading and sieving\n"

@@ -131,7 +131,8 @@ static cb_status add_rule_inputs(cb_run *run) {
 static cb_status prepare(cb_run *run) {
     cb_status s = read_date(run);
     if (s == CB_OK && run->options->key) {
-        s = cb_key_open(run->arena, run->options->key, run->options->pass, run->now, &run->key, run->error);
+        s = (run->options->expiring ? cb_key_open_expiring : cb_key_open)(
+            run->arena, run->options->key, run->options->pass, run->now, &run->key, run->error);
     }
     if (s == CB_OK && run->options->authority && !run->key) {
         s = cb_fail(run->error, CB_USAGE, "--tsa stamps a seal: name the key with --key");

@@ -19,6 +19,7 @@ typedef struct cb_build_options {
     const char *profile;   /* name or path; "rare_disease" when NULL */
     const char *key;       /* NULL: UNSEALED */
     const char *pass;      /* of the key, or NULL */
+    const char *expiring;  /* why a certificate that ends soon may seal, or NULL */
     const char *authority; /* the command that asks a timestamp authority, or NULL */
     const char *pseudonym; /* the case's name in a report without identifiers, or NULL */
     const char *date;      /* "YYYY-MM-DD" or a time, or NULL */

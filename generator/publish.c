@@ -211,9 +211,15 @@ static cb_status seal_pdf(cb_run *run) {
 
 static cb_status add_audit(cb_run *run) {
     const char *actor = run->key ? cb_key_name(run->key) : PRODUCER;
+    const char *why = run->options->expiring;
+    const char *detail =
+        why ? cb_format(run->arena, "%s; the certificate may end soon: %s", run->report_id, why) : run->report_id;
     cb_str line = {NULL, 0};
-    cb_status s = cb_audit_line(run->arena, run->now, actor, run->key ? "built and sealed" : "built, unsealed",
-                                run->report_id, NULL, &line, run->error);
+    if (!detail) {
+        return cb_fail_memory(run->error);
+    }
+    cb_status s = cb_audit_line(run->arena, run->now, actor, run->key ? "built and sealed" : "built, unsealed", detail,
+                                NULL, &line, run->error);
     return s == CB_OK ? add(run, "audit.jsonl", line, "application/jsonl") : s;
 }
 

@@ -71,6 +71,7 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         {.name = "--pseudonymise", .text = &o->pseudonym, .value = "NAME"},
         {.name = "--key", .text = &o->key, .value = "KEY"},
         {.name = "--pass-fd", .number = &words->pass_fd, .value = "N"},
+        {.name = "--expiring-key", .text = &o->expiring, .value = "REASON"},
         {.name = "--tsa", .text = &o->authority, .value = "COMMAND"},
         {.name = "--date", .text = &o->date, .value = "DATE"},
         {.name = "--threads", .number = &o->threads, .value = "N"},

@@ -19,4 +19,12 @@ struct cb_key {
 /* CB_SEAL with the message, ": " and what OpenSSL's error queue says last; empties the queue. */
 cb_status cb_openssl_fail(cb_error *e, const char *what);
 
+/* Adds the certificates of a PEM file to `all`, at most `most`. CB_INPUT or CB_SEAL names the file. */
+cb_status cb_certificates_read(cb_arena *arena, cb_str text, size_t most, const char *name, STACK_OF(X509) * all,
+                               cb_error *e) CB_MUST_USE;
+
+/* CB_SEAL when the key's certificate must not seal at `now`; `expiring`: its end may be near. `path` is what messages
+ * call it. */
+cb_status cb_key_rules(const cb_key *key, const char *path, int64_t now, bool expiring, cb_error *e) CB_MUST_USE;
+
 #endif

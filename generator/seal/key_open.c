@@ -6,11 +6,11 @@
 #include <string.h>
 
 #include "casebound/base/file.h"
-#include "casebound/base/time.h"
 #include "casebound/base/utf8.h"
+#include "casebound/seal/pem.h"
 #include "seal/key.h"
 
-enum { KEY_FILE_MAX = 1 << 20, CHAIN_MAX = 16, SECURITY_BITS = 112 /* NIST SP 800-57 part 1: RSA-2048 */ };
+enum { KEY_FILE_MAX = 1 << 20, CHAIN_MAX = 16 };
 
 cb_status cb_openssl_fail(cb_error *e, const char *what) {
     unsigned long code = ERR_peek_last_error();
@@ -55,35 +55,51 @@ static cb_status sort_certificates(cb_key *key, STACK_OF(X509) * all, const char
     return CB_OK;
 }
 
-static cb_status read_pem(cb_key *key, cb_str bytes, char *pass, const char *path, cb_error *e) {
-    BIO *in = BIO_new_mem_buf(bytes.s, (int)bytes.n);
-    key->secret = in ? PEM_read_bio_PrivateKey(in, NULL, give_pass, pass) : NULL;
-    BIO_free(in);
-    if (!key->secret) {
-        bool encrypted = cb_str_find(bytes, "ENCRYPTED", NULL);
-        char what[256];
-        snprintf(what, sizeof what, "%.180s: %s", path,
-                 !encrypted ? "holds no private key that can be read"
-                 : pass     ? "the pass phrase does not open the private key"
-                            : "the private key needs a pass phrase");
-        return cb_openssl_fail(e, what);
-    }
-    in = BIO_new_mem_buf(bytes.s, (int)bytes.n);
-    STACK_OF(X509) *all = sk_X509_new_null();
-    cb_status status = in && all ? CB_OK : cb_fail_memory(e);
-    X509 *x = NULL;
-    while (!status && (x = PEM_read_bio_X509(in, NULL, give_pass, NULL)) != NULL) {
-        if (sk_X509_num(all) >= CHAIN_MAX || !sk_X509_push(all, x)) {
+cb_status cb_certificates_read(cb_arena *arena, cb_str text, size_t most, const char *name, STACK_OF(X509) * all,
+                               cb_error *e) {
+    const cb_str *list;
+    size_t count;
+    cb_status s = cb_pem_read(arena, text, CB_PEM_CERTIFICATE, most, name, &list, &count, e);
+    for (size_t i = 0; s == CB_OK && i < count; i++) {
+        const unsigned char *at = (const unsigned char *)list[i].s;
+        X509 *x = d2i_X509(NULL, &at, (long)list[i].n);
+        if (!x) {
+            s = cb_fail(e, CB_SEAL, "%s: holds a certificate that cannot be read", name);
+        } else if (!sk_X509_push(all, x)) {
             X509_free(x);
-            status = cb_fail(e, CB_SEAL, "%s: holds more than %d certificates", path, CHAIN_MAX);
+            s = cb_fail_memory(e);
         }
     }
     ERR_clear_error();
+    return s;
+}
+
+static cb_status read_secret(cb_key *key, cb_str bytes, char *pass, const char *path, cb_error *e) {
+    BIO *in = BIO_new_mem_buf(bytes.s, (int)bytes.n);
+    key->secret = in ? PEM_read_bio_PrivateKey(in, NULL, give_pass, pass) : NULL;
+    BIO_free(in);
+    if (key->secret) {
+        return CB_OK;
+    }
+    bool encrypted = cb_str_find(bytes, "ENCRYPTED", NULL);
+    char what[256];
+    snprintf(what, sizeof what, "%.180s: %s", path,
+             !encrypted ? "holds no private key that can be read"
+             : pass     ? "the pass phrase does not open the private key"
+                        : "the private key needs a pass phrase");
+    return cb_openssl_fail(e, what);
+}
+
+static cb_status read_pem(cb_arena *arena, cb_key *key, cb_str bytes, char *pass, const char *path, cb_error *e) {
+    STACK_OF(X509) *all = sk_X509_new_null();
+    cb_status status = all ? read_secret(key, bytes, pass, path, e) : cb_fail_memory(e);
+    if (!status) {
+        status = cb_certificates_read(arena, bytes, CHAIN_MAX, path, all, e);
+    }
     if (!status) {
         status = sort_certificates(key, all, path, e);
     }
     sk_X509_pop_free(all, X509_free);
-    BIO_free(in);
     return status;
 }
 
@@ -119,57 +135,6 @@ static cb_status read_pkcs12(cb_key *key, cb_str bytes, const char *pass, const 
     sk_X509_pop_free(others, X509_free);
     PKCS12_free(box);
     return status;
-}
-
-static cb_status check_key(const cb_key *key, const char *path, cb_error *e) {
-    int type = EVP_PKEY_get_base_id(key->secret);
-    if (type != EVP_PKEY_RSA && type != EVP_PKEY_EC) {
-        return cb_fail(e, CB_SEAL, "%s: only RSA and EC keys can seal", path);
-    }
-    if (EVP_PKEY_get_security_bits(key->secret) < SECURITY_BITS) {
-        return cb_fail(e, CB_SEAL, "%s: the key is too short (%d bits)", path, EVP_PKEY_get_bits(key->secret));
-    }
-    return CB_OK;
-}
-
-static cb_status check_validity(const cb_key *key, const char *path, int64_t now, cb_error *e) {
-    time_t at = (time_t)now;
-    char when[CB_TIME_TEXT];
-    cb_time_text(now, when);
-    if (X509_cmp_time(X509_get0_notBefore(key->certificate), &at) >= 0) {
-        return cb_fail(e, CB_SEAL, "%s: the certificate of '%s' is not yet valid at %s", path, key->name, when);
-    }
-    if (X509_cmp_time(X509_get0_notAfter(key->certificate), &at) <= 0) {
-        return cb_fail(e, CB_SEAL, "%s: the certificate of '%s' has expired by %s", path, key->name, when);
-    }
-    return CB_OK;
-}
-
-/* True when the extended key usage, where there is one, allows more than time stamps, OCSP, servers or code. */
-static bool purpose_fits(X509 *x) {
-    EXTENDED_KEY_USAGE *usage = X509_get_ext_d2i(x, NID_ext_key_usage, NULL, NULL);
-    bool fits = !usage;
-    for (int i = 0; usage && i < sk_ASN1_OBJECT_num(usage); i++) {
-        int nid = OBJ_obj2nid(sk_ASN1_OBJECT_value(usage, i));
-        fits |= nid != NID_time_stamp && nid != NID_OCSP_sign && nid != NID_server_auth && nid != NID_code_sign;
-    }
-    EXTENDED_KEY_USAGE_free(usage);
-    return fits;
-}
-
-/* RFC 5280 sections 4.2.1.3, 4.2.1.9 and 4.2.1.12. An absent extension does not restrict. */
-static cb_status check_usage(const cb_key *key, const char *path, cb_error *e) {
-    uint32_t usage = X509_get_key_usage(key->certificate);
-    if (X509_get_extension_flags(key->certificate) & EXFLAG_INVALID) {
-        return cb_fail(e, CB_SEAL, "%s: the certificate of '%s' has a broken extension", path, key->name);
-    }
-    if (X509_check_ca(key->certificate) != 0) {
-        return cb_fail(e, CB_SEAL, "%s: the certificate of '%s' is an authority's and must not seal", path, key->name);
-    }
-    if (!(usage & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION)) || !purpose_fits(key->certificate)) {
-        return cb_fail(e, CB_SEAL, "%s: the usage of the certificate of '%s' does not allow a seal", path, key->name);
-    }
-    return CB_OK;
 }
 
 static const char *entry_text(cb_arena *arena, const X509_NAME *name, int at) {
@@ -210,7 +175,7 @@ static cb_status read_key(cb_arena *arena, const char *path, const char *pass, c
     }
     if (cb_str_find(bytes, "-----BEGIN ", NULL)) {
         char *copy = pass ? cb_copy(arena, pass) : NULL;
-        status = pass && !copy ? cb_fail_memory(e) : read_pem(key, bytes, copy, path, e);
+        status = pass && !copy ? cb_fail_memory(e) : read_pem(arena, key, bytes, copy, path, e);
         if (copy) {
             OPENSSL_cleanse(copy, strlen(copy));
         }
@@ -221,8 +186,10 @@ static cb_status read_key(cb_arena *arena, const char *path, const char *pass, c
     return status;
 }
 
-cb_status cb_key_open(cb_arena *arena, const char *path, const char *pass, int64_t now, cb_key **out, cb_error *e) {
+static cb_status open_key(cb_arena *arena, const char *path, const char *pass, int64_t now, bool expiring, cb_key **out,
+                          cb_error *e) {
     cb_key *key = cb_alloc(arena, sizeof *key);
+    *out = NULL;
     if (!key || !(key->chain = sk_X509_new_null())) {
         return cb_fail_memory(e);
     }
@@ -234,16 +201,19 @@ cb_status cb_key_open(cb_arena *arena, const char *path, const char *pass, int64
         status = name_key(arena, key, e);
     }
     if (!status) {
-        status = check_key(key, path, e);
-    }
-    if (!status) {
-        status = check_validity(key, path, now, e);
-    }
-    if (!status) {
-        status = check_usage(key, path, e);
+        status = cb_key_rules(key, path, now, expiring, e);
     }
     *out = status ? NULL : key;
     return status;
+}
+
+cb_status cb_key_open(cb_arena *arena, const char *path, const char *pass, int64_t now, cb_key **out, cb_error *e) {
+    return open_key(arena, path, pass, now, false, out, e);
+}
+
+cb_status cb_key_open_expiring(cb_arena *arena, const char *path, const char *pass, int64_t now, cb_key **out,
+                               cb_error *e) {
+    return open_key(arena, path, pass, now, true, out, e);
 }
 
 const char *cb_key_name(const cb_key *key) {

@@ -1,7 +1,5 @@
 /* recipients.c: encrypts to the holders of certificates. */
 #include <openssl/cms.h>
-#include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/rsa.h>
 #include <openssl/x509v3.h>
 
@@ -22,38 +20,38 @@ static cb_status check_recipient(X509 *x, const char *path, int64_t now, cb_erro
 }
 
 /* Whose file holds a chain is written to by its first certificate: an authority's key opens nothing. */
-static cb_status add_certificates(STACK_OF(X509) * all, BIO *in, const char *path, int64_t now, cb_error *e) {
-    int added = 0;
-    X509 *x = NULL;
-    cb_status s = CB_OK;
-    while (s == CB_OK && (x = PEM_read_bio_X509(in, NULL, NULL, NULL)) != NULL) {
-        if (X509_check_ca(x) == 1 && added > 0) {
-            X509_free(x);
+static cb_status add_recipients(STACK_OF(X509) * all, STACK_OF(X509) * found, const char *path, int64_t now,
+                                cb_error *e) {
+    for (int i = 0; i < sk_X509_num(found); i++) {
+        X509 *x = sk_X509_value(found, i);
+        if (i > 0 && X509_check_ca(x) == 1) {
             continue;
         }
-        s = check_recipient(x, path, now, e);
+        cb_status s = check_recipient(x, path, now, e);
         if (s == CB_OK && sk_X509_num(all) >= RECIPIENTS_MAX) {
             s = cb_fail(e, CB_SEAL, "%s: more than %d recipients", path, RECIPIENTS_MAX);
         }
-        if (s != CB_OK || !sk_X509_push(all, x)) {
-            X509_free(x);
-            return s != CB_OK ? s : cb_fail_memory(e);
+        if (s == CB_OK && (!X509_up_ref(x) || !sk_X509_push(all, x))) {
+            s = cb_fail_memory(e);
         }
-        added++;
+        if (s != CB_OK) {
+            return s;
+        }
     }
-    ERR_clear_error();
-    return s == CB_OK && added == 0 ? cb_fail(e, CB_SEAL, "%s: holds no certificate in PEM", path) : s;
+    return sk_X509_num(found) == 0 ? cb_fail(e, CB_SEAL, "%s: holds no certificate in PEM", path) : CB_OK;
 }
 
 static cb_status read_recipients(cb_arena *arena, STACK_OF(X509) * all, const char *path, int64_t now, cb_error *e) {
     cb_str pem = {NULL, 0};
-    cb_status s = cb_file_read(arena, path, PEM_MAX, &pem, e);
-    if (s != CB_OK) {
-        return s;
+    STACK_OF(X509) *found = sk_X509_new_null();
+    cb_status s = found ? cb_file_read(arena, path, PEM_MAX, &pem, e) : cb_fail_memory(e);
+    if (s == CB_OK) {
+        s = cb_certificates_read(arena, pem, RECIPIENTS_MAX, path, found, e);
     }
-    BIO *in = BIO_new_mem_buf(pem.n ? pem.s : "", (int)pem.n);
-    s = in ? add_certificates(all, in, path, now, e) : cb_fail_memory(e);
-    BIO_free(in);
+    if (s == CB_OK) {
+        s = add_recipients(all, found, path, now, e);
+    }
+    sk_X509_pop_free(found, X509_free);
     return s;
 }
 

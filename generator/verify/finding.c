@@ -79,7 +79,8 @@ bool cb_found_signature(cb_checking *c, const char *check, const char *what, con
                 s->not_after);
         c->out->signer = s->signer;
     } else {
-        CB_FAULT(c, "signer", "%s: the signer calls itself '%s' and is not known: %s", what, s->signer, s->distrust);
+        CB_FAULT(c, "signer", "%s: the signer, who calls itself '%s', is not accepted: %s", what, s->signer,
+                 s->distrust);
     }
     found_time(c, what, s);
     return true;

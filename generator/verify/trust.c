@@ -3,11 +3,11 @@
 #include "verify/trust.h"
 
 #include <openssl/err.h>
-#include <openssl/pem.h>
 #include <openssl/x509v3.h>
 
 #include "casebound/base/time.h"
 #include "casebound/base/utf8.h"
+#include "casebound/seal/pem.h"
 
 enum { ANCHORS_MAX = 1000, DEPTH_MAX = 8, LEVEL = 2 /* of OpenSSL: 112 bits, no SHA-1 */ };
 
@@ -19,47 +19,43 @@ static void drop_trust(void *handle) {
     X509_STORE_free(((cb_trust *)handle)->store);
 }
 
-static int no_pass(char *out, int size, int writing, void *data) {
-    (void)out;
-    (void)size;
-    (void)writing;
-    (void)data;
-    return -1;
-}
-
 /* Certificates of the file that are no authority's are passed over: a seal's own certificate proves nothing about
  * itself. */
-static cb_status load(cb_trust *trust, BIO *in, const char *name, cb_error *e) {
-    int read = 0, kept = 0;
-    X509 *x;
-    while (read < ANCHORS_MAX && (x = PEM_read_bio_X509(in, NULL, no_pass, NULL)) != NULL) {
-        read++;
-        bool added = X509_check_ca(x) != 1 || (X509_STORE_add_cert(trust->store, x) && ++kept > 0);
-        X509_free(x);
-        if (!added) {
-            return cb_fail_memory(e);
-        }
+static cb_status add_anchor(cb_trust *trust, cb_str der, const char *name, int *kept, cb_error *e) {
+    const unsigned char *at = (const unsigned char *)der.s;
+    X509 *x = d2i_X509(NULL, &at, (long)der.n);
+    if (!x) {
+        ERR_clear_error();
+        return cb_fail(e, CB_INPUT, "%s: holds a certificate that cannot be read", name);
     }
+    bool anchor = X509_check_ca(x) == 1, added = anchor && X509_STORE_add_cert(trust->store, x);
+    X509_free(x);
     ERR_clear_error();
-    return kept ? CB_OK : cb_fail(e, CB_INPUT, "%s: holds no certificate of an authority in PEM", name);
+    *kept += added;
+    return anchor && !added ? cb_fail_memory(e) : CB_OK;
+}
+
+static cb_status load(cb_arena *arena, cb_trust *trust, cb_str pem, const char *name, cb_error *e) {
+    const cb_str *list;
+    size_t count;
+    int kept = 0;
+    cb_status s = cb_pem_read(arena, pem, CB_PEM_CERTIFICATE, ANCHORS_MAX, name, &list, &count, e);
+    for (size_t i = 0; s == CB_OK && i < count; i++) {
+        s = add_anchor(trust, list[i], name, &kept, e);
+    }
+    return s == CB_OK && kept == 0 ? cb_fail(e, CB_INPUT, "%s: holds no certificate of an authority in PEM", name) : s;
 }
 
 cb_status cb_trust_load(cb_arena *arena, cb_str pem, const char *name, cb_trust **out, cb_error *e) {
-    enum { PEM_MAX = 16 << 20 };
     *out = NULL;
-    if (pem.n > PEM_MAX) {
-        return cb_fail(e, CB_INPUT, "%s: larger than %d bytes", name, PEM_MAX);
-    }
     cb_trust *trust = cb_alloc(arena, sizeof *trust);
     if (!trust || !(trust->store = X509_STORE_new())) {
         return cb_fail_memory(e);
     }
     cb_status status = cb_arena_defer(arena, drop_trust, trust, e);
-    BIO *in = status ? NULL : BIO_new_mem_buf(pem.n ? pem.s : "", (int)pem.n);
     if (!status) {
-        status = in ? load(trust, in, name, e) : cb_fail_memory(e);
+        status = load(arena, trust, pem, name, e);
     }
-    BIO_free(in);
     *out = status ? NULL : trust;
     return status;
 }
@@ -71,13 +67,13 @@ X509_STORE *cb_trust_store(const cb_trust *trust) {
 /* RFC 5280 sections 4.2.1.3, 4.2.1.9 and 4.2.1.12. An absent extension does not restrict. */
 static const char *check_usage(X509 *x) {
     if (X509_get_extension_flags(x) & EXFLAG_INVALID) {
-        return "its certificate has a broken extension";
+        return "wrong usage: its certificate has a broken extension";
     }
     if (X509_check_ca(x) != 0) {
-        return "its certificate is an authority's";
+        return "wrong usage: its certificate is an authority's";
     }
     if (!(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))) {
-        return "its certificate is not made for signatures";
+        return "wrong usage: its certificate is not made for signatures";
     }
     EXTENDED_KEY_USAGE *usage = X509_get_ext_d2i(x, NID_ext_key_usage, NULL, NULL);
     bool fits = !usage;
@@ -86,7 +82,7 @@ static const char *check_usage(X509 *x) {
         fits |= nid != NID_time_stamp && nid != NID_OCSP_sign && nid != NID_server_auth && nid != NID_code_sign;
     }
     EXTENDED_KEY_USAGE_free(usage);
-    return fits ? NULL : "its certificate is made for something else than documents";
+    return fits ? NULL : "wrong usage: its certificate is made for something else than documents";
 }
 
 static bool is_in(STACK_OF(X509) * chain, X509 *x) {
@@ -98,18 +94,41 @@ static bool is_in(STACK_OF(X509) * chain, X509 *x) {
     return false;
 }
 
-static const char *check_chain(cb_arena *arena, X509_STORE_CTX *context, STACK_OF(X509) * others) {
+/* What OpenSSL found, in the words of docs/verify.md: each cause has its own. */
+static const char *describe(cb_arena *arena, int error, X509 *at, int64_t now) {
+    char when[CB_TIME_TEXT];
+    const char *name = at ? cb_trust_name(arena, X509_get_subject_name(at)) : "?";
+    const char *end = at ? cb_trust_time(arena, X509_get0_notAfter(at)) : "?", *text;
+    cb_time_text(now, when);
+    switch (error) {
+    case X509_V_ERR_CERT_HAS_EXPIRED:
+        text = cb_format(arena, "expired: the certificate of '%s' ended %s, before %s", name, end, when);
+        break;
+    case X509_V_ERR_CERT_NOT_YET_VALID:
+        text = cb_format(arena, "not yet valid: the certificate of '%s' begins after %s", name, when);
+        break;
+    case X509_V_ERR_DEPTH_ZERO_SELF_SIGNED_CERT:
+        text = cb_format(arena, "self-signed: nobody but '%s' vouches for it", name);
+        break;
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT:
+    case X509_V_ERR_UNABLE_TO_GET_ISSUER_CERT_LOCALLY:
+    case X509_V_ERR_UNABLE_TO_VERIFY_LEAF_SIGNATURE:
+    case X509_V_ERR_SELF_SIGNED_CERT_IN_CHAIN:
+        text = cb_format(arena, "unknown: no chain from '%s' to an authority that was given (--trust)", name);
+        break;
+    default:
+        text = cb_format(arena, "refused: %s (certificate of '%s')", X509_verify_cert_error_string(error), name);
+    }
+    return text ? text : "its chain does not end at an anchor";
+}
+
+static const char *check_chain(cb_arena *arena, X509_STORE_CTX *context, STACK_OF(X509) * others, int64_t now) {
     if (X509_verify_cert(context) != 1) {
-        int error = X509_STORE_CTX_get_error(context);
-        X509 *at = X509_STORE_CTX_get_current_cert(context);
-        const char *name = at ? cb_trust_name(arena, X509_get_subject_name(at)) : "?";
-        const char *text =
-            cb_format(arena, "%s (certificate of '%s')", X509_verify_cert_error_string(error), name ? name : "?");
-        return text ? text : "its chain does not end at an anchor";
+        return describe(arena, X509_STORE_CTX_get_error(context), X509_STORE_CTX_get_current_cert(context), now);
     }
     for (int i = 0; i < sk_X509_num(others); i++) {
         if (!is_in(X509_STORE_CTX_get0_chain(context), sk_X509_value(others, i))) {
-            return "a certificate that its chain does not need came with the signature";
+            return "refused: a certificate that its chain does not need came with the signature";
         }
     }
     return NULL;
@@ -118,7 +137,7 @@ static const char *check_chain(cb_arena *arena, X509_STORE_CTX *context, STACK_O
 static const char *check_purpose(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
                                  int purpose, int64_t now) {
     if (!trust) {
-        return "no anchor was given to know it by (--trust)";
+        return "unknown: no anchor was given to know it by (--trust)";
     }
     const char *why = "memory is out";
     X509_STORE_CTX *context = X509_STORE_CTX_new();
@@ -129,7 +148,7 @@ static const char *check_purpose(cb_arena *arena, const cb_trust *trust, X509 *c
         X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN);
         X509_VERIFY_PARAM_set_depth(rules, DEPTH_MAX);
         X509_VERIFY_PARAM_set_auth_level(rules, LEVEL);
-        why = check_chain(arena, context, others);
+        why = check_chain(arena, context, others, now);
     }
     X509_STORE_CTX_free(context);
     ERR_clear_error();

@@ -11,7 +11,7 @@
 #include "unit/seal/certificates.h"
 #include "unit/seal/small_pdf.h"
 
-enum { ARENA = 16 << 20, NOW = 1700000000, DAY = 86400 };
+enum { ARENA = 16 << 20, NOW = 1700000000, DAY = 86400, LONG = 100 * DAY };
 
 typedef struct world {
     cb_arena *arena;
@@ -24,7 +24,7 @@ static int set_up(void **state) {
     w->arena = cb_arena_new(ARENA);
     w->scratch = scratch_make(w->arena);
     w->file = cb_path_join(w->arena, w->scratch, "key.pem");
-    w->root = paper_authority("TEST root", NOW - DAY, NOW + DAY, NULL);
+    w->root = paper_authority("TEST root", NOW - DAY, NOW + LONG, NULL);
     *state = w;
     return w->root.x ? 0 : -1;
 }
@@ -39,7 +39,7 @@ static int tear_down(void **state) {
 }
 
 static paper_wish wish(void) {
-    return (paper_wish){.from = NOW - DAY, .until = NOW + DAY};
+    return (paper_wish){.from = NOW - DAY, .until = NOW + LONG};
 }
 
 /* Opens what is wished for; NULL text: it is accepted, else the error holds the text. */
@@ -74,6 +74,42 @@ static void a_key_is_refused_outside_its_validity(void **state) {
     k.from = NOW - DAY;
     k.until = NOW - 1;
     expect(w, &k, "expired");
+}
+
+/* CB-SEAL-19 */
+static void a_certificate_that_ends_soon_seals_for_a_reason_alone(void **state) {
+    world *w = *state;
+    cb_error e = {0};
+    cb_key *key;
+    paper_wish k = wish();
+    k.until = NOW + (int64_t)CB_KEY_DAYS * DAY;
+    expect(w, &k, NULL);
+    k.until--;
+    expect(w, &k, "in less than 30 days");
+    assert_int_equal(cb_key_open_expiring(w->arena, w->file, NULL, NOW, &key, &e), CB_OK);
+    k.until = NOW - 1;
+    expect(w, &k, "expired");
+    assert_int_equal(cb_key_open_expiring(w->arena, w->file, NULL, NOW, &key, &e), CB_SEAL);
+}
+
+/* CB-SEAL-20 */
+static void a_certificate_without_a_valid_authority_is_refused(void **state) {
+    world *w = *state;
+    cb_error e = {0};
+    cb_key *key;
+    paper_wish k = wish();
+    paper self = paper_make(&k, NULL), late = paper_authority("TEST issuer", NOW - LONG, NOW - 1, &w->root),
+          p = paper_make(&k, &late);
+    assert_true(paper_write(w->file, self.key, NULL, (X509 *[]){self.x, NULL}));
+    assert_int_equal(cb_key_open(w->arena, w->file, NULL, NOW, &key, &e), CB_SEAL);
+    assert_non_null(strstr(e.text, "self-signed"));
+    cb_error_clear(&e);
+    assert_true(paper_write(w->file, p.key, NULL, (X509 *[]){p.x, late.x, NULL}));
+    assert_int_equal(cb_key_open(w->arena, w->file, NULL, NOW, &key, &e), CB_SEAL);
+    assert_non_null(strstr(e.text, "an authority above 'TEST someone' is expired"));
+    paper_free(&self);
+    paper_free(&late);
+    paper_free(&p);
 }
 
 /* CB-SEAL-11 */
@@ -170,7 +206,7 @@ static void test_stands_in_every_test_subject_and_is_told(void **state) {
     cb_key *key;
     paper_wish k = wish();
     expect(w, &k, NULL);
-    paper root = paper_authority("Laboratory root", NOW - DAY, NOW + DAY, NULL);
+    paper root = paper_authority("Laboratory root", NOW - DAY, NOW + LONG, NULL);
     k.name = "Laboratory";
     paper p = paper_make(&k, &root);
     assert_true(paper_write(w->file, p.key, NULL, (X509 *[]){p.x, NULL}));
@@ -210,7 +246,7 @@ static void the_chain_goes_along_and_the_root_does_not(void **state) {
     cb_key *key;
     cb_str cms;
     paper_wish k = wish();
-    paper middle = paper_authority("TEST issuing authority", NOW - DAY, NOW + DAY, &w->root),
+    paper middle = paper_authority("TEST issuing authority", NOW - DAY, NOW + LONG, &w->root),
           p = paper_make(&k, &middle);
     assert_true(paper_write(w->file, p.key, NULL, (X509 *[]){p.x, middle.x, w->root.x, NULL}));
     assert_int_equal(cb_key_open(w->arena, w->file, NULL, NOW, &key, &e), CB_OK);
@@ -230,6 +266,8 @@ static void the_chain_goes_along_and_the_root_does_not(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_key_is_refused_outside_its_validity),
+        cmocka_unit_test(a_certificate_that_ends_soon_seals_for_a_reason_alone),
+        cmocka_unit_test(a_certificate_without_a_valid_authority_is_refused),
         cmocka_unit_test(a_key_of_the_wrong_usage_is_refused),
         cmocka_unit_test(a_short_key_is_refused),
         cmocka_unit_test(a_key_needs_its_own_certificate),

@@ -1,0 +1,58 @@
+/* pem.c: reads PEM through OpenSSL, and hands on DER alone. */
+#include "casebound/seal/pem.h"
+
+#include <openssl/err.h>
+#include <openssl/pem.h>
+
+enum { PEM_MAX = 64 << 20 };
+
+static int no_pass(char *out, int size, int writing, void *data) {
+    (void)out;
+    (void)size;
+    (void)writing;
+    (void)data;
+    return -1;
+}
+
+static bool at_the_end(void) {
+    unsigned long code = ERR_peek_last_error();
+    return ERR_GET_LIB(code) == ERR_LIB_PEM && ERR_GET_REASON(code) == PEM_R_NO_START_LINE;
+}
+
+static cb_status read_all(cb_arena *arena, BIO *in, const char *label, size_t most, const char *name, cb_str **list,
+                          size_t *count, cb_error *e) {
+    size_t capacity = 0;
+    unsigned char *der = NULL;
+    long size = 0;
+    while (PEM_bytes_read_bio(&der, &size, NULL, label, in, no_pass, NULL)) {
+        cb_str *grown = *count < most ? cb_grow(arena, *list, *count, &capacity, sizeof **list) : NULL;
+        char *copy = grown ? cb_copy_n(arena, (const char *)der, (size_t)size) : NULL;
+        OPENSSL_free(der);
+        if (*count >= most) {
+            return cb_fail(e, CB_INPUT, "%s: holds more than %zu blocks of %s", name, most, label);
+        }
+        if (!copy) {
+            return cb_fail_memory(e);
+        }
+        *list = grown;
+        grown[(*count)++] = (cb_str){copy, (size_t)size};
+    }
+    return at_the_end() ? CB_OK : cb_fail(e, CB_INPUT, "%s: a block of %s cannot be read", name, label);
+}
+
+cb_status cb_pem_read(cb_arena *arena, cb_str text, const char *label, size_t most, const char *name,
+                      const cb_str **out, size_t *count, cb_error *e) {
+    cb_str *list = NULL;
+    *out = NULL;
+    *count = 0;
+    if (text.n > PEM_MAX) {
+        return cb_fail(e, CB_INPUT, "%s: larger than %d bytes", name, PEM_MAX);
+    }
+    ERR_clear_error();
+    BIO *in = BIO_new_mem_buf(text.n ? text.s : "", (int)text.n);
+    cb_status s = in ? read_all(arena, in, label, most, name, &list, count, e) : cb_fail_memory(e);
+    BIO_free(in);
+    ERR_clear_error();
+    *out = list;
+    return s;
+}
