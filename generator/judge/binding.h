@@ -16,6 +16,7 @@ typedef struct cb_judging {
     unsigned long call; /* objects of an earlier call are dead */
     cb_error failed;    /* what failed on our side (memory, a field that cannot be read): no profile is blamed */
     struct cb_trace *trace; /* notes what is read; NULL: nobody asks */
+    struct cb_memo_trail *trail; /* as above, of an answer that may be remembered */
 } cb_judging;
 
 /* The first member of every full userdata that a profile can hold. */

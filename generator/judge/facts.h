@@ -11,6 +11,14 @@ void cb_push_count(lua_State *L, const cb_handle *h, const char *name, long valu
 /* "fits", "possible", "no", "not_tested". */
 const char *cb_fit_key(const cb_verdict *verdict);
 
+/* What facts of a few words say, for Lua and for memo.h. */
+const char *cb_fact_chrom_kind(const cb_variant *v);
+const char *cb_fact_alt_kind(const cb_variant *v);
+const char *cb_fact_filter(const cb_variant *v);
+const char *cb_fact_clinvar(const cb_variant *v); /* NULL: none */
+const char *cb_fact_carrier(const cb_genotype *g);
+const char *cb_fact_zygosity(const cb_genotype *g);
+
 /* What the person is to the proband: "proband", "father" … "half_sibling" is a relative with one parent in common. */
 const char *cb_relation(lua_State *L, size_t person);
 

@@ -34,18 +34,11 @@ static void push_gt(lua_State *L, const cb_handle *h) {
 }
 
 static void push_zygosity(lua_State *L, const cb_handle *h) {
-    static const char *const words[] = {
-        [CB_NO_COLUMN] = "no_column", [CB_NO_CALL] = "no_call",   [CB_HALF_CALL] = "half_call",
-        [CB_HALF_ALT] = "half_alt",   [CB_HOM_REF] = "hom_ref",   [CB_HET] = "het",
-        [CB_HOM_ALT] = "hom_alt",     [CB_HEMI_REF] = "hemi_ref", [CB_HEMI_ALT] = "hemi_alt",
-    };
-    lua_pushstring(L, words[call_of(h)->zygosity]);
+    lua_pushstring(L, cb_fact_zygosity(call_of(h)));
 }
 
 static void push_carrier(lua_State *L, const cb_handle *h) {
-    static const char *const words[] = {
-        [CB_EVIDENCE_UNKNOWN] = "unknown", [CB_EVIDENCE_CARRIER] = "yes", [CB_EVIDENCE_FREE] = "no"};
-    lua_pushstring(L, words[call_of(h)->evidence]);
+    lua_pushstring(L, cb_fact_carrier(call_of(h)));
 }
 
 static void push_copies(lua_State *L, const cb_handle *h) {

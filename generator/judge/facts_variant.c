@@ -48,9 +48,7 @@ static void push_chrom(lua_State *L, const cb_handle *h) {
 }
 
 static void push_chrom_kind(lua_State *L, const cb_handle *h) {
-    static const char *const kinds[] = {
-        [CB_AUTOSOME] = "autosome", [CB_X] = "x", [CB_Y] = "y", [CB_MT] = "mitochondrial", [CB_OTHER_CONTIG] = "other"};
-    lua_pushstring(L, kinds[h->v->contig->kind]);
+    lua_pushstring(L, cb_fact_chrom_kind(h->v));
 }
 
 static void push_pseudoautosomal(lua_State *L, const cb_handle *h) {
@@ -69,23 +67,12 @@ static void push_alt(lua_State *L, const cb_handle *h) {
     lua_pushstring(L, h->v->alt);
 }
 
-static bool is_sequence(const char *alt) {
-    return *alt && alt[strspn(alt, "ACGTNacgtn")] == 0;
-}
-
 static void push_alt_kind(lua_State *L, const cb_handle *h) {
-    const char *alt = h->v->alt;
-    const char *kind = strcmp(alt, "*") == 0                                      ? "star"
-                       : strcmp(alt, "<NON_REF>") == 0 || strcmp(alt, "<*>") == 0 ? "reference"
-                       : is_sequence(alt)                                         ? "sequence"
-                                                                                  : "symbolic";
-    lua_pushstring(L, kind);
+    lua_pushstring(L, cb_fact_alt_kind(h->v));
 }
 
 static void push_filter(lua_State *L, const cb_handle *h) {
-    static const char *const states[] = {
-        [CB_FILTER_NOT_APPLIED] = "not_applied", [CB_FILTER_PASS] = "PASS", [CB_FILTER_FAILED] = "failed"};
-    lua_pushstring(L, states[h->v->filter_state]);
+    lua_pushstring(L, cb_fact_filter(h->v));
 }
 
 static void push_filter_text(lua_State *L, const cb_handle *h) {
@@ -176,18 +163,8 @@ static void push_af_source(lua_State *L, const cb_handle *h) {
 }
 
 static void push_clinvar(lua_State *L, const cb_handle *h) {
-    static const char *const classes[] = {
-        [CB_CLINVAR_NONE] = NULL,
-        [CB_CLINVAR_BENIGN] = "benign",
-        [CB_CLINVAR_LIKELY_BENIGN] = "likely_benign",
-        [CB_CLINVAR_UNCERTAIN] = "uncertain",
-        [CB_CLINVAR_CONFLICTING] = "conflicting",
-        [CB_CLINVAR_LIKELY_PATHOGENIC] = "likely_pathogenic",
-        [CB_CLINVAR_PATHOGENIC] = "pathogenic",
-        [CB_CLINVAR_OTHER] = "other",
-    };
     cb_presence p = h->v->clinvar.significance.presence;
-    cb_push_text(L, h, "clinvar", classes[h->v->clinvar.class], p == CB_PRESENT ? CB_MISSING : p);
+    cb_push_text(L, h, "clinvar", cb_fact_clinvar(h->v), p == CB_PRESENT ? CB_MISSING : p);
 }
 
 static void push_clinvar_text(lua_State *L, const cb_handle *h) {

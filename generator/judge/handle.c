@@ -1,6 +1,7 @@
 /* handle.c: objects of a profile: facts by name, methods, and an error with a hint for every other name. */
 #include "binding.h"
 #include "casebound/base/near.h"
+#include "memo.h"
 #include "trace.h"
 #include <string.h>
 #include <strings.h>
@@ -99,6 +100,7 @@ static const cb_handle *alive(lua_State *L, const cb_handle *h) {
 
 const cb_handle *cb_check_handle(lua_State *L, int index, cb_kind kind) {
     const cb_handle *h = lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
+    cb_memo_open(cb_judging_of(L)); /* a method asks for more than one fact */
     if (h && h->kind == kind) {
         return alive(L, h);
     }
@@ -132,6 +134,7 @@ static void push_fact(lua_State *L, const cb_handle *h, const cb_fact *fact) {
     check_time(L, fact->late, OBJECTS[h->kind].variable, '.', fact->name);
     make_parts(L, h, fact->parts);
     fact->push(L, h);
+    cb_memo_note(cb_judging_of(L), h, fact);
     cb_trace_fact(L, h, fact->name);
 }
 
@@ -177,6 +180,7 @@ static int same_handle(lua_State *L) {
 
 static int handle_text(lua_State *L) {
     const cb_handle *h = alive(L, lua_touserdata(L, 1));
+    cb_memo_open(cb_judging_of(L));
     make_parts(L, h, CB_MAKE_TEXTS);
     lua_pushstring(L, h->v ? h->v->key : OBJECTS[h->kind].variable);
     return 1;

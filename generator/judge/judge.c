@@ -47,6 +47,30 @@ static bool ask_rule(lua_State *L, const cb_profile *p, size_t at) {
     return answer(L, 1, p->rules[at].key, p->rules[at].keeps ? "keep" : "drop");
 }
 
+/* What a function of the sieve says, as far as it is remembered; with a state it is asked where it is not. */
+static bool ask_function(lua_State *L, question *q, size_t at, const char *where, const char *function, bool *yes) {
+    cb_profile *p = q->profile;
+    cb_judging *j = &p->judging;
+    cb_memo_answer known = CB_MEMO_OPEN;
+    cb_error ignored = {0}; /* asked again, the function meets it */
+    bool made = cb_memo_ask(&p->memo, at, j->kase, j->v, &known, &ignored) == CB_OK;
+    *yes = known == CB_MEMO_YES;
+    if (!L || (made && (known == CB_MEMO_YES || known == CB_MEMO_NO))) {
+        return made && (known == CB_MEMO_YES || known == CB_MEMO_NO);
+    }
+    cb_memo_trail trail;
+    trail.count = 0;
+    trail.open = false;
+    j->trail = known == CB_MEMO_NEW ? &trail : NULL;
+    push_function(L, at);
+    *yes = answer(L, 1, where, function);
+    if (j->trail) {
+        cb_memo_learn(&p->memo, at, &trail, *yes);
+        j->trail = NULL;
+    }
+    return true;
+}
+
 /* Candidate and partner stand behind the rules, score behind them. */
 static size_t candidate_at(const cb_profile *p) {
     return p->rule_count;
@@ -80,36 +104,46 @@ static bool is_enough(cb_asking how, const cb_sieved *s, bool settled) {
     return settled || s->drops > 1 || (!s->near_miss && !s->rescuable);
 }
 
-static void ask_how_near(lua_State *L, const cb_profile *p, cb_sieved *s) {
+static bool ask_how_near(lua_State *L, question *q) {
+    const cb_profile *p = q->profile;
+    cb_sieved *s = &q->sieved;
     const cb_rule *rule = &p->rules[s->rule];
     size_t near_at = p->near_at[s->rule];
     s->near_miss = rule->near_miss;
-    if (near_at > 0) {
-        push_function(L, near_at);
-        s->near_miss = answer(L, 1, rule->key, "near_miss");
+    if (near_at > 0 && !ask_function(L, q, near_at, rule->key, "near_miss", &s->near_miss)) {
+        return false;
     }
-    if (s->rule == p->rescue_rule) {
-        push_function(L, candidate_at(p));
-        s->rescuable = answer(L, 1, "rescue", "candidate");
-    }
+    return s->rule != p->rescue_rule || ask_function(L, q, candidate_at(p), "rescue", "candidate", &s->rescuable);
 }
 
-static int run_sieve(lua_State *L) {
-    question *q;
-    const cb_profile *p = begin(L, &q);
+/* Rule by rule. False where there is no state and something must be asked: then all of it is gone through again. */
+static bool decide(lua_State *L, question *q) {
+    const cb_profile *p = q->profile;
     cb_sieved *s = &q->sieved;
-    bool settled = false;
+    bool settled = false, yes;
+    *s = (cb_sieved){.keep = true, .rule = CB_NO_RULE};
     for (size_t i = 0; i < p->rule_count && !is_enough(q->how, s, settled); i++) {
-        if (ask_rule(L, p, i)) {
-            bool first = s->rule == CB_NO_RULE;
-            note(&p->rules[i], i, s, &settled);
-            if (first && !s->keep && q->how != CB_ASK_FIRST) {
-                ask_how_near(L, p, s);
-            }
+        const cb_rule *rule = &p->rules[i];
+        if (!ask_function(L, q, i, rule->key, rule->keeps ? "keep" : "drop", &yes)) {
+            return false;
+        }
+        bool first = yes && s->rule == CB_NO_RULE;
+        if (yes) {
+            note(rule, i, s, &settled);
+        }
+        if (first && !s->keep && q->how != CB_ASK_FIRST && !ask_how_near(L, q)) {
+            return false;
         }
     }
     s->near_miss = s->near_miss && s->drops == 1;
     s->rescuable = s->rescuable && s->drops == 1;
+    return true;
+}
+
+static int run_sieve(lua_State *L) {
+    question *q;
+    (void)begin(L, &q);
+    (void)decide(L, q);
     cb_sandbox_check(L, true);
     return 0;
 }
@@ -163,6 +197,7 @@ static cb_status ask(question *q, cb_arena *arena, const cb_case *kase, cb_varia
     j->kase = kase;
     j->v = v;
     j->arena = arena;
+    j->trail = NULL;
     j->failed.status = CB_OK;
     j->failed.text[0] = 0;
     j->call++;
@@ -179,8 +214,11 @@ static cb_status ask(question *q, cb_arena *arena, const cb_case *kase, cb_varia
 
 cb_status cb_judge_sieve(cb_profile *p, const cb_case *kase, cb_variant *v, cb_asking how, cb_sieved *out,
                          cb_error *e) {
-    question q = {.profile = p, .how = how, .sieved = {.keep = true, .rule = CB_NO_RULE}};
-    cb_status status = ask(&q, NULL, kase, v, run_sieve, e);
+    question q = {.profile = p, .how = how};
+    p->judging.kase = kase;
+    p->judging.v = v;
+    cb_status status = decide(NULL, &q) ? CB_OK : ask(&q, NULL, kase, v, run_sieve, e);
+    p->judging.v = NULL;
     *out = q.sieved;
     return status;
 }

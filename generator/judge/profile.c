@@ -138,7 +138,7 @@ cb_status cb_profile_load_files(cb_arena *arena, const cb_profile_files *files, 
         return l.reader.no_memory ? cb_fail_memory(e) : cb_fail(e, status, "%s", local.text);
     }
     *out = p;
-    return CB_OK;
+    return cb_memo_new(arena, p->function_count, &p->memo, e);
 }
 
 const char *cb_profile_name(const cb_profile *p) {

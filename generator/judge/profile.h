@@ -26,7 +26,7 @@
 #ifndef CASEBOUND_JUDGE_PROFILE_H
 #define CASEBOUND_JUDGE_PROFILE_H
 
-#include "binding.h"
+#include "memo.h"
 #include "casebound/base/near.h"
 
 enum { CB_RULES_MAX = 64 }; /* cb_sieved.said has a bit for each */
@@ -47,6 +47,7 @@ struct cb_profile {
     int rescue_rule; /* CB_NO_RULE: nothing is rescued */
     const char *rescue_text;
     cb_judging judging; /* the call at hand */
+    cb_memo memo;       /* by function, as in the list of functions */
 };
 
 /* Their addresses are keys in Lua's registry: the list of locked functions (those of the rules in their order,

@@ -1,0 +1,111 @@
+/* memo.c: trees of facts, their values and answers. */
+#include "memo.h"
+
+#include <string.h>
+
+typedef struct branch {
+    cb_plain value;
+    cb_memo_node *next;
+} branch;
+
+/* A fact that is read next, or an answer. */
+struct cb_memo_node {
+    cb_memo_answer answer;
+    cb_memo_step asks; /* without its value; no getter: the node answers */
+    branch *branches;
+    size_t count, capacity;
+};
+
+cb_status cb_memo_new(cb_arena *arena, size_t functions, cb_memo *out, cb_error *e) {
+    *out = (cb_memo){.arena = arena, .roots = cb_alloc_array(arena, functions + 1, sizeof(cb_memo_node *))};
+    return out->roots ? CB_OK : cb_fail_memory(e);
+}
+
+static bool same_plain(cb_plain a, cb_plain b) {
+    if (!a.text || !b.text) {
+        return a.text == b.text && a.number == b.number;
+    }
+    return a.text == b.text || strcmp(a.text, b.text) == 0;
+}
+
+static cb_memo_node *follow(const cb_memo_node *node, cb_plain value) {
+    for (size_t i = 0; i < node->count; i++) {
+        if (same_plain(node->branches[i].value, value)) {
+            return node->branches[i].next;
+        }
+    }
+    return NULL;
+}
+
+cb_status cb_memo_ask(const cb_memo *m, size_t function, const cb_case *kase, cb_variant *v, cb_memo_answer *out,
+                      cb_error *e) {
+    const cb_memo_node *node = m->roots[function];
+    while (node && node->asks.get) {
+        const cb_handle h = {.kind = node->asks.kind, .v = v, .index = node->asks.person};
+        cb_status s = cb_variant_need(v, node->asks.parts, e);
+        if (s != CB_OK) {
+            return s;
+        }
+        node = follow(node, node->asks.get(kase, &h));
+    }
+    *out = node ? node->answer : CB_MEMO_NEW;
+    return CB_OK;
+}
+
+static cb_memo_node *new_node(cb_memo *m) {
+    cb_memo_node *node = m->nodes < CB_MEMO_NODES ? cb_alloc(m->arena, sizeof *node) : NULL;
+    m->nodes += node ? 1 : 0;
+    return node;
+}
+
+/* The node behind a value; NULL when there is no room. */
+static cb_memo_node *branch_for(cb_memo *m, cb_memo_node *node, cb_plain value) {
+    cb_memo_node *next = follow(node, value);
+    if (next) {
+        return next;
+    }
+    branch *branches = cb_grow(m->arena, node->branches, node->count, &node->capacity, sizeof *branches);
+    value.text = value.text ? cb_copy(m->arena, value.text) : NULL;
+    next = branches ? new_node(m) : NULL;
+    if (!next) {
+        return NULL;
+    }
+    node->branches = branches;
+    branches[node->count++] = (branch){value, next};
+    next->answer = CB_MEMO_NEW;
+    return next;
+}
+
+void cb_memo_learn(cb_memo *m, size_t function, const cb_memo_trail *trail, bool yes) {
+    cb_memo_node *node = m->roots[function];
+    if (!node) {
+        node = m->roots[function] = new_node(m);
+    }
+    for (size_t i = 0; node && i < trail->count; i++) {
+        const cb_memo_step *step = &trail->steps[i];
+        node->asks = (cb_memo_step){.get = step->get, .parts = step->parts, .kind = step->kind, .person = step->person};
+        node = branch_for(m, node, step->value);
+    }
+    if (node) {
+        node->answer = trail->open ? CB_MEMO_OPEN : yes ? CB_MEMO_YES : CB_MEMO_NO;
+    }
+}
+
+void cb_memo_open(cb_judging *j) {
+    if (j->trail) {
+        j->trail->open = true;
+    }
+}
+
+void cb_memo_note(cb_judging *j, const cb_handle *h, const cb_fact *fact) {
+    cb_memo_trail *t = j->trail;
+    if (!t || t->open) {
+        return;
+    }
+    cb_plain_getter get = h->v == j->v ? cb_plain_getter_of(h->kind, fact->name) : NULL;
+    if (!get || t->count == CB_MEMO_STEPS) {
+        t->open = true;
+        return;
+    }
+    t->steps[t->count++] = (cb_memo_step){get, fact->parts, h->kind, h->index, get(j->kase, h)};
+}
