@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-enum { BLOCK = 64, PIECE = 64 * BLOCK, BURST = 8 };
+enum { BLOCK = 64, PIECE = 64 * BLOCK, BURST = 6 };
 
 /* The lowest bit is the first byte of the block. */
 typedef struct bits {
@@ -86,15 +86,22 @@ ALWAYS_INLINE void block_bytes(const char *at, bits *out) {
 
 #endif
 
-/* Writes the places of the bits, a few at a time: what is written too much is written over by the next. There is room
- * for BURST more than there are bits. */
+ALWAYS_INLINE uint64_t write_one(uint32_t *to, uint64_t which, uint32_t base) {
+    *to = base + (uint32_t)__builtin_ctzll(which | UINT64_C(1) << (BLOCK - 1));
+    return which & (which - 1);
+}
+
+/* Writes the places of the bits, a burst at a time without looking whether there are so many: what is too much is
+ * written over by the next. There is room for BURST more than there are bits. */
 ALWAYS_INLINE size_t write_out(uint32_t *to, uint64_t which, uint32_t base) {
     size_t count = (size_t)__builtin_popcountll(which);
-    for (size_t i = 0; i < count; i += BURST) {
-        for (size_t k = 0; k < BURST; k++) {
-            to[i + k] = base + (uint32_t)__builtin_ctzll(which | UINT64_C(1) << (BLOCK - 1));
-            which &= which - 1;
-        }
+    for (uint32_t *end = to + count; to < end; to += BURST) {
+        which = write_one(to, which, base);
+        which = write_one(to + 1, which, base);
+        which = write_one(to + 2, which, base);
+        which = write_one(to + 3, which, base);
+        which = write_one(to + 4, which, base);
+        which = write_one(to + 5, which, base);
     }
     return count;
 }
