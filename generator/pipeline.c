@@ -91,15 +91,26 @@ static cb_status open_variants(cb_run *run) {
     if (s != CB_OK) {
         return s;
     }
-    cb_input input;
-    s = cb_variants_input(run->reader, CB_ROLE_SNV, run->arena, &input, run->error);
-    if (s == CB_OK) {
-        s = cb_case_add_input(run->arena, kase, &input, run->error);
+    const cb_input input = {.role = CB_ROLE_SNV, .name = cb_path_name(kase->vcf_snv)};
+    run->calls_input = kase->input_count;
+    s = cb_case_add_input(run->arena, kase, &input, run->error);
+    if (s == CB_OK && run->options->threads > 1) {
+        s = cb_variants_digest(run->reader, run->error);
     }
     s = s == CB_OK ? cb_variants_rank(run->reader, kase, run->arena, run->error) : s;
     kase->upstream = cb_variants_upstream(run->reader);
     kase->annotation_kinds = cb_variants_annotations(run->reader, &kase->annotation_kind_count);
     return s == CB_OK ? settle_build(run) : s;
+}
+
+cb_status cb_run_settle_input(cb_run *run) {
+    cb_input made, *input = &run->kase->inputs[run->calls_input];
+    cb_status s = cb_variants_input(run->reader, input->role, run->arena, &made, run->error);
+    if (s == CB_OK) {
+        input->digest = made.digest;
+        input->size = made.size;
+    }
+    return s;
 }
 
 /* What came with the program or the laboratory decides as much as what came with the case. */
@@ -160,6 +171,9 @@ static cb_status prepare(cb_run *run) {
     }
     if (s == CB_OK) {
         s = add_rule_inputs(run);
+    }
+    if (s == CB_OK && run->decision_count > 0) {
+        s = cb_run_settle_input(run); /* decisions are bound to the variants' file */
     }
     return s == CB_OK ? cb_decide_bind(run) : s;
 }

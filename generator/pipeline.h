@@ -44,6 +44,7 @@ typedef struct cb_run {
     cb_profile_files profile_files;
     cb_case *kase;
     cb_variants *reader;
+    size_t calls_input; /* the file of the variants, among the case's inputs */
     cb_asked_genes asked;
     cb_ledger *ledger;     /* NULL before the scan */
     cb_sample_tally *tally; /* fed with every allele of the scan */
@@ -72,6 +73,9 @@ typedef struct cb_run {
 cb_status cb_run_add_input(cb_run *run, const char *role, const char *name, cb_str bytes) CB_MUST_USE;
 /* Prepares a run: resources, profile, case and VCF opened and cross-checked. The run is owned by the caller's arena. */
 cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) CB_MUST_USE;
+/* Gives the file of the variants its digest among the case's inputs, and makes sure that it was not changed: behind its
+ * reading, beside which the digest is made. */
+cb_status cb_run_settle_input(cb_run *run) CB_MUST_USE;
 /* relate, score, rank. */
 cb_status cb_run_judge(cb_run *run) CB_MUST_USE;
 /* A case from its files to a published folder: all of the above, then arrange, render, seal, verify, publish. */

@@ -190,7 +190,8 @@ static cb_status end_scan(cb_scan *s) {
         const char *mixing = cb_variants_mixing_tool(run->reader);
         status = cb_sample_checks_of(run->arena, run->tally, mixing, &run->samples, run->error);
     }
-    return status == CB_OK ? end_ledger(s) : status;
+    status = status == CB_OK ? end_ledger(s) : status;
+    return status == CB_OK ? cb_run_settle_input(run) : status;
 }
 
 static cb_status begin_scan(cb_scan *s) {

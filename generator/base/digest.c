@@ -1,5 +1,6 @@
 /* digest.c: SHA-256 by libcrypto. */
 #include "casebound/base/digest.h"
+#include "casebound/base/thread.h"
 
 #include <errno.h>
 #include <openssl/evp.h>
@@ -15,11 +16,15 @@ cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) {
     return CB_OK;
 }
 
-static cb_status digest_stream(FILE *file, const char *path, EVP_MD_CTX *context, uint64_t *size, cb_error *e) {
+static cb_status digest_stream(FILE *file, const cb_task *task, const char *path, EVP_MD_CTX *context, uint64_t *size,
+                               cb_error *e) {
     char piece[PIECE];
     size_t got;
     while ((got = fread(piece, 1, sizeof piece, file)) > 0) {
         *size += got;
+        if (task && cb_task_unwanted(task)) {
+            return cb_fail(e, CB_INTERNAL, "%s: its digest is not wanted any more", path);
+        }
         if (EVP_DigestUpdate(context, piece, got) != 1) {
             return cb_fail(e, CB_INTERNAL, "SHA-256 failed");
         }
@@ -28,6 +33,10 @@ static cb_status digest_stream(FILE *file, const char *path, EVP_MD_CTX *context
 }
 
 cb_status cb_digest_file(const char *path, cb_digest *out, uint64_t *size, cb_error *e) {
+    return cb_digest_file_in(NULL, path, out, size, e);
+}
+
+cb_status cb_digest_file_in(const cb_task *task, const char *path, cb_digest *out, uint64_t *size, cb_error *e) {
     FILE *file = fopen(path, "rb");
     if (!file) {
         return cb_fail(e, errno == ENOENT ? CB_INPUT : CB_FILE, "%s: cannot be opened: %s", path, strerror(errno));
@@ -39,7 +48,7 @@ cb_status cb_digest_file(const char *path, cb_digest *out, uint64_t *size, cb_er
         s = cb_fail(e, CB_INTERNAL, "SHA-256 is not available");
     }
     if (s == CB_OK) {
-        s = digest_stream(file, path, context, &count, e);
+        s = digest_stream(file, task, path, context, &count, e);
     }
     if (s == CB_OK && EVP_DigestFinal_ex(context, out->bytes, NULL) != 1) {
         s = cb_fail(e, CB_INTERNAL, "SHA-256 failed");

@@ -4,6 +4,7 @@
 #include "casebound/base/thread.h"
 
 #include <pthread.h>
+#include <stdatomic.h>
 
 enum { WORKERS_MAX = 64, ITEMS_MAX = 4 * WORKERS_MAX };
 
@@ -136,6 +137,52 @@ cb_status cb_ordered_run(const cb_ordered *o, void *const *items, size_t count, 
     (void)pthread_cond_destroy(&r.changed);
     (void)pthread_mutex_destroy(&r.lock);
     return s;
+}
+
+struct cb_task {
+    void (*run)(void *, const cb_task *);
+    void *with;
+    bool started, done;
+    atomic_bool unwanted;
+    pthread_t thread;
+};
+
+static void *run_task(void *start) {
+    cb_task *task = start;
+    task->run(task->with, task);
+    return NULL;
+}
+
+void cb_task_wait(cb_task *task) {
+    if (!task->done && task->started) {
+        (void)pthread_join(task->thread, NULL);
+    } else if (!task->done) {
+        task->run(task->with, task);
+    }
+    task->done = true;
+}
+
+bool cb_task_unwanted(const cb_task *task) {
+    return atomic_load(&task->unwanted);
+}
+
+static void end_task(void *start) {
+    cb_task *task = start;
+    atomic_store(&task->unwanted, true);
+    if (task->started) {
+        cb_task_wait(task);
+    }
+}
+
+cb_task *cb_task_start(cb_arena *arena, void (*run)(void *, const cb_task *), void *with) {
+    cb_task *task = cb_alloc(arena, sizeof *task);
+    if (!task) {
+        return NULL;
+    }
+    task->run = run;
+    task->with = with;
+    task->started = pthread_create(&task->thread, NULL, run_task, task) == 0;
+    return cb_arena_defer(arena, end_task, task, NULL) == CB_OK ? task : NULL;
 }
 
 static void destroy(void *lock) {

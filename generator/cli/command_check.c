@@ -34,7 +34,8 @@ static cb_status read_records(cb_run *run, int64_t *records) {
             return cb_fail(run->error, CB_INTERNAL, "interrupted");
         }
     }
-    return s == CB_OK ? cb_variants_notices(run->reader, run->kase, run->arena, run->error) : s;
+    s = s == CB_OK ? cb_variants_notices(run->reader, run->kase, run->arena, run->error) : s;
+    return s == CB_OK ? cb_run_settle_input(run) : s;
 }
 
 static void print_case(const cb_run *run, int64_t records) {

@@ -2,6 +2,7 @@
 #ifndef CASEBOUND_READ_READER_H
 #define CASEBOUND_READ_READER_H
 
+#include "casebound/base/digest.h"
 #include "casebound/base/thread.h"
 #include "casebound/read/variants.h"
 #include "read/genotype_fields.h"
@@ -43,9 +44,20 @@ typedef struct cb_contig_run {
     int64_t number, position;
 } cb_contig_run;
 
+/* The digest of the file, made beside its reading. */
+typedef struct cb_file_digest {
+    const char *path;
+    cb_digest digest;
+    uint64_t size;
+    cb_status status;
+    cb_error error;
+} cb_file_digest;
+
 struct cb_variants {
     cb_arena *arena;
     const char *path, *file; /* file: the name that messages use */
+    cb_file_digest digest;
+    cb_task *digesting;      /* NULL: nobody asked for it */
     cb_hts *source;
     cb_header header; /* not changed while chunks are read, but for what merging and `extra` say */
     cb_lock *lock;    /* of the two below */

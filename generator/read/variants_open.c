@@ -113,15 +113,34 @@ const char *const *cb_variants_annotations(const cb_variants *reader, size_t *co
     return reader->header.annotations;
 }
 
-cb_status cb_variants_input(const cb_variants *reader, const char *role, cb_arena *arena, cb_input *out, cb_error *e) {
+static void make_digest(void *with, const cb_task *task) {
+    cb_file_digest *d = with;
+    d->status = cb_digest_file_in(task, d->path, &d->digest, &d->size, &d->error);
+}
+
+cb_status cb_variants_digest(cb_variants *reader, cb_error *e) {
+    reader->digest.path = reader->path;
+    reader->digesting = cb_task_start(reader->arena, make_digest, &reader->digest);
+    return reader->digesting ? CB_OK : cb_fail_memory(e);
+}
+
+cb_status cb_variants_input(cb_variants *reader, const char *role, cb_arena *arena, cb_input *out, cb_error *e) {
     cb_input input = {.role = cb_copy(arena, role), .name = cb_copy(arena, reader->file)};
     if (!input.role || !input.name) {
         return cb_fail_memory(e);
     }
-    cb_status status = cb_digest_file(reader->path, &input.digest, &input.size, e);
-    status = status == CB_OK ? cb_hts_unchanged(reader->source, e) : status;
-    if (status == CB_OK) {
-        *out = input;
+    if (reader->digesting) {
+        cb_task_wait(reader->digesting);
+    } else {
+        reader->digest.path = reader->path;
+        make_digest(&reader->digest, NULL);
     }
-    return status;
+    const cb_file_digest *d = &reader->digest;
+    if (d->status != CB_OK) {
+        return cb_fail(e, d->status, "%s", d->error.text);
+    }
+    input.digest = d->digest;
+    input.size = d->size;
+    *out = input;
+    return cb_hts_unchanged(reader->source, e);
 }

@@ -14,6 +14,10 @@ cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) CB_MUST_USE;
 /* Of a whole file, read in pieces; *size (may be NULL) is its length in bytes. */
 cb_status cb_digest_file(const char *path, cb_digest *out, uint64_t *size, cb_error *e) CB_MUST_USE;
 bool cb_digest_same(const cb_digest *a, const cb_digest *b);
+/* As above, as long as the task is wanted; CB_INTERNAL once it is not. */
+struct cb_task;
+cb_status cb_digest_file_in(const struct cb_task *task, const char *path, cb_digest *out, uint64_t *size,
+                            cb_error *e) CB_MUST_USE;
 /* Lower-case hexadecimal, NUL-terminated. */
 void cb_digest_hex(const cb_digest *digest, char out[CB_SHA256_HEX]);
 

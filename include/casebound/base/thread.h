@@ -25,6 +25,14 @@ typedef struct cb_ordered {
 cb_status cb_ordered_run(const cb_ordered *o, void *const *items, size_t count, size_t workers,
                          cb_error *e) CB_MUST_USE;
 
+/* Work beside the caller's, in a thread of its own; where none can be started, it is done when it is waited for. The
+ * arena waits for its end before it is freed, having set what cb_task_unwanted tells. NULL when memory is out. */
+typedef struct cb_task cb_task;
+cb_task *cb_task_start(cb_arena *arena, void (*run)(void *with, const cb_task *task), void *with) CB_MUST_USE;
+void cb_task_wait(cb_task *task);
+/* For the work: nobody waits for it any more. */
+bool cb_task_unwanted(const cb_task *task);
+
 /* A lock that one thread holds at a time; owned by the arena, NULL when memory is out. */
 typedef struct cb_lock cb_lock;
 cb_lock *cb_lock_new(cb_arena *arena) CB_MUST_USE;

@@ -111,8 +111,11 @@ cb_status cb_reading_variant(cb_reading *reading, const cb_record *record, int i
 cb_status cb_reading_make(cb_reading *reading, const cb_record *record, int index, cb_arena *arena, cb_variant **out,
                           cb_error *e) CB_MUST_USE;
 
-/* Digest and size of the file as read (whole file, compressed bytes as they are). */
-cb_status cb_variants_input(const cb_variants *reader, const char *role, cb_arena *arena, cb_input *out,
+/* Starts to make the digest of the file in a thread of its own. */
+cb_status cb_variants_digest(cb_variants *reader, cb_error *e) CB_MUST_USE;
+/* Digest and size of the file as read (whole file, compressed bytes as they are); waits for the digest, or makes it.
+ * CB_INPUT when the file was changed since it was opened. */
+cb_status cb_variants_input(cb_variants *reader, const char *role, cb_arena *arena, cb_input *out,
                             cb_error *e) CB_MUST_USE;
 
 #endif
