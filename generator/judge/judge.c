@@ -47,23 +47,33 @@ static bool ask_rule(lua_State *L, const cb_profile *p, size_t at) {
     return answer(L, 1, p->rules[at].key, p->rules[at].keeps ? "keep" : "drop");
 }
 
+/* A function of the sieve, with a budget and a look at the outer locals of its own: what it costs and what it may leave
+ * behind do not depend on which functions were asked before it, as some are answered from memory. */
+static bool ask_anew(lua_State *L, size_t at, const char *where, const char *function) {
+    cb_sandbox_arm(L);
+    push_function(L, at);
+    bool yes = answer(L, 1, where, function);
+    cb_sandbox_check(L, true);
+    return yes;
+}
+
 /* What a function of the sieve says, as far as it is remembered; with a state it is asked where it is not. */
 static bool ask_function(lua_State *L, question *q, size_t at, const char *where, const char *function, bool *yes) {
     cb_profile *p = q->profile;
     cb_judging *j = &p->judging;
     cb_memo_answer known = CB_MEMO_OPEN;
     cb_error ignored = {0}; /* asked again, the function meets it */
-    bool made = cb_memo_ask(&p->memo, at, j->kase, j->v, &known, &ignored) == CB_OK;
+    bool remembered = cb_memo_ask(&p->memo, at, j->kase, j->v, &known, &ignored) == CB_OK &&
+                      (known == CB_MEMO_YES || known == CB_MEMO_NO);
     *yes = known == CB_MEMO_YES;
-    if (!L || (made && (known == CB_MEMO_YES || known == CB_MEMO_NO))) {
-        return made && (known == CB_MEMO_YES || known == CB_MEMO_NO);
+    if (remembered || !L) {
+        return remembered;
     }
     cb_memo_trail trail;
     trail.count = 0;
     trail.open = false;
     j->trail = known == CB_MEMO_NEW ? &trail : NULL;
-    push_function(L, at);
-    *yes = answer(L, 1, where, function);
+    *yes = ask_anew(L, at, where, function);
     if (j->trail) {
         cb_memo_learn(&p->memo, at, &trail, *yes);
         j->trail = NULL;
@@ -144,7 +154,6 @@ static int run_sieve(lua_State *L) {
     question *q;
     (void)begin(L, &q);
     (void)decide(L, q);
-    cb_sandbox_check(L, true);
     return 0;
 }
 

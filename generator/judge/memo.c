@@ -61,18 +61,19 @@ static cb_memo_node *new_node(cb_memo *m) {
 /* The node behind a value; NULL when there is no room. */
 static cb_memo_node *branch_for(cb_memo *m, cb_memo_node *node, cb_plain value) {
     cb_memo_node *next = follow(node, value);
-    if (next) {
+    if (next || node->count == CB_MEMO_BRANCHES || m->nodes == CB_MEMO_NODES) {
         return next;
     }
     branch *branches = cb_grow(m->arena, node->branches, node->count, &node->capacity, sizeof *branches);
-    value.text = value.text ? cb_copy(m->arena, value.text) : NULL;
-    next = branches ? new_node(m) : NULL;
-    if (!next) {
+    if (!branches) {
         return NULL;
     }
     node->branches = branches;
-    branches[node->count++] = (branch){value, next};
-    next->answer = CB_MEMO_NEW;
+    const char *text = value.text ? cb_copy(m->arena, value.text) : NULL;
+    next = text || !value.text ? new_node(m) : NULL;
+    if (next) {
+        branches[node->count++] = (branch){{.text = text, .number = value.number}, next};
+    }
     return next;
 }
 

@@ -3,13 +3,15 @@
  * A function of the sieve sees nothing but facts, thresholds and the case, and leaves nothing behind (sandbox.h), so it
  * answers by what it reads. While it runs, what it reads is noted, in order, as far as that are facts of few values
  * (facts_plain.c); an answer that stands on those alone is remembered as a path of a tree: fact, value, fact, value …,
- * answer. Whatever else it reads of an allele makes the rest of the path open: it is asked anew each time. */
+ * answer. Whatever else it reads of an allele makes the rest of the path open: it is asked anew each time. A function that
+ * raises, or that is found to leave something behind, is not remembered. */
 #ifndef CASEBOUND_JUDGE_MEMO_H
 #define CASEBOUND_JUDGE_MEMO_H
 
 #include "binding.h"
 
-enum { CB_MEMO_STEPS = 12, CB_MEMO_NODES = 4096 };
+/* Facts of a path; values of a fact; nodes in all. What goes beyond is asked anew each time. */
+enum { CB_MEMO_STEPS = 12, CB_MEMO_BRANCHES = 64, CB_MEMO_NODES = 4096 };
 
 /* The value of a fact outside of Lua: of equal plain values the fact is equal. */
 typedef struct cb_plain {
@@ -44,7 +46,7 @@ typedef struct cb_memo {
     size_t nodes;
 } cb_memo;
 
-typedef enum cb_memo_answer { CB_MEMO_NO, CB_MEMO_YES, CB_MEMO_OPEN, CB_MEMO_NEW } cb_memo_answer;
+typedef enum cb_memo_answer { CB_MEMO_NEW, CB_MEMO_OPEN, CB_MEMO_NO, CB_MEMO_YES } cb_memo_answer;
 
 cb_status cb_memo_new(cb_arena *arena, size_t functions, cb_memo *out, cb_error *e) CB_MUST_USE;
 /* What is remembered for the allele. OPEN: it must be asked; NEW: it must be asked, and its trail is worth having.

@@ -164,14 +164,25 @@ static cb_status report(cb_sandbox *s, int status, cb_error *e) {
     return cb_fail_at(e, CB_FILTER, file, line, "%s", text);
 }
 
-cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint64_t steps, cb_error *e) {
-    s->stopped = false;
+static void arm(cb_sandbox *s, uint64_t steps) {
     s->steps_left = steps > INT64_MAX / TRAFFIC_PER_STEP ? INT64_MAX / TRAFFIC_PER_STEP : (int64_t)steps;
     s->traffic_left = s->steps_left * TRAFFIC_PER_STEP;
     s->look_at = s->steps_left - STEPS_PER_LOOK;
     s->started = -1;
-    lua_settop(s->L, 0);
     lua_sethook(s->L, count_hook, LUA_MASKCOUNT, CB_LUA_HOOK_STEPS);
+}
+
+void cb_sandbox_arm(lua_State *L) {
+    cb_sandbox *s = cb_sandbox_of(L);
+    if (!s->stopped) {
+        arm(s, s->limits.steps_call);
+    }
+}
+
+cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint64_t steps, cb_error *e) {
+    s->stopped = false;
+    arm(s, steps);
+    lua_settop(s->L, 0);
     lua_pushcfunction(s->L, run);
     lua_pushlightuserdata(s->L, argument);
     int status = lua_pcall(s->L, 1, 0, 0);

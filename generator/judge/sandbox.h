@@ -76,6 +76,9 @@ void cb_sandbox_charge(lua_State *L, size_t steps);
 /* Runs a C function protected with a fresh budget; CB_FILTER with file and line when it fails. */
 cb_status cb_sandbox_run(cb_sandbox *s, lua_CFunction run, void *argument, uint64_t steps, cb_error *e) CB_MUST_USE;
 
+/* Within a run: a fresh budget for the next of several functions, as `steps_call` has it. */
+void cb_sandbox_arm(lua_State *L);
+
 /* Locks the library tables in the table of globals at `globals`, and remembers every C function that may be kept. */
 void cb_sandbox_lock_libraries(lua_State *L, int globals);
 /* Locks the entries of the list at the top (each replaced by its locked form), all that they reach and the globals:

@@ -20,7 +20,7 @@ typedef struct cb_threshold {
 typedef struct cb_sandbox_limits {
     size_t memory;       /* bytes */
     uint64_t steps_load; /* VM instructions while loading */
-    uint64_t steps_call; /* for one sieve or score call */
+    uint64_t steps_call; /* for one call of a function */
     int64_t processor;   /* milliseconds of processor time, for loading and for one call: the back-stop, should a step
                             cost more than it counts */
 } cb_sandbox_limits;

@@ -105,11 +105,46 @@ static void nothing_to_do_is_done_at_once(void **state) {
     assert_int_equal(all.merged, 0);
 }
 
+static void count_up(void *with, const cb_task *task) {
+    long *count = with;
+    while (!cb_task_unwanted(task) && *count < 1000) {
+        ++*count;
+    }
+}
+
+static void go_on(void *with, const cb_task *task) {
+    bool *ended = with;
+    while (!cb_task_unwanted(task)) {
+        nanosleep(&(struct timespec){.tv_nsec = 1000}, NULL);
+    }
+    *ended = true;
+}
+
+/* CB-BASE-17 */
+static void a_task_is_done_once_and_waited_for(void **state) {
+    (void)state;
+    long count = 0;
+    bool ended = false;
+    cb_arena *arena = cb_arena_new(1 << 20);
+    assert_non_null(arena);
+    cb_task *task = cb_task_start(arena, count_up, &count);
+    assert_non_null(task);
+    cb_task_wait(task);
+    assert_int_equal(count, 1000);
+    count = 7;
+    cb_task_wait(task);
+    assert_int_equal(count, 7);
+    assert_non_null(cb_task_start(arena, go_on, &ended));
+    cb_arena_free(arena); /* tells it that it is unwanted, and waits for its end */
+    assert_true(ended);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_come_in_order),
         cmocka_unit_test(the_first_failure_ends_it),
         cmocka_unit_test(nothing_to_do_is_done_at_once),
+        cmocka_unit_test(a_task_is_done_once_and_waited_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
