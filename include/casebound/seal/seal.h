@@ -39,9 +39,22 @@ const char *cb_key_level(const cb_key *key);
 cb_status cb_key_new(const char *folder, int64_t now, cb_error *e) CB_MUST_USE;
 
 /* PAdES (ETSI EN 319 142-1): fills the field `field` of the PDF with a CAdES signature as an incremental update.
- * `time` goes into /M. Existing bytes are not changed. */
+ * `time` goes into /M. Existing bytes are not changed. The seal certifies the document: behind it signature fields may
+ * be filled and nothing else changed (DocMDP with /P 2, ISO 32000-1 section 12.8.2.2). */
 cb_status cb_seal_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const char *field, const char *reason,
                       int64_t time, cb_str *out, cb_error *e) CB_MUST_USE;
+
+/* A person's signature in a PDF. */
+typedef struct cb_pdf_signing {
+    const char *field;  /* "Review" */
+    const char *reason; /* /Reason; NULL: none */
+    int64_t time;       /* /M, seconds */
+    cb_str appearance;  /* a PDF whose first page is drawn into the field; {NULL, 0}: what the field has */
+} cb_pdf_signing;
+
+/* As cb_seal_pdf, certifying nothing: one more revision behind those that are there. */
+cb_status cb_sign_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const cb_pdf_signing *wish, cb_str *out,
+                      cb_error *e) CB_MUST_USE;
 
 /* CAdES, detached (DER CMS, ETSI EN 319 122-1) over the bytes. `time` goes into the signing-time attribute, which
  * that standard's table 1 demands at every level (and EN 319 142-1 forbids in a PDF). */

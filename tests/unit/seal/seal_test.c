@@ -193,8 +193,42 @@ static void signing_time_stands_in_cades_and_not_in_pades(void **state) {
     assert_true(cb_str_find(pdf, "/M (D:20231114221320Z)", NULL));
 }
 
+/* CB-SIGN-01 */
+static void the_seal_certifies_and_a_person_signs_behind_it(void **state) {
+    world *w = *state;
+    cb_error e = {0};
+    cb_str sealed = seal(w, small_pdf_make(w->arena, &(small_pdf){.second = "Review"})), out = {0};
+    assert_true(cb_str_find(sealed, "/TransformMethod /DocMDP /TransformParams << /Type /TransformParams /P 2", NULL));
+    assert_true(cb_str_find(sealed, "/Perms << /DocMDP 10 0 R >>", NULL));
+    const cb_pdf_signing wish = {.field = "Review",
+                                 .reason = "Review",
+                                 .time = NOW,
+                                 .appearance =
+                                     small_pdf_make(w->arena, &(small_pdf){.content = "0 0 1 rg 0 0 9 9 re f"})};
+    if (cb_sign_pdf(w->arena, w->key, sealed, &wish, &out, &e)) {
+        fail_msg("%s", e.text);
+    }
+    assert_memory_equal(out.s, sealed.s, sealed.n);
+    cb_str added = {out.s + sealed.n, out.n - sealed.n};
+    assert_true(cb_str_find(added, "0 0 1 rg 0 0 9 9 re f", NULL));
+    assert_true(cb_str_find(added, "/Subtype /Form /BBox [ 0 0 500 700 ]", NULL) ||
+                cb_str_find(added, "/Subtype /Form /BBox [0 0 500 700 ]", NULL));
+    assert_false(cb_str_find(added, "/DocMDP", NULL));
+    int code;
+    const char *path = put(w, "both.pdf", out);
+    char *said = run(w, &code, cb_format(w->arena, "qpdf --check %s", path));
+    assert_int_equal(code, 0);
+    said = run(w, &code, cb_format(w->arena, "pdfsig -nocert %s", path));
+    const char *first = strstr(said, "Signature is Valid");
+    assert_non_null(first);
+    assert_non_null(strstr(first + 1, "Signature is Valid"));
+    assert_int_equal(cb_sign_pdf(w->arena, w->key, out, &wish, &out, &e), CB_SEAL);
+    assert_non_null(strstr(e.text, "filled before"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_seal_certifies_and_a_person_signs_behind_it),
         cmocka_unit_test(the_existing_bytes_stay),
         cmocka_unit_test(the_byte_range_covers_all_but_contents),
         cmocka_unit_test(the_same_time_gives_the_same_bytes),
