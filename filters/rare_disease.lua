@@ -92,19 +92,17 @@ local OVERALL = { "gnomAD exomes", "gnomAD genomes", "gnomAD", "1000 Genomes", "
                   "mitochondrial, homoplasmic", "cohort" }
 
 -- The filtering frequency (95 % confidence) is the better measure where it is annotated.
-local function gate_frequency(v)
-    local af = v:frequency("gnomAD FAF95")
-    if known(af) then
-        return af
+local function is_above(v, gate)
+    if v:frequency_known("gnomAD FAF95") then
+        return v:frequency_above(gate, "gnomAD FAF95")
     end
-    local highest = v:frequency(table.unpack(OVERALL))
-    return known(highest) and highest or 0
+    return v:frequency_above(gate, table.unpack(OVERALL))
 end
 
 -- v.af is the highest of all, so what lies below the gate by it need not be looked at further.
 local function too_common(v, t)
     local gate = v.chrom_kind == "mitochondrial" and t.max_af_mitochondrial or t.max_af
-    return known(v.af) and v.af > gate and gate_frequency(v) > gate
+    return v:frequency_above(gate) and is_above(v, gate)
 end
 
 -- What a submitter took to ClinVar and nobody called benign is worth a look, wherever it lies.
@@ -116,27 +114,24 @@ local function no_gene_effect(v, t)
     if v.chrom_kind == "mitochondrial" or not known(v.consequence) or not OUTSIDE[v.consequence] or noted(v) then
         return false
     end
-    local splice = v:predictor("spliceai")
-    return not (known(splice) and splice >= t.min_splice_kept)
+    return not v:predictor_from(t.min_splice_kept, "spliceai")
 end
 
 local function nearly_rare(v, t)
-    return gate_frequency(v) <= t.max_af_near
+    return not is_above(v, t.max_af_near)
 end
 
 local function nearly_splicing(v, t)
-    local splice = v:predictor("spliceai")
-    return known(splice) and splice >= t.min_splice_near
+    return v:predictor_from(t.min_splice_near, "spliceai")
 end
 
 -- Of what is too common, that which the proband carries and which changes a product is remembered.
 local function rescue_candidate(v, t)
-    if v.proband.carrier ~= "yes" or v.chrom_kind == "mitochondrial" or gate_frequency(v) > t.max_af_rescued then
+    if v.proband.carrier ~= "yes" or v.chrom_kind == "mitochondrial" or is_above(v, t.max_af_rescued) then
         return false
     end
-    local splice = v:predictor("spliceai")
     return (known(v.impact) and (v.impact == "HIGH" or v.impact == "MODERATE"))
-        or (known(splice) and splice >= t.splice_supporting)
+        or v:predictor_from(t.splice_supporting, "spliceai")
         or (known(v.consequence) and RESCUED[v.consequence] == true)
 end
 

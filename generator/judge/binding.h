@@ -82,6 +82,8 @@ const cb_handle *cb_check_handle(lua_State *L, int index, cb_kind kind);
 /* As above for a method of a variant: with these cb_variant_part bits made; `method` in messages when it is known in
  * score alone, else NULL. */
 const cb_handle *cb_check_variant(lua_State *L, unsigned parts, const char *late_method);
+/* As above, for a method that tells memo.h itself what it reads. */
+const cb_handle *cb_check_plain(lua_State *L, unsigned parts);
 /* Pushes the value that stands for missing or not annotated. `format` with `name` gives the fact as a profile writes it
  * ("v:frequency(\"%s\")"); both live as long as the state, for the value is made once for each name. */
 void cb_push_missing(lua_State *L, cb_presence presence, const char *format, const char *name);

@@ -18,6 +18,7 @@ const char *cb_fact_filter(const cb_variant *v);
 const char *cb_fact_clinvar(const cb_variant *v); /* NULL: none */
 const char *cb_fact_carrier(const cb_genotype *g);
 const char *cb_fact_zygosity(const cb_genotype *g);
+const char *cb_fact_impact(const cb_variant *v); /* NULL: none */
 
 /* What the person is to the proband: "proband", "father" … "half_sibling" is a relative with one parent in common. */
 const char *cb_relation(lua_State *L, size_t person);
@@ -32,6 +33,13 @@ int cb_method_affected(lua_State *L);
 int cb_method_unaffected(lua_State *L);
 int cb_method_genes(lua_State *L);
 int cb_method_transcripts(lua_State *L);
+/* measures.c */
+int cb_method_frequency(lua_State *L);
+int cb_method_predictor(lua_State *L);
+int cb_method_count(lua_State *L);
+int cb_method_frequency_above(lua_State *L);
+int cb_method_frequency_known(lua_State *L);
+int cb_method_predictor_from(lua_State *L);
 /* Pushes a number, text, boolean or absence as the text of evidence: "0.0001", "yes", "missing". Raises for others. */
 void cb_push_evidence(lua_State *L, int index);
 

@@ -62,6 +62,21 @@ const char *cb_fact_zygosity(const cb_genotype *g) {
     return words[g->zygosity];
 }
 
+static const cb_transcript *severest(const cb_variant *v) {
+    for (size_t i = 0; i < v->transcript_count; i++) {
+        if (v->transcripts[i].severity == v->severity && v->transcripts[i].consequence && v->consequence &&
+            strcmp(v->transcripts[i].consequence, v->consequence) == 0) {
+            return &v->transcripts[i];
+        }
+    }
+    return v->chosen;
+}
+
+const char *cb_fact_impact(const cb_variant *v) {
+    const cb_transcript *t = severest(v);
+    return t ? t->impact : NULL;
+}
+
 /* Values outside of Lua. Where a text is missing, the number tells which of the two absences stands for it. */
 
 static cb_plain chrom_kind(const cb_case *kase, const cb_handle *h) {
@@ -81,6 +96,10 @@ static cb_plain filter(const cb_case *kase, const cb_handle *h) {
 
 static cb_plain consequence(const cb_case *kase, const cb_handle *h) {
     return (cb_plain){.text = h->v->consequence, .number = kase->annotation_kind_count > 0};
+}
+
+static cb_plain impact(const cb_case *kase, const cb_handle *h) {
+    return (cb_plain){.text = cb_fact_impact(h->v), .number = kase->annotation_kind_count > 0};
 }
 
 static cb_plain clinvar(const cb_case *kase, const cb_handle *h) {
@@ -116,9 +135,9 @@ cb_plain_getter cb_plain_getter_of(cb_kind kind, const char *fact) {
     } getters[] = {
         {CB_KIND_VARIANT, "chrom_kind", chrom_kind}, {CB_KIND_VARIANT, "alt_kind", alt_kind},
         {CB_KIND_VARIANT, "filter", filter},         {CB_KIND_VARIANT, "consequence", consequence},
-        {CB_KIND_VARIANT, "clinvar", clinvar},       {CB_KIND_VARIANT, "clinvar_pathogenic", clinvar_pathogenic},
-        {CB_KIND_VARIANT, "proband", proband},       {CB_KIND_CALL, "carrier", carrier},
-        {CB_KIND_CALL, "zygosity", zygosity},
+        {CB_KIND_VARIANT, "impact", impact},         {CB_KIND_VARIANT, "clinvar", clinvar},
+        {CB_KIND_VARIANT, "proband", proband},       {CB_KIND_VARIANT, "clinvar_pathogenic", clinvar_pathogenic},
+        {CB_KIND_CALL, "carrier", carrier},          {CB_KIND_CALL, "zygosity", zygosity},
     };
     for (size_t i = 0; i < sizeof getters / sizeof *getters; i++) {
         if (getters[i].kind == kind && strcmp(getters[i].fact, fact) == 0) {

@@ -107,23 +107,12 @@ static void push_in_gene(lua_State *L, const cb_handle *h) {
     lua_pushboolean(L, in);
 }
 
-static const cb_transcript *severest(const cb_variant *v) {
-    for (size_t i = 0; i < v->transcript_count; i++) {
-        if (v->transcripts[i].severity == v->severity && v->transcripts[i].consequence && v->consequence &&
-            strcmp(v->transcripts[i].consequence, v->consequence) == 0) {
-            return &v->transcripts[i];
-        }
-    }
-    return v->chosen;
-}
-
 static void push_consequence(lua_State *L, const cb_handle *h) {
     push_annotation(L, h, "consequence", h->v->consequence);
 }
 
 static void push_impact(lua_State *L, const cb_handle *h) {
-    const cb_transcript *t = severest(h->v);
-    push_annotation(L, h, "impact", t ? t->impact : NULL);
+    push_annotation(L, h, "impact", cb_fact_impact(h->v));
 }
 
 static void push_severity(lua_State *L, const cb_handle *h) {

@@ -98,14 +98,18 @@ static const cb_handle *alive(lua_State *L, const cb_handle *h) {
     return h;
 }
 
-const cb_handle *cb_check_handle(lua_State *L, int index, cb_kind kind) {
+static const cb_handle *check_handle(lua_State *L, int index, cb_kind kind) {
     const cb_handle *h = lua_type(L, index) == LUA_TUSERDATA ? lua_touserdata(L, index) : NULL;
-    cb_memo_open(cb_judging_of(L)); /* a method asks for more than one fact */
     if (h && h->kind == kind) {
         return alive(L, h);
     }
     luaL_error(L, "this is asked of %s, with a colon", OBJECTS[kind].variable);
     return NULL; /* never: an error does not come back */
+}
+
+const cb_handle *cb_check_handle(lua_State *L, int index, cb_kind kind) {
+    cb_memo_open(cb_judging_of(L)); /* a method asks for more than one fact */
+    return check_handle(L, index, kind);
 }
 
 /* Only the allele at hand lacks parts; its partners were kept. */
@@ -126,6 +130,12 @@ static void check_time(lua_State *L, bool late, const char *variable, char sign,
 const cb_handle *cb_check_variant(lua_State *L, unsigned parts, const char *late_method) {
     const cb_handle *h = cb_check_handle(L, 1, CB_KIND_VARIANT);
     check_time(L, late_method != NULL, "v", ':', late_method);
+    make_parts(L, h, parts);
+    return h;
+}
+
+const cb_handle *cb_check_plain(lua_State *L, unsigned parts) {
+    const cb_handle *h = check_handle(L, 1, CB_KIND_VARIANT);
     make_parts(L, h, parts);
     return h;
 }

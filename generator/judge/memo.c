@@ -11,7 +11,8 @@ typedef struct branch {
 /* A fact that is read next, or an answer. */
 struct cb_memo_node {
     cb_memo_answer answer;
-    cb_memo_step asks; /* without its value; no getter: the node answers */
+    bool asking;       /* else it answers */
+    cb_memo_step asks; /* without its value */
     branch *branches;
     size_t count, capacity;
 };
@@ -28,6 +29,10 @@ static bool same_plain(cb_plain a, cb_plain b) {
     return a.text == b.text || strcmp(a.text, b.text) == 0;
 }
 
+static cb_plain value_of(const cb_memo_step *step, const cb_case *kase, const cb_handle *h) {
+    return step->get ? step->get(kase, h) : cb_plain_compared(h->v, &step->compared);
+}
+
 static cb_memo_node *follow(const cb_memo_node *node, cb_plain value) {
     for (size_t i = 0; i < node->count; i++) {
         if (same_plain(node->branches[i].value, value)) {
@@ -40,13 +45,13 @@ static cb_memo_node *follow(const cb_memo_node *node, cb_plain value) {
 cb_status cb_memo_ask(const cb_memo *m, size_t function, const cb_case *kase, cb_variant *v, cb_memo_answer *out,
                       cb_error *e) {
     const cb_memo_node *node = m->roots[function];
-    while (node && node->asks.get) {
+    while (node && node->asking) {
         const cb_handle h = {.kind = node->asks.kind, .v = v, .index = node->asks.person};
         cb_status s = cb_variant_need(v, node->asks.parts, e);
         if (s != CB_OK) {
             return s;
         }
-        node = follow(node, node->asks.get(kase, &h));
+        node = follow(node, value_of(&node->asks, kase, &h));
     }
     *out = node ? node->answer : CB_MEMO_NEW;
     return CB_OK;
@@ -84,7 +89,10 @@ void cb_memo_learn(cb_memo *m, size_t function, const cb_memo_trail *trail, bool
     }
     for (size_t i = 0; node && i < trail->count; i++) {
         const cb_memo_step *step = &trail->steps[i];
-        node->asks = (cb_memo_step){.get = step->get, .parts = step->parts, .kind = step->kind, .person = step->person};
+        if (!node->asking) {
+            node->asks = *step;
+            node->asking = true;
+        }
         node = branch_for(m, node, step->value);
     }
     if (node) {
@@ -98,15 +106,37 @@ void cb_memo_open(cb_judging *j) {
     }
 }
 
-void cb_memo_note(cb_judging *j, const cb_handle *h, const cb_fact *fact) {
+/* Notes a step; NULL: there is no trail, or it is open. */
+static cb_memo_step *next_step(cb_judging *j, const cb_handle *h) {
     cb_memo_trail *t = j->trail;
     if (!t || t->open) {
+        return NULL;
+    }
+    t->open = h->v != j->v || t->count == CB_MEMO_STEPS;
+    return t->open ? NULL : &t->steps[t->count++];
+}
+
+void cb_memo_note(cb_judging *j, const cb_handle *h, const cb_fact *fact) {
+    cb_memo_step *step = next_step(j, h);
+    if (!step) {
         return;
     }
-    cb_plain_getter get = h->v == j->v ? cb_plain_getter_of(h->kind, fact->name) : NULL;
-    if (!get || t->count == CB_MEMO_STEPS) {
-        t->open = true;
-        return;
+    *step = (cb_memo_step){
+        .get = cb_plain_getter_of(h->kind, fact->name), .parts = fact->parts, .kind = h->kind, .person = h->index};
+    if (step->get) {
+        step->value = step->get(j->kase, h);
+    } else {
+        j->trail->count--;
+        j->trail->open = true;
     }
-    t->steps[t->count++] = (cb_memo_step){get, fact->parts, h->kind, h->index, get(j->kase, h)};
+}
+
+void cb_memo_note_compared(cb_judging *j, const cb_handle *h, const cb_compared *c) {
+    cb_memo_step *step = next_step(j, h);
+    if (step) {
+        *step = (cb_memo_step){.compared = *c,
+                               .parts = c->predictor ? CB_MAKE_PREDICTORS : CB_MAKE_FREQUENCIES,
+                               .kind = h->kind,
+                               .value = cb_plain_compared(h->v, c)};
+    }
 }

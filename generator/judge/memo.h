@@ -23,9 +23,22 @@ typedef cb_plain (*cb_plain_getter)(const cb_case *kase, const cb_handle *h);
 /* facts_plain.c: the getter of a fact of few values, or NULL. */
 cb_plain_getter cb_plain_getter_of(cb_kind kind, const char *fact);
 
+/* measures.c: a frequency or predictor, the highest of the named ones, against a limit. */
+enum { CB_COMPARED_NAMES = 16 };
+typedef struct cb_compared {
+    bool predictor; /* else a frequency */
+    enum { CB_COMPARED_ABOVE, CB_COMPARED_FROM, CB_COMPARED_KNOWN } how; /* from: the limit is in it */
+    double limit;
+    const cb_sources *sources;
+    size_t at[CB_COMPARED_NAMES], count; /* of the sources; none: v.af */
+} cb_compared;
+/* True as a number. */
+cb_plain cb_plain_compared(const cb_variant *v, const cb_compared *c);
+
 /* One fact that was read. */
 typedef struct cb_memo_step {
-    cb_plain_getter get;
+    cb_plain_getter get;  /* or */
+    cb_compared compared; /* where there is no getter */
     unsigned parts; /* that it stands on */
     cb_kind kind;
     size_t person; /* of a call */
@@ -58,6 +71,7 @@ void cb_memo_learn(cb_memo *m, size_t function, const cb_memo_trail *trail, bool
 
 /* While a trail is kept: a fact that was read; or anything else of an allele or the case. */
 void cb_memo_note(cb_judging *j, const cb_handle *h, const cb_fact *fact);
+void cb_memo_note_compared(cb_judging *j, const cb_handle *h, const cb_compared *c);
 void cb_memo_open(cb_judging *j);
 
 #endif

@@ -1,110 +1,8 @@
 /* methods.c: what a profile asks of a variant by name, and what it adds to it. */
 #include "casebound/base/near.h"
-#include "casebound/base/number.h"
 #include "casebound/base/utf8.h"
 #include "trace.h"
 #include <string.h>
-
-/* The sources of one kind, and what they say of the allele. */
-typedef struct measured {
-    const char *kind, *format; /* "frequency", as messages call a value: v:frequency("%s") */
-    const cb_source *sources;
-    size_t source_count;
-    const cb_measure *measures;
-    size_t count;
-} measured;
-
-static int unknown_source(lua_State *L, const measured *m, const char *name) {
-    cb_near near;
-    cb_near_start(&near, name);
-    for (size_t i = 0; i < m->source_count; i++) {
-        cb_near_try(&near, m->sources[i].name);
-    }
-    return luaL_error(L, "the profile names no %s '%s'%s", m->kind, name, cb_near_hint(&near));
-}
-
-/* Measures stand in the order of their sources. */
-static cb_real value_at(const measured *m, size_t at) {
-    const char *name = m->sources[at].name;
-    for (size_t k = at < m->count && m->measures[at].name == name ? at : 0; k < m->count; k++) {
-        if (strcmp(m->measures[k].name, name) == 0) {
-            return m->measures[k].value;
-        }
-    }
-    return (cb_real){.presence = CB_NOT_ANNOTATED};
-}
-
-static size_t source_at(lua_State *L, const measured *m, int index) {
-    const char *name = luaL_checkstring(L, index);
-    size_t at = 0;
-    while (at < m->source_count && strcmp(m->sources[at].name, name) != 0) {
-        at++;
-    }
-    if (at == m->source_count) {
-        unknown_source(L, m, name);
-    }
-    return at;
-}
-
-/* Is `b` more of an answer than `a`? A number is more than a missing value, that more than none; of numbers, the
- * higher.
- */
-static bool is_more(cb_real a, cb_real b) {
-    if (a.presence != b.presence) {
-        return b.presence > a.presence;
-    }
-    return b.presence == CB_PRESENT && b.value > a.value;
-}
-
-/* Of several names the highest value. */
-static int push_measure(lua_State *L, const measured *m) {
-    size_t best = source_at(L, m, 2);
-    cb_real value = value_at(m, best);
-    int count = lua_gettop(L);
-    for (int i = 3; i <= count; i++) {
-        size_t at = source_at(L, m, i);
-        cb_real other = value_at(m, at);
-        if (is_more(value, other)) {
-            best = at;
-            value = other;
-        }
-    }
-    cb_sandbox_charge(L, (size_t)count);
-    if (value.presence == CB_PRESENT) {
-        lua_pushnumber(L, value.value);
-    } else {
-        cb_push_missing(L, value.presence, m->format, m->sources[best].name);
-    }
-    cb_trace_value(L, m->format, m->sources[best].name);
-    return 1;
-}
-
-static int frequency(lua_State *L) {
-    const cb_variant *v = cb_check_variant(L, CB_MAKE_FREQUENCIES, NULL)->v;
-    const cb_sources *s = cb_profile_sources(cb_judging_of(L)->profile);
-    const measured m = {"frequency",        "v:frequency(\"%s\")", s->frequencies,
-                        s->frequency_count, v->frequencies,        v->frequency_count};
-    return push_measure(L, &m);
-}
-
-static int predictor(lua_State *L) {
-    const cb_variant *v = cb_check_variant(L, CB_MAKE_PREDICTORS, NULL)->v;
-    const cb_sources *s = cb_profile_sources(cb_judging_of(L)->profile);
-    const measured m = {"predictor",        "v:predictor(\"%s\")", s->predictors,
-                        s->predictor_count, v->predictors,         v->predictor_count};
-    return push_measure(L, &m);
-}
-
-static int count(lua_State *L) {
-    const cb_variant *v = cb_check_variant(L, CB_MAKE_COUNTS, NULL)->v;
-    const cb_sources *s = cb_profile_sources(cb_judging_of(L)->profile);
-    const measured m = {"count", "v:count(\"%s\")", s->counts, s->count_count, v->counts, v->count_count};
-    push_measure(L, &m);
-    if (lua_isnumber(L, -1)) {
-        lua_pushinteger(L, (lua_Integer)lua_tonumber(L, -1)); /* whole and small: the reader made sure of it */
-    }
-    return 1;
-}
 
 static int unknown_mode(lua_State *L, const char *word) {
     cb_near near;
@@ -170,13 +68,22 @@ const cb_method CB_VARIANT_METHODS[] = {
      "#v:transcripts() == 1", cb_method_transcripts},
     {"frequency", "v:frequency(name, …)", "number",
      "a population frequency, by the name that the profile gives it, the highest of several; missing or not annotated",
-     "known(v:frequency(\"cohort\"))", frequency},
+     "known(v:frequency(\"cohort\"))", cb_method_frequency},
+    {"frequency_above", "v:frequency_above(limit, name, …)", "boolean",
+     "true when that frequency is known and above the limit; without a name v.af is looked at. False says no more than "
+     "that it is not known to be: a rule that drops asks for true",
+     "v:frequency_above(0.02, \"cohort\")", cb_method_frequency_above},
+    {"frequency_known", "v:frequency_known(name, …)", "boolean", "as known(v:frequency(name, …))",
+     "v:frequency_known(\"cohort\")", cb_method_frequency_known},
     {"predictor", "v:predictor(name, …)", "number",
      "a predictor, by the name that the profile gives it, the highest of several; missing or not annotated",
-     "known(v:predictor(\"revel\"))", predictor},
+     "known(v:predictor(\"revel\"))", cb_method_predictor},
+    {"predictor_from", "v:predictor_from(limit, name, …)", "boolean",
+     "true when that predictor is known, and at the limit or above it", "v:predictor_from(0.5, \"revel\")",
+     cb_method_predictor_from},
     {"count", "v:count(name, …)", "integer",
      "a count, by the name that the profile gives it, the highest of several; missing or not annotated",
-     "known(v:count(\"homozygotes\"))", count},
+     "known(v:count(\"homozygotes\"))", cb_method_count},
     {"fit", "v:fit(mode)", "text",
      "\"fits\", \"possible\", \"no\" or \"not_tested\", for \"dominant\", \"de_novo\", \"recessive_homozygous\", "
      "\"recessive_compound\", "

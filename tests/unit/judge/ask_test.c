@@ -57,7 +57,22 @@ static void test_what_a_rule_reads(void **state) {
     fixture_free(f);
 }
 
+/* A comparison tells the value that it looked at, as if it had been read by itself. */
+/* CB-JUDGE-09 */
+static void test_comparisons(void **state) {
+    (void)state;
+    fixture *f = trio("ma", "mu", "fu");
+    cb_profile *p = loaded(f, "",
+                           "return v:frequency_known('cohort') or v:frequency_above(t.max_af) or "
+                           "v:frequency_above(0.1, 'cohort', 'gnomAD') or v:predictor_from(0.5, 'revel')",
+                           "");
+    assert_string_equal(asked(f, p, full_variant(f), 0, false),
+                        "v:frequency(\"cohort\") = missing, t.max_af = 0.02, v.af = 0.0001, v:frequency(\"gnomAD\") = "
+                        "0.0001");
+    fixture_free(f);
+}
+
 int main(void) {
-    const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_a_rule_reads)};
+    const struct CMUnitTest tests[] = {cmocka_unit_test(test_what_a_rule_reads), cmocka_unit_test(test_comparisons)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

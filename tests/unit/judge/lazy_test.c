@@ -137,6 +137,10 @@ static void test_facts(void **state) {
     }
     check_example("v:frequency('gnomAD')", CB_MAKE_FREQUENCIES, "frequency");
     check_example("v:predictor('revel')", CB_MAKE_PREDICTORS, "predictor");
+    check_example("v:frequency_above(0.00001, 'gnomAD')", CB_MAKE_FREQUENCIES, "frequency_above");
+    check_example("v:frequency_above(0.00001)", CB_MAKE_FREQUENCIES, "frequency_above");
+    check_example("v:frequency_known('cohort')", CB_MAKE_FREQUENCIES, "frequency_known");
+    check_example("v:predictor_from(0, 'revel')", CB_MAKE_PREDICTORS, "predictor_from");
     check_example("v:count('homozygotes')", CB_MAKE_COUNTS, "count");
     check_example("v:of('mother').role", 0, "of");
     check_example("v:members()[3].zygosity", CB_MAKE_CALLS, "members");

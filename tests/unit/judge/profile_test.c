@@ -145,6 +145,13 @@ static const struct {
     {"return v.of(missing, 'mother').carrier == 'no'", "this is asked of v, with a colon"},
     {"return v:of('mom').carrier == 'no'", "there is no role 'mom'"},
     {"return v:of('mohter').carrier == 'no'", "there is no role 'mohter' (did you mean 'mother'?)"},
+    {"return v:frequency_above(0, 'gnomad')", "the profile names no frequency 'gnomad' (did you mean 'gnomAD'?)"},
+    {"return v:frequency_above('gnomAD')", "number expected"},
+    {"return v:frequency_known()", "string expected"},
+    {"return v:predictor_from(0.5)", "string expected"},
+    {"return v:frequency_above(0, table.unpack({ 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', "
+     "'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD', 'gnomAD' }))",
+     "more than 16 names"},
     {"return v:frequency('gnomad') > 0", "the profile names no frequency 'gnomad' (did you mean 'gnomAD'?)"},
     {"return v:count('homozygote') > 0", "the profile names no count 'homozygote' (did you mean 'homozygotes'?)"},
     {"return v:predictor('reval') > 0", "the profile names no predictor 'reval' (did you mean 'revel'?)"},
