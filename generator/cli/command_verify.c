@@ -25,15 +25,20 @@ static void print_verdict(const cb_findings *found, const char *path) {
 
 cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e) {
     const char *trust = NULL, *word = NULL;
-    const cb_option table[] = {{.name = "--trust", .text = &trust, .value = "CA.pem"}};
+    cb_repeated lists = {0};
+    const cb_option table[] = {
+        {.name = "--trust", .text = &trust, .value = "CA.pem"},
+        {.name = "--crl", .many = &lists, .value = "FILE"},
+    };
     size_t count = 0;
-    cb_status s = cb_options_read(argc, argv, table, 1, &word, 1, &count, e);
+    cb_status s = cb_options_read(argc, argv, table, sizeof table / sizeof *table, &word, 1, &count, e);
     if (s == CB_OK && count != 1) {
         s = cb_fail(e, CB_USAGE, "verify takes the folder of a report, an .asice file, or one PDF");
     }
     cb_findings found = {0};
     if (s == CB_OK) {
-        s = cb_verify(arena, word, trust, cb_time_now(), &found, e);
+        const cb_verifying with = {trust, lists.values, lists.count, cb_time_now()};
+        s = cb_verify_with(arena, word, &with, &found, e);
     }
     if (s != CB_OK) {
         return s;

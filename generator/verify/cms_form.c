@@ -6,7 +6,7 @@
 #include <string.h>
 
 enum {
-    CMS_MAX = 1 << 18,
+    CMS_MAX = 1 << 22,
     INTEGER = 0x02,
     OCTETS = 0x04,
     OBJECT = 0x06,
@@ -160,6 +160,16 @@ static const char *check_content(cb_str *data, bool token) {
     return good ? NULL : "it is no timestamp";
 }
 
+/* Whole X.509 lists and nothing of another kind (RFC 5652 section 10.2.1). */
+static bool take_lists(cb_str *data, cb_cms_form *out) {
+    cb_str lists, list;
+    out->lists = take(data, CONTEXT_1, &lists, NULL) && lists.n > 0;
+    while (out->lists && lists.n > 0) {
+        out->lists = take(&lists, SEQUENCE, &list, NULL);
+    }
+    return out->lists;
+}
+
 static const char *check_signed_data(cb_str data, bool token, cb_cms_form *out) {
     cb_str part, digests, digest, signers;
     bool by_name = take_exactly(&data, SLICE("\x02\x01\x01"));
@@ -180,8 +190,8 @@ static const char *check_signed_data(cb_str data, bool token, cb_cms_form *out) 
     if (!take(&data, CONTEXT_0, &part, NULL)) {
         return "it holds no certificate";
     }
-    if (has_tag(data, CONTEXT_1)) {
-        return "it holds revocation lists, which level B-B has not";
+    if (has_tag(data, CONTEXT_1) && (token || !take_lists(&data, out))) {
+        return "it holds something else than revocation lists among them";
     }
     if (!take(&data, SET, &signers, NULL) || data.n || !take(&signers, SEQUENCE, &part, NULL) || signers.n) {
         return "there is not exactly one signer";
@@ -215,7 +225,7 @@ const char *cb_cms_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *
     return check_form(bytes, zeros_may_follow, false, out);
 }
 
-const char *cb_token_form_check(cb_str bytes, cb_cms_form *out) {
-    const char *why = check_form(bytes, false, true, out);
+const char *cb_token_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *out) {
+    const char *why = check_form(bytes, zeros_may_follow, true, out);
     return why ? why : out->token.n ? "a timestamp of the timestamp is not known here" : NULL;
 }

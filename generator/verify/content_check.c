@@ -16,7 +16,7 @@ typedef struct content {
     const char *site, *pdf; /* names of the report's two files */
     bool has_site, has_pdf;
     bool pdf_stamped; /* the report's PDF has a timestamp */
-    bool differ; /* a rendering without the digest, or with another */
+    bool differ;      /* a rendering without the digest, or with another */
     cb_error *error;
 } content;
 

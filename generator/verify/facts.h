@@ -8,10 +8,10 @@
 enum { CB_REPORT_ID = 200, CB_SEAL_LEVEL = 8 };
 
 typedef struct cb_json_facts {
-    char id[CB_REPORT_ID];    /* report/id */
+    char id[CB_REPORT_ID];     /* report/id */
     char level[CB_SEAL_LEVEL]; /* report/seal_level; "" where it is absent */
-    char said[CB_SHA256_HEX]; /* report/facts_digest */
-    char made[CB_SHA256_HEX]; /* SHA-256 of the document without white space and without report/facts_digest */
+    char said[CB_SHA256_HEX];  /* report/facts_digest */
+    char made[CB_SHA256_HEX];  /* SHA-256 of the document without white space and without report/facts_digest */
 } cb_json_facts;
 
 /* Reads case.json strictly (RFC 8259, no member of the root or of report twice). CB_INPUT says what is wrong. */

@@ -62,12 +62,24 @@ static void found_time(cb_checking *c, const char *what, const cb_signature *s) 
     }
 }
 
+static void found_revocation(cb_checking *c, const char *what, const cb_signature *s) {
+    if (!s->trusted) {
+        return;
+    }
+    if (s->unrevoked) {
+        CB_PASS(c, "revocation", "%s: nothing from '%s' to its anchor was revoked at %s%s%s", what, s->signer,
+                s->proven ? s->proven : "this moment", s->revocation ? "; " : "", s->revocation ? s->revocation : "");
+    } else {
+        CB_NOTE(c, "revocation", "%s: revocation not checked: %s", what, s->revocation ? s->revocation : "no list");
+    }
+}
+
 bool cb_found_signature(cb_checking *c, const char *check, const char *what, const char *level, const cb_signature *s) {
     if (!s->valid) {
         CB_FAULT(c, check, "%s: %s", what, s->fault);
         return false;
     }
-    level = cb_format(c->arena, "%s %s", level, s->stamped ? "B-T" : "B-B");
+    level = cb_format(c->arena, "%s %s", level, s->lasting ? "B-LT" : s->stamped ? "B-T" : "B-B");
     if (!level) {
         c->no_memory = true;
         return true;
@@ -82,6 +94,7 @@ bool cb_found_signature(cb_checking *c, const char *check, const char *what, con
         CB_FAULT(c, "signer", "%s: the signer, who calls itself '%s', is not accepted: %s", what, s->signer,
                  s->distrust);
     }
+    found_revocation(c, what, s);
     found_time(c, what, s);
     return true;
 }

@@ -8,8 +8,7 @@
 typedef struct cb_checking {
     cb_arena *arena;
     cb_findings *out;
-    const cb_trust *trust; /* NULL: no anchor was given */
-    int64_t now;
+    cb_judging by;  /* anchors, what tells of revocation, and the time by which what is looked at existed */
     bool no_memory; /* a finding could not be kept: the verdict is void */
 } cb_checking;
 

@@ -41,11 +41,10 @@ static cb_status check_signature(cb_checking *c, cb_seen *seen, const cb_seen_fi
         CB_FAULT(c, "unsealed", "UNSEALED: there is no %s; nobody vouches for the folder", CB_SIGNATURE_PATH);
         return CB_OK;
     }
-    cb_status status =
-        cb_signature_check(c->arena, file->bytes, &manifest->bytes, 1, false, c->trust, c->now, &found, e);
+    cb_status status = cb_signature_check(c->arena, file->bytes, &manifest->bytes, 1, false, &c->by, &found, e);
     if (!status) {
-        seen->sealed = cb_found_signature(c, "folder signature", CB_MANIFEST_PATH " under " CB_SIGNATURE_PATH,
-                                          "CAdES", &found);
+        seen->sealed =
+            cb_found_signature(c, "folder signature", CB_MANIFEST_PATH " under " CB_SIGNATURE_PATH, "CAdES", &found);
         seen->stamped = found.stamped;
         seen->signer = found.certificate;
     }

@@ -138,8 +138,7 @@ static cb_status check_seal(seal *s, cb_pdf_result *out) {
         return CB_OK;
     }
     const cb_str pieces[] = {{s->bytes.s, s->from}, {s->bytes.s + s->to, s->end - s->to}};
-    status = cb_signature_check(s->checking->arena, contents, pieces, 2, true, s->checking->trust, s->checking->now,
-                                &found, s->error);
+    status = cb_signature_check(s->checking->arena, contents, pieces, 2, true, &s->checking->by, &found, s->error);
     if (status) {
         return status;
     }

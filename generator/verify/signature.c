@@ -195,40 +195,74 @@ static cb_status describe(cb_arena *arena, X509 *x, cb_signature *out, cb_error 
     return X509_digest(x, EVP_sha256(), out->certificate.bytes, &size) ? CB_OK : cb_fail_memory(e);
 }
 
-/* A proven time takes the place of *now: what expired or was revoked later signed well then. */
-static cb_status check_stamp(cb_arena *arena, const cb_cms_form *form, const cb_trust *trust, int64_t *now,
+/* A proven time takes the place of now: what expired or was revoked later signed well then. */
+static cb_status check_stamp(cb_arena *arena, const cb_cms_form *form, cb_judging *by, cb_stamp *stamp,
                              cb_signature *out, cb_error *e) {
-    cb_stamp stamp;
     char text[CB_TIME_TEXT];
-    cb_status status = cb_stamp_check(arena, form->token, form->value, trust, *now, &stamp, e);
-    if (status || stamp.fault) {
-        out->fault = stamp.fault;
+    cb_status status = cb_stamp_check(arena, form->token, form->value, by, stamp, e);
+    if (status || stamp->fault) {
+        out->fault = stamp->fault;
         return status;
     }
-    cb_time_text(stamp.time, text);
+    cb_time_text(stamp->time, text);
     out->stamped = true;
     out->stamp_time = cb_copy(arena, text);
-    out->stamp_authority = stamp.authority;
-    out->stamp_distrust = stamp.distrust;
-    *now = stamp.distrust ? *now : stamp.time;
+    out->stamp_authority = stamp->authority;
+    out->stamp_distrust = stamp->distrust;
+    if (!stamp->distrust) {
+        by->now = stamp->time;
+        by->proven = true;
+    }
     return out->stamp_time ? CB_OK : cb_fail_memory(e);
 }
 
+/* The lists that came with it, in front of those that were given. */
+static cb_status embedded_lists(cb_arena *arena, CMS_ContentInfo *cms, cb_judging *by, cb_error *e) {
+    cb_status status = cb_revocations_make(arena, by->lists, true, &by->lists, e);
+    STACK_OF(X509_CRL) *lists = status ? NULL : CMS_get1_crls(cms);
+    for (int i = 0; !status && i < sk_X509_CRL_num(lists); i++) {
+        status = cb_revocations_add(by->lists, sk_X509_CRL_value(lists, i)) ? CB_OK : cb_fail_memory(e);
+    }
+    sk_X509_CRL_pop_free(lists, X509_CRL_free);
+    return status;
+}
+
+static void check_signer(cb_arena *arena, const parsed *p, const cb_judging *by, const cb_cms_form *form,
+                         const cb_stamp *stamp, cb_signature *out) {
+    cb_standing found = cb_trust_check(arena, by, p->certificate, p->all);
+    bool stamped = out->stamped && stamp->chained, known = found.chained && found.revocation.known;
+    out->distrust = found.distrust;
+    if (!out->distrust && form->lists && (stamped || !out->stamped) && cb_revocations_unused(by->lists)) {
+        out->distrust = "refused: a revocation list that nothing needs came with the signature";
+    }
+    out->trusted = !out->distrust;
+    out->unrevoked = known && (!out->stamped || stamp->unrevoked);
+    out->revocation = found.revocation.said ? found.revocation.said : out->stamped ? stamp->revocation : NULL;
+    out->lasting = stamped && known && found.revocation.embedded && stamp->embedded;
+}
+
 cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, bool pdf,
-                             const cb_trust *trust, int64_t now, cb_signature *out, cb_error *e) {
+                             const cb_judging *given, cb_signature *out, cb_error *e) {
     parsed p = {0};
     cb_cms_form form;
+    cb_judging by = *given;
+    cb_stamp stamp = {0};
+    char text[CB_TIME_TEXT];
     cb_status status = CB_OK;
     *out = (cb_signature){0};
     out->fault = check(arena, cms, pieces, count, pdf, &p, &form, out);
-    if (!out->fault && form.token.n) {
-        status = check_stamp(arena, &form, trust, &now, out, e);
+    if (!out->fault && form.lists) {
+        status = embedded_lists(arena, p.cms, &by, e);
+    }
+    if (status == CB_OK && !out->fault && form.token.n) {
+        status = check_stamp(arena, &form, &by, &stamp, out, e);
     }
     out->valid = !out->fault;
     if (status == CB_OK && out->valid) {
+        cb_time_text(by.now, text);
+        out->proven = by.proven ? cb_copy(arena, text) : NULL;
+        check_signer(arena, &p, &by, &form, &stamp, out);
         status = describe(arena, p.certificate, out, e);
-        out->distrust = cb_trust_check(arena, trust, p.certificate, p.all, now);
-        out->trusted = !out->distrust;
     }
     sk_X509_pop_free(p.all, X509_free);
     CMS_ContentInfo_free(p.cms);

@@ -10,9 +10,28 @@ typedef struct cb_trust cb_trust;
 /* Reads the authorities of a PEM file; its other certificates are no anchors. CB_INPUT when it holds no authority. */
 cb_status cb_trust_load(cb_arena *arena, cb_str pem, const char *name, cb_trust **out, cb_error *e) CB_MUST_USE;
 
+typedef struct cb_revocations cb_revocations;
+
+/* An empty set in front of `behind` (may be NULL), which is asked too. `embedded`: it came with what is verified.
+ * Dropped with the arena. */
+cb_status cb_revocations_make(cb_arena *arena, cb_revocations *behind, bool embedded, cb_revocations **out,
+                              cb_error *e) CB_MUST_USE;
+
+/* Adds what a file holds: lists in PEM, one list or one OCSP response in DER. CB_INPUT names the file. */
+cb_status cb_revocations_read(cb_arena *arena, cb_revocations *set, cb_str bytes, const char *name,
+                              cb_error *e) CB_MUST_USE;
+
+/* By what a signature is judged. */
+typedef struct cb_judging {
+    const cb_trust *trust; /* the anchors; NULL: nobody is known */
+    cb_revocations *lists; /* what tells who was revoked; NULL: nothing */
+    int64_t now; /* when what is judged existed: now, or where `proven` a time that a later timestamp proves */
+    bool proven;
+} cb_judging;
+
 typedef struct cb_signature {
-    bool valid;        /* CAdES B-B or B-T by its form, over exactly these bytes, made with the certificate it names */
-    const char *fault; /* why not */
+    bool valid; /* CAdES B-B, B-T or B-LT by its form, over exactly these bytes, made with the certificate it names */
+    const char *fault;                        /* why not */
     const char *algorithm;                    /* "SHA-256 with RSA 3072" */
     const char *signer, *issuer;              /* common names, made visible */
     const char *not_after;                    /* of the certificate */
@@ -21,12 +40,16 @@ typedef struct cb_signature {
     bool stamped;                             /* level B-T: it has a timestamp over its value */
     const char *stamp_time, *stamp_authority; /* of the timestamp */
     const char *stamp_distrust;               /* why its time is not proven; NULL where it is */
-    bool trusted;                             /* chain, usage, validity at the proven time, else at the time given */
+    bool trusted;                             /* chain, usage, validity, revocation at the proven time, else now */
     const char *distrust;                     /* why not */
+    bool unrevoked;                           /* of signer and authority it is known that nothing was revoked */
+    const char *revocation;                   /* what else is to be said of it, or NULL */
+    const char *proven;                       /* the time at which the signer was judged; NULL: it is now */
+    bool lasting;                             /* level B-LT: stamped, and what tells of revocation came with it */
 } cb_signature;
 
 /* `pdf`: the rules of PAdES hold (no signing-time; zeros may follow). Status is not CB_OK only where memory is out. */
 cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, bool pdf,
-                             const cb_trust *trust, int64_t now, cb_signature *out, cb_error *e) CB_MUST_USE;
+                             const cb_judging *by, cb_signature *out, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -9,7 +9,18 @@
 #include "verify/cms_form.h"
 #include "verify/trust.h"
 
-static bool digest_fits(TS_TST_INFO *info, cb_str value) {
+static bool digest_pieces(const EVP_MD *md, const cb_str *pieces, size_t count, unsigned char *digest, unsigned *size) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool done = context && EVP_DigestInit_ex(context, md, NULL);
+    for (size_t i = 0; done && i < count; i++) {
+        done = EVP_DigestUpdate(context, pieces[i].s, pieces[i].n);
+    }
+    done = done && EVP_DigestFinal_ex(context, digest, size);
+    EVP_MD_CTX_free(context);
+    return done;
+}
+
+static bool digest_fits(TS_TST_INFO *info, const cb_str *pieces, size_t count) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
     const ASN1_OBJECT *object = NULL;
@@ -21,7 +32,7 @@ static bool digest_fits(TS_TST_INFO *info, cb_str value) {
                        : nid == NID_sha384 ? EVP_sha384()
                        : nid == NID_sha512 ? EVP_sha512()
                                            : NULL;
-    return md && EVP_Digest(value.s, value.n, digest, &size, md, NULL) && ASN1_STRING_length(said) == (int)size &&
+    return md && digest_pieces(md, pieces, count, digest, &size) && ASN1_STRING_length(said) == (int)size &&
            memcmp(ASN1_STRING_get0_data(said), digest, size) == 0;
 }
 
@@ -32,13 +43,13 @@ static bool signature_good(PKCS7 *token) {
     return good;
 }
 
-static const char *check_token(PKCS7 *token, TS_TST_INFO *info, cb_str value, cb_stamp *out) {
+static const char *check_token(PKCS7 *token, TS_TST_INFO *info, const cb_str *pieces, size_t count, cb_stamp *out) {
     struct tm tm;
     if (!signature_good(token)) {
         return "its timestamp's signature is wrong";
     }
-    if (!info || !digest_fits(info, value)) {
-        return "its timestamp is of another signature";
+    if (!info || !digest_fits(info, pieces, count)) {
+        return "its timestamp is of something else";
     }
     if (!ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &tm)) {
         return "its timestamp has no time that can be read";
@@ -55,16 +66,7 @@ static const char *authority_of(cb_arena *arena, PKCS7 *token) {
     return name;
 }
 
-/* RFC 3161 section 2.4.2 and RFC 5816: the certificate is the one that the token means, its chain ends at an anchor. */
-static const char *check_authority(cb_arena *arena, const cb_trust *trust, int64_t now, PKCS7 *token) {
-    STACK_OF(X509) *signers = PKCS7_get0_signers(token, NULL, 0);
-    const char *why = sk_X509_num(signers) == 1
-                          ? cb_trust_check_clock(arena, trust, sk_X509_value(signers, 0), token->d.sign->cert, now)
-                          : "it is not signed by one";
-    sk_X509_free(signers);
-    if (why) {
-        return why;
-    }
+static bool token_means(const cb_trust *trust, PKCS7 *token) {
     TS_VERIFY_CTX *context = TS_VERIFY_CTX_new();
     X509_STORE *store = cb_trust_store(trust);
     bool good = context && X509_STORE_up_ref(store);
@@ -74,7 +76,25 @@ static const char *check_authority(cb_arena *arena, const cb_trust *trust, int64
         good = TS_RESP_verify_token(context, token) == 1;
     }
     TS_VERIFY_CTX_free(context);
-    return good ? NULL : "the token means another certificate";
+    return good;
+}
+
+/* RFC 3161 section 2.4.2 and RFC 5816: the certificate is the one that the token means, its chain ends at an anchor. */
+static void check_authority(cb_arena *arena, const cb_judging *by, PKCS7 *token, cb_stamp *out) {
+    STACK_OF(X509) *signers = PKCS7_get0_signers(token, NULL, 0);
+    cb_standing found = {.distrust = "it is not signed by one"};
+    if (sk_X509_num(signers) == 1) {
+        found = cb_trust_check_clock(arena, by, sk_X509_value(signers, 0), token->d.sign->cert);
+    }
+    sk_X509_free(signers);
+    out->distrust = found.distrust;
+    out->chained = found.chained;
+    out->unrevoked = found.chained && found.revocation.known;
+    out->embedded = found.chained && found.revocation.embedded;
+    out->revocation = found.revocation.said;
+    if (!out->distrust && !token_means(by->trust, token)) {
+        out->distrust = "the token means another certificate";
+    }
 }
 
 static bool encodes_the_same(PKCS7 *token, cb_str der) {
@@ -85,26 +105,31 @@ static bool encodes_the_same(PKCS7 *token, cb_str der) {
     return same;
 }
 
-cb_status cb_stamp_check(cb_arena *arena, cb_str der, cb_str value, const cb_trust *trust, int64_t now, cb_stamp *out,
-                         cb_error *e) {
+cb_status cb_stamp_check_pieces(cb_arena *arena, cb_str der, bool zeros, const cb_str *pieces, size_t count,
+                                const cb_judging *by, cb_stamp *out, cb_error *e) {
     cb_cms_form form;
     *out = (cb_stamp){0};
-    out->fault = cb_token_form_check(der, &form);
+    out->fault = cb_token_form_check(der, zeros, &form);
     if (out->fault) {
         out->fault = "its timestamp is none by its form";
         return CB_OK;
     }
-    const unsigned char *at = (const unsigned char *)der.s;
-    PKCS7 *token = d2i_PKCS7(NULL, &at, (long)der.n);
+    const unsigned char *at = (const unsigned char *)form.der.s;
+    PKCS7 *token = d2i_PKCS7(NULL, &at, (long)form.der.n);
     TS_TST_INFO *info = token ? PKCS7_to_TS_TST_INFO(token) : NULL;
-    out->fault = token && encodes_the_same(token, der) ? check_token(token, info, value, out)
-                                                       : "its timestamp is none by its form";
+    out->fault = token && encodes_the_same(token, form.der) ? check_token(token, info, pieces, count, out)
+                                                            : "its timestamp is none by its form";
     if (!out->fault) {
         out->authority = authority_of(arena, token);
-        out->distrust = check_authority(arena, trust, now, token);
+        check_authority(arena, by, token, out);
     }
     TS_TST_INFO_free(info);
     PKCS7_free(token);
     ERR_clear_error();
     return out->fault || out->authority ? CB_OK : cb_fail_memory(e);
+}
+
+cb_status cb_stamp_check(cb_arena *arena, cb_str token, cb_str value, const cb_judging *by, cb_stamp *out,
+                         cb_error *e) {
+    return cb_stamp_check_pieces(arena, token, false, &value, 1, by, out, e);
 }

@@ -134,38 +134,43 @@ static const char *check_chain(cb_arena *arena, X509_STORE_CTX *context, STACK_O
     return NULL;
 }
 
-static const char *check_purpose(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
-                                 int purpose, int64_t now) {
-    if (!trust) {
-        return "unknown: no anchor was given to know it by (--trust)";
+static cb_standing check_purpose(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others,
+                                 int purpose) {
+    cb_standing out = {.distrust = "memory is out"};
+    if (!by->trust) {
+        out.distrust = "unknown: no anchor was given to know it by (--trust)";
+        return out;
     }
-    const char *why = "memory is out";
     X509_STORE_CTX *context = X509_STORE_CTX_new();
-    if (context && X509_STORE_CTX_init(context, trust->store, certificate, others)) {
+    if (context && X509_STORE_CTX_init(context, by->trust->store, certificate, others)) {
         X509_VERIFY_PARAM *rules = X509_STORE_CTX_get0_param(context);
-        X509_VERIFY_PARAM_set_time(rules, (time_t)now);
+        X509_VERIFY_PARAM_set_time(rules, (time_t)by->now);
         X509_VERIFY_PARAM_set_purpose(rules, purpose);
         X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_PARTIAL_CHAIN);
         X509_VERIFY_PARAM_set_depth(rules, DEPTH_MAX);
         X509_VERIFY_PARAM_set_auth_level(rules, LEVEL);
-        why = check_chain(arena, context, others, now);
+        out.distrust = check_chain(arena, context, others, by->now);
+        out.chained = !out.distrust;
     }
+    if (out.chained && !cb_revocation_check(arena, by->lists, X509_STORE_CTX_get0_chain(context), by->now, by->proven,
+                                            &out.revocation)) {
+        out.distrust = "memory is out";
+    }
+    out.distrust = out.distrust ? out.distrust : out.revocation.fault;
     X509_STORE_CTX_free(context);
     ERR_clear_error();
-    return why;
+    return out;
 }
 
-const char *cb_trust_check(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
-                           int64_t now) {
-    const char *why = check_purpose(arena, trust, certificate, others, X509_PURPOSE_ANY, now);
-    why = why ? why : check_usage(certificate);
+cb_standing cb_trust_check(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others) {
+    cb_standing out = check_purpose(arena, by, certificate, others, X509_PURPOSE_ANY);
+    out.distrust = out.distrust ? out.distrust : check_usage(certificate);
     ERR_clear_error();
-    return why;
+    return out;
 }
 
-const char *cb_trust_check_clock(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
-                                 int64_t now) {
-    return check_purpose(arena, trust, certificate, others, X509_PURPOSE_TIMESTAMP_SIGN, now);
+cb_standing cb_trust_check_clock(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others) {
+    return check_purpose(arena, by, certificate, others, X509_PURPOSE_TIMESTAMP_SIGN);
 }
 
 const char *cb_trust_name(cb_arena *arena, const X509_NAME *name) {

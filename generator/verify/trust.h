@@ -4,16 +4,22 @@
 
 #include <openssl/x509.h>
 
+#include "verify/revocation.h"
 #include "verify/signature.h"
 
-/* NULL when a chain from the certificate through `others` ends at an anchor, all of it is valid at `now`, every one of
- * `others` is part of it, and the certificate may sign. Else why not, in the arena or constant. */
-const char *cb_trust_check(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
-                           int64_t now);
+/* What a certificate is found to be. */
+typedef struct cb_standing {
+    const char *distrust; /* why not trusted, in the arena or constant; NULL: trusted */
+    bool chained;         /* a chain to an anchor was found, so that `revocation` was judged */
+    cb_revocation revocation;
+} cb_standing;
+
+/* Trusted when a chain from the certificate through `others` ends at an anchor, all of it is valid and nothing of it
+ * revoked at the time of judging, every one of `others` is part of it, and the certificate may sign. */
+cb_standing cb_trust_check(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others);
 
 /* The same of a timestamp authority: the certificate is made for timestamps alone (RFC 3161 section 2.3). */
-const char *cb_trust_check_clock(cb_arena *arena, const cb_trust *trust, X509 *certificate, STACK_OF(X509) * others,
-                                 int64_t now);
+cb_standing cb_trust_check_clock(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others);
 
 /* The anchors, borrowed. */
 X509_STORE *cb_trust_store(const cb_trust *trust);

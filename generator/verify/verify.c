@@ -53,16 +53,35 @@ static cb_status load_trust(cb_checking *c, const char *path, cb_error *e) {
     if (!status) {
         status = cb_trust_load(c->arena, pem, path, &trust, e);
     }
-    c->trust = status ? NULL : trust;
+    c->by.trust = status ? NULL : trust;
     return status;
 }
 
-cb_status cb_verify(cb_arena *arena, const char *path, const char *trust, int64_t now, cb_findings *out, cb_error *e) {
-    cb_checking c = {.arena = arena, .out = out, .now = now};
+static cb_status load_lists(cb_checking *c, const cb_verifying *with, cb_error *e) {
+    cb_status status = cb_revocations_make(c->arena, NULL, false, &c->by.lists, e);
+    for (size_t i = 0; !status && i < with->list_count; i++) {
+        cb_str bytes;
+        status = cb_file_read(c->arena, with->lists[i], TRUST_MAX, &bytes, e);
+        if (!status) {
+            status = cb_revocations_read(c->arena, c->by.lists, bytes, with->lists[i], e);
+        }
+    }
+    return status;
+}
+
+cb_status cb_verify_with(cb_arena *arena, const char *path, const cb_verifying *with, cb_findings *out, cb_error *e) {
+    cb_checking c = {.arena = arena, .out = out, .by = {.now = with->now}};
     *out = (cb_findings){0};
-    cb_status status = load_trust(&c, trust, e);
+    cb_status status = load_trust(&c, with->trust, e);
+    if (!status) {
+        status = load_lists(&c, with, e);
+    }
     if (!status) {
         status = cb_file_is_folder(path) ? verify_folder(&c, path, e) : verify_file(&c, path, e);
     }
     return !status && c.no_memory ? cb_fail_memory(e) : status;
+}
+
+cb_status cb_verify(cb_arena *arena, const char *path, const char *trust, int64_t now, cb_findings *out, cb_error *e) {
+    return cb_verify_with(arena, path, &(cb_verifying){.trust = trust, .now = now}, out, e);
 }

@@ -6,47 +6,13 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Casebound;
+use Pki;
 use Test::More;
 
 my $place = scratch();
-sub openssl {
-    my @words = @_;
-    my ($code, $out, $err) = run_command({}, 'openssl', @words);
-    $code == 0 or BAIL_OUT("openssl @words: $err");
-    return $out;
-}
-
-# An authority with a root of its own; the certificate may be made for something else.
-sub authority {
-    my ($name, $usage) = @_;
-    openssl('req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', 30, '-subj', "/CN=TEST $name root", '-keyout', "$place/$name-root.key", '-out', "$place/$name-root.pem");
-    openssl('req', '-newkey', 'rsa:2048', '-nodes', '-subj', "/CN=TEST $name", '-keyout', "$place/$name.key", '-out', "$place/$name.csr");
-    spill("$place/$name.ext", "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=$usage\n");
-    openssl('x509', '-req', '-days', 20, '-in', "$place/$name.csr", '-CA', "$place/$name-root.pem", '-CAkey', "$place/$name-root.key", '-CAcreateserial', '-extfile',
-        "$place/$name.ext", '-out', "$place/$name.pem");
-    spill("$place/$name.cnf", <<"CNF");
-[tsa]
-default_tsa = one
-[one]
-serial = $place/$name.serial
-crypto_device = builtin
-signer_cert = $place/$name.pem
-certs = $place/$name-root.pem
-signer_key = $place/$name.key
-signer_digest = sha256
-default_policy = 1.2.3.4.1
-digests = sha256, sha384, sha512
-accuracy = secs:1
-ordering = no
-tsa_name = no
-ess_cert_id_chain = no
-ess_cert_id_alg = sha256
-CNF
-    spill("$place/$name.serial", "01\n");
-    return "openssl ts -reply -config $place/$name.cnf -queryfile /dev/stdin 2>/dev/null";
-}
-my $ask = authority('clock', 'critical,timeStamping');
-my $trust = spill("$place/trust.pem", slurp(key_folder() . '/authority.pem') . slurp("$place/clock-root.pem"));
+my $clock = Pki->new('clock');
+my $ask = $clock->clock('clock');
+my $trust = spill("$place/trust.pem", slurp(key_folder() . '/authority.pem') . slurp($clock->root));
 my @build = (sample_case('FAM-0107'), '--key', key_folder() . '/seal.pem', '-q', '--date', '2026-01-31');
 
 # CB-STAMP-01
@@ -128,13 +94,13 @@ for (1 .. $ENV{CASEBOUND_FLIPS} // 150) {
 is($missed, 0, 'a flipped byte of the timestamp proves no time');
 
 # CB-STAMP-05
-my $web = authority('web', 'serverAuth');
+my $web = $clock->clock('web', 'serverAuth');
 my %wrong = (
     'an authority that is silent' => 'true', 'one that fails' => 'exit 3', 'one that talks nonsense' => 'echo no', 'one that is not there' => '/none/tsa 2>/dev/null',
     'an answer to another question' => "cat $place/old.tsr", 'one whose certificate is not made for it' => $web,
 );
-openssl('ts', '-query', '-data', $trust, '-sha256', '-cert', '-out', "$place/old.tsq");
-openssl('ts', '-reply', '-config', "$place/clock.cnf", '-queryfile', "$place/old.tsq", '-out', "$place/old.tsr");
+Pki::openssl('ts', '-query', '-data', $trust, '-sha256', '-cert', '-out', "$place/old.tsq");
+Pki::openssl('ts', '-reply', '-config', $clock->clock_config('clock'), '-queryfile', "$place/old.tsq", '-out', "$place/old.tsr");
 for my $name (sort keys %wrong) {
     my $where = scratch();
     my ($exit, undef, $err) = casebound('build', @build, '--tsa', $wrong{$name}, '-o', $where);

@@ -7,8 +7,9 @@
 typedef enum cb_finding_kind { CB_FINDING_PASSED, CB_FINDING_FAILED, CB_FINDING_NOTE } cb_finding_kind;
 
 /* A check is one of "container", "layout", "manifest", "file", "audit", "folder signature", "pdf signature",
- * "revisions", "signer", "timestamp", "facts", "active content", or "unsealed": that a signature is absent, and nothing
- * else. A build may so tell what it expects ("unsealed" without a key, "signer" without an anchor) from damage. */
+ * "revisions", "signer", "revocation", "timestamp", "facts", "active content", or "unsealed": that a signature is
+ * absent, and nothing else. A build may so tell what it expects ("unsealed" without a key, "signer" without an anchor)
+ * from damage. */
 typedef struct cb_finding {
     cb_finding_kind kind;
     const char *check;
@@ -23,9 +24,18 @@ typedef struct cb_findings {
     const char *level;  /* "PAdES B-B", "CAdES B-B, PAdES B-B" …, of valid signatures; or NULL */
 } cb_findings;
 
-/* Checks a folder, a packed one (.asice) or one PDF against the anchors in the PEM file `trust` (NULL: no signer can be
- * known, which fails). `now` is when certificates are judged (claimed time where no timestamp proves another). CB_OK
- * means that the checks ran; the verdict is findings->failed == 0. */
+typedef struct cb_verifying {
+    const char *trust;        /* a PEM file with the anchors; NULL: no signer can be known, which fails */
+    const char *const *lists; /* files that tell who was revoked: CRLs in PEM or DER, OCSP responses in DER */
+    size_t list_count;
+    int64_t now; /* when certificates are judged, where no timestamp proves another time */
+} cb_verifying;
+
+/* Checks a folder, a packed one (.asice) or one PDF. CB_OK means that the checks ran; the verdict is
+ * findings->failed == 0. CB_INPUT: a file of `with` is none. */
+cb_status cb_verify_with(cb_arena *arena, const char *path, const cb_verifying *with, cb_findings *out,
+                         cb_error *e) CB_MUST_USE;
+/* The same without lists. */
 cb_status cb_verify(cb_arena *arena, const char *path, const char *trust, int64_t now, cb_findings *out,
                     cb_error *e) CB_MUST_USE;
 
