@@ -22,7 +22,9 @@
 
 #include "casebound/base/file.h"
 
-enum { CHUNK = 256 * 1024, BLOCKS_PER_THREAD = 64, THREADS_MAX = 64 };
+/* Up to so many threads that use the records, the one that takes them decompresses as well: that is less than a third of
+ * the work, and handing blocks from thread to thread costs as much again as a third of it. */
+enum { CHUNK = 256 * 1024, BLOCKS_PER_THREAD = 64, THREADS_MAX = 64, THREADS_ALONE = 3 };
 
 struct cb_hts {
     const char *path, *file; /* file: the name that messages use */
@@ -107,7 +109,7 @@ static cb_status open_text(cb_hts *h, hFILE *file, int threads, cb_error *e) {
     }
     h->plain = !h->text->is_compressed;
     cb_status status = demand_end_marker(h, h->text, e);
-    if (status == CB_OK && threads > 1 && !h->plain && !h->text->is_gzip &&
+    if (status == CB_OK && threads > THREADS_ALONE && !h->plain && !h->text->is_gzip &&
         bgzf_mt(h->text, threads, BLOCKS_PER_THREAD) != 0) {
         return cb_fail(e, CB_INTERNAL, "%s: threads for decompression cannot be started", h->file);
     }
@@ -124,7 +126,7 @@ static cb_status open_binary(cb_hts *h, hFILE *file, int threads, cb_error *e) {
     if (status != CB_OK) {
         return status;
     }
-    if (threads > 1 && hts_set_threads(h->binary, threads) != 0) {
+    if (threads > THREADS_ALONE && hts_set_threads(h->binary, threads) != 0) {
         return cb_fail(e, CB_INTERNAL, "%s: threads for decompression cannot be started", h->file);
     }
     h->header = bcf_hdr_read(h->binary);
