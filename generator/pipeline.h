@@ -27,7 +27,7 @@ typedef struct cb_build_options {
     bool calls_changed;    /* decisions on another variant file of the family are taken */
     const char *choices;   /* the laboratory's own reasons and ranks, or NULL */
     int64_t threads;       /* for decompression, and as many for reading and sieving */
-    size_t chunk;          /* bytes of text that are sieved at a time; 0: the usual. No option sets it: it is for tests */
+    size_t chunk;          /* bytes of text that are sieved at a time; 0: the usual. Set by tests, by no option */
 } cb_build_options;
 
 /* Everything that a run knows; filled stage by stage. All of it lives in `arena`. */

@@ -44,9 +44,15 @@ static bool on_one_line(cb_str text) {
     return text.n > 0 && cb_utf8_valid(text, NULL);
 }
 
+/* All of its room at once: what fails later is too long, and is cut. */
+static void start(cb_buf *b, size_t maximum) {
+    cb_buf_init(b, maximum);
+    (void)cb_buf_room(b, maximum);
+}
+
 static cb_status note(cb_header *h, cb_buf *b, cb_error *e) {
     cb_str text = cb_str_trim(cb_buf_view(b));
-    cb_status status = CB_OK;
+    cb_status status = b->data ? CB_OK : cb_fail_memory(e);
     if (on_one_line(text) && cb_map_size(h->tools) < TOOLS_MAX && !cb_map_set(h->tools, text, h)) {
         status = cb_fail_memory(e);
     }
@@ -66,7 +72,7 @@ static cb_str unquoted(cb_str text) {
  * ##DeepVariant_version=1.4.0 */
 static cb_status note_version(cb_header *h, cb_str key, size_t at, cb_str value, cb_error *e) {
     cb_buf b;
-    cb_buf_init(&b, TOOL_TEXT_MAX);
+    start(&b, TOOL_TEXT_MAX);
     for (size_t i = 0; i < at; i++) {
         bool part = key.s[i] == '_' || key.s[i] == '/';
         cb_buf_char(&b, part ? ' ' : key.s[i]);
@@ -144,7 +150,7 @@ static void add_releases(cb_header *h, cb_buf *b, cb_str rest) {
 
 static cb_status note_vep(cb_header *h, cb_str value, cb_error *e) {
     cb_buf b;
-    cb_buf_init(&b, 4 * TOOL_TEXT_MAX);
+    start(&b, 4 * TOOL_TEXT_MAX);
     const char *space = memchr(value.s, ' ', value.n);
     cb_str version = {value.s, space ? (size_t)(space - value.s) : value.n};
     cb_buf_text(&b, "VEP");
@@ -170,7 +176,7 @@ static cb_status note_structured(cb_header *h, cb_str key, cb_str value, cb_erro
         return CB_OK;
     }
     cb_buf b;
-    cb_buf_init(&b, TOOL_TEXT_MAX);
+    start(&b, TOOL_TEXT_MAX);
     cb_buf_text(&b, cb_str_starts(key, "GATKCommandLine") ? "GATK" : "");
     add_plain(&b, id);
     if (version.n > 0 && version.s[version.n - 1] == '>') {
@@ -190,7 +196,7 @@ static cb_status note_reference(cb_header *h, cb_str value, cb_error *e) {
         value = (cb_str){value.s + 5, value.n - 5};
     }
     cb_buf b;
-    cb_buf_init(&b, TOOL_TEXT_MAX);
+    start(&b, TOOL_TEXT_MAX);
     cb_buf_text(&b, "reference");
     size_t before = b.size;
     add_plain(&b, value);
@@ -202,7 +208,7 @@ static cb_status note_reference(cb_header *h, cb_str value, cb_error *e) {
 
 static cb_status note_source(cb_header *h, cb_str value, cb_error *e) {
     cb_buf b;
-    cb_buf_init(&b, TOOL_TEXT_MAX);
+    start(&b, TOOL_TEXT_MAX);
     add_plain(&b, unquoted(value));
     return note(h, &b, e);
 }

@@ -186,10 +186,11 @@ static cb_status take_key(builder *b, const char *text, long line) {
 static cb_status take_scalar(builder *b, struct fy_event *event, long line) {
     size_t size = 0;
     const char *text = fy_token_get_text(event->scalar.value, &size);
-    /* escapes can write what check_bytes has refused in the file itself */
-    if (!text && event->scalar.value && fy_token_get_text_length(event->scalar.value) > 0) {
+    /* where it has no memory, libfyaml gives an empty text and no error */
+    if (size == 0 && event->scalar.value && fy_token_get_text_length(event->scalar.value) > 0) {
         return cb_fail_memory(b->e);
     }
+    /* escapes can write what check_bytes has refused in the file itself */
     if (!cb_utf8_valid((cb_str){text, size}, NULL)) {
         return refuse(b, line, "an escape writes NUL or half a surrogate pair; write the character itself");
     }

@@ -16,12 +16,12 @@ int main(int argc, char **argv) {
     cb_case_words words;
     cb_run *run = NULL;
     cb_error e = {0};
-    cb_arena *arena = argc > 2 ? cb_arena_new(CASE_MEMORY) : NULL;
-    if (!arena) {
+    if (argc < 3) {
         fputs("usage: chunked BYTES OPTION…\n", stderr);
         return CB_USAGE;
     }
-    cb_status s = cb_case_options(arena, argc - 2, argv + 2, 1, &options, &words, &e);
+    cb_arena *arena = cb_arena_new(CASE_MEMORY);
+    cb_status s = arena ? cb_case_options(arena, argc - 2, argv + 2, 1, &options, &words, &e) : cb_fail_memory(&e);
     if (s == CB_OK) {
         options.chunk = strtoul(argv[1], NULL, 10);
         s = cb_run_build(arena, &options, &run, &e);

@@ -40,6 +40,21 @@ sub counts {
 my ($count, $whole) = counts(@unsealed);
 ok($count->{malloc} > 1000, "the program asks for memory $count->{malloc} times");
 
+my @threads = (dirname(program()) . '/tests/chunked', 4096, '-q', '--date', '2026-01-31', '--threads', 4);
+
+# So many allocations until the scan meets a record that is broken: the first, or one behind the last.
+sub asked_until_broken {
+    my ($where) = @_;
+    my $folder = copy_tree(dirname($case), scratch());
+    my $vcf = slurp("$folder/FAM-0107.vcf");
+    spill("$folder/broken.vcf", $where eq 'first' ? $vcf =~ s/^(#CHROM.*\n)/$1broken\n/mr : "${vcf}broken\n");
+    spill("$folder/case.yaml", slurp("$folder/case.yaml") =~ s/^(vcf_snv:).*/$1 broken.vcf/mr);
+    my $file = scratch() . '/counts';
+    my ($status) = run_command({ env => { LD_PRELOAD => $library, FAULT_COUNTS => $file } }, @threads, "$folder/case.yaml", '-o', scratch());
+    is($status, 3, "the scan ends where the $where record is broken");
+    return (slurp($file) =~ /^malloc (\d+)/m)[0];
+}
+
 my $ended = 0;
 # What is wrong with the run that met this fault, or ''.
 sub met {
@@ -65,16 +80,29 @@ sub sweep {
     is(scalar @bad, 0, "$name: " . @faults . ' faults') or diag(join "\n", @bad[0 .. ($#bad < 9 ? $#bad : 9)]);
 }
 
-# CB-FAULT-01
 my $wish = $ENV{CASEBOUND_FAULTS} // 120;
-my @all = (1 .. $count->{malloc});
-my @sample = $wish eq 'all' ? @all : do {
-    my %chosen = map { 1 + int(rand $count->{malloc}) => 1 } 1 .. $wish;
-    sort { $a <=> $b } keys %chosen;
-};
+sub sample_of {
+    my ($all, $share) = @_;
+    return 1 .. $all if $wish eq 'all';
+    my %chosen = map { 1 + int(rand $all) => 1 } 1 .. $wish * $share;
+    return sort { $a <=> $b } keys %chosen;
+}
+
+# CB-FAULT-01
+my @sample = sample_of($count->{malloc}, 1);
 sweep('an allocation fails', $whole, \@unsealed, map { "malloc:$_" } @sample);
 sweep('memory is gone from an allocation on', $whole, \@unsealed, map { "malloc:$_+" } grep { $_ % 4 == 0 } @sample);
 note("$ended runs ended inside qpdf, without a folder");
+
+# Which allocation of which worker it is differs from run to run; what may become of it does not.
+# CB-FAULT-04
+my @threaded = (@threads, $case);
+is((counts(@threaded))[1], $whole, 'four threads make the same report');
+my ($from, $to) = map { asked_until_broken($_) } qw(first last);
+cmp_ok($to - $from, '>', 60, 'the scan asks for memory ' . ($to - $from) . ' times');
+my @workers = map { $from + $_ } sample_of($to - $from, 0.5);
+sweep('an allocation of one of four threads fails', $whole, \@threaded, map { "malloc:$_" } @workers);
+sweep('memory is gone for four threads from an allocation on', $whole, \@threaded, map { "malloc:$_+" } grep { $_ % 4 == 0 } @workers);
 
 # CB-FAULT-02
 for my $kind (qw(write fsync close rename mkdir)) {

@@ -3,10 +3,12 @@
  *
  * FAULT=malloc:120     the 120th allocation returns NULL
  * FAULT=write:7+       the 7th write and all behind it find the disk full
+ * FAULT=interrupt:5    the 5th read is met by a SIGINT; terminate:5, by a SIGTERM
  * FAULT_COUNTS=FILE    at exit, "KIND COUNT" of each kind, one a line */
 #include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -20,8 +22,9 @@ extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *block, size_t size);
 extern void *__libc_memalign(size_t alignment, size_t size);
 
-typedef enum kind { MALLOC, WRITE, FSYNC, RENAME, MKDIR, CLOSE, KINDS } kind;
-static const char *const names[KINDS] = {"malloc", "write", "fsync", "rename", "mkdir", "close"};
+typedef enum kind { MALLOC, WRITE, FSYNC, RENAME, MKDIR, CLOSE, INTERRUPT, TERMINATE, KINDS } kind;
+static const char *const names[KINDS] = {"malloc", "write", "fsync",     "rename",
+                                         "mkdir",  "close", "interrupt", "terminate"};
 
 static atomic_ulong counts[KINDS];
 static unsigned long first[KINDS]; /* 0: none fails */
@@ -93,6 +96,20 @@ int posix_memalign(void **out, size_t alignment, size_t size) {
 static void next_of(const char *name, void *function, size_t size) {
     void *found = dlsym(RTLD_NEXT, name);
     memcpy(function, &found, size);
+}
+
+static void signal_at(kind k, int number) {
+    if (fails(k)) {
+        kill(getpid(), number);
+    }
+}
+
+ssize_t read(int fd, void *bytes, size_t size) {
+    ssize_t (*next)(int, void *, size_t);
+    next_of("read", &next, sizeof next);
+    signal_at(INTERRUPT, SIGINT);
+    signal_at(TERMINATE, SIGTERM);
+    return next(fd, bytes, size);
 }
 
 ssize_t write(int fd, const void *bytes, size_t size) {
