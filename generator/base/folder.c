@@ -68,14 +68,8 @@ cb_status cb_folder_sync(const char *path, cb_error *e) {
     return s;
 }
 
-cb_status cb_folder_publish(const char *from, const char *to, cb_error *e) {
-    if (cb_system_rename(from, to) != 0) {
-        if (errno == EEXIST || errno == ENOTEMPTY) {
-            return cb_fail(e, CB_FILE, "%s: exists already and is never overwritten; name another folder or revision",
-                           to);
-        }
-        return refuse(e, to, "cannot be put in place");
-    }
+/* What a rename did lasts once the folder above it is synced. */
+static cb_status sync_parent(const char *to, cb_error *e) {
     char parent[4096];
     const char *slash = strrchr(to, '/');
     size_t size = slash ? (size_t)(slash - to) : 0;
@@ -85,6 +79,27 @@ cb_status cb_folder_publish(const char *from, const char *to, cb_error *e) {
     memcpy(parent, to, size);
     parent[size] = '\0';
     return cb_folder_sync(slash ? (size ? parent : "/") : ".", e);
+}
+
+cb_status cb_folder_publish(const char *from, const char *to, cb_error *e) {
+    if (cb_system_rename(from, to) != 0) {
+        if (errno == EEXIST || errno == ENOTEMPTY) {
+            return cb_fail(e, CB_FILE, "%s: exists already and is never overwritten; name another folder or revision",
+                           to);
+        }
+        return refuse(e, to, "cannot be put in place");
+    }
+    return sync_parent(to, e);
+}
+
+cb_status cb_folder_exchange(const char *one, const char *other, cb_error *e) {
+    if (cb_system_exchange(one, other) != 0) {
+        if (errno == EINVAL || errno == ENOSYS) {
+            return cb_fail(e, CB_FILE, "%s: its file system cannot exchange two folders in one step", other);
+        }
+        return refuse(e, other, "cannot be exchanged");
+    }
+    return sync_parent(other, e);
 }
 
 typedef struct listing {

@@ -54,3 +54,7 @@ int cb_system_rename(const char *from, const char *to) {
     }
     return rename(from, to);
 }
+
+int cb_system_exchange(const char *one, const char *other) {
+    return fails_now() ? -1 : renameat2(AT_FDCWD, one, AT_FDCWD, other, RENAME_EXCHANGE);
+}

@@ -9,5 +9,6 @@ ssize_t cb_system_write(int fd, const void *bytes, size_t size);
 int cb_system_fsync(int fd);
 int cb_system_close(int fd);
 int cb_system_rename(const char *from, const char *to);
+int cb_system_exchange(const char *one, const char *other);
 
 #endif

@@ -11,8 +11,24 @@ static int by_name(const void *a, const void *b) {
     return strcmp((*x)->name, (*y)->name);
 }
 
-static bool is_listed(const char *name) {
+/* The folder's contents, and of META-INF the manifests before the n-th. */
+static bool is_listed(const cb_bundle *bundle, size_t i, const char *const *before, unsigned n) {
+    const char *name = bundle->files[i].name;
+    for (unsigned k = 1; k < n; k++) {
+        if (strcmp(name, before[k]) == 0) {
+            return true;
+        }
+    }
     return strcmp(name, "mimetype") != 0 && !cb_str_starts(cb_str_of(name), CB_MANIFEST_FOLDER);
+}
+
+static cb_status name_manifests(cb_arena *arena, unsigned n, const char **names, cb_error *e) {
+    for (unsigned k = 1; k < n; k++) {
+        names[k] = cb_manifest_path(arena, k);
+        if (!names[k])
+            return cb_fail_memory(e);
+    }
+    return CB_OK;
 }
 
 /* Base64 (RFC 4648 section 4) of one SHA-256. */
@@ -48,37 +64,47 @@ static cb_status add_reference(cb_buf *out, const cb_bundle_file *file, cb_error
     cb_buf_text(out, "  <DataObjectReference URI=\"");
     cb_name_encode(out, file->name);
     cb_buf_text(out, "\" MimeType=\"");
-    add_attribute(out, file->type ? file->type : "application/octet-stream");
+    add_attribute(out, file->type && *file->type ? file->type : cb_name_type(file->name));
     cb_buf_text(out, "\">\n    <ds:DigestMethod Algorithm=\"" CB_MANIFEST_SHA256 "\"/>\n    <ds:DigestValue>");
     add_digest(out, &digest);
     cb_buf_text(out, "</ds:DigestValue>\n  </DataObjectReference>\n");
     return CB_OK;
 }
 
-static cb_status add_all(cb_arena *arena, const cb_bundle *bundle, cb_buf *out, cb_error *e) {
+static cb_status add_all(cb_arena *arena, const cb_bundle *bundle, unsigned n, cb_buf *out, cb_error *e) {
+    const char *before[CB_ADDITIONS + 1];
     size_t count = 0;
     const cb_bundle_file **files = cb_alloc_array(arena, bundle->count + 1, sizeof *files);
     if (!files)
         return cb_fail_memory(e);
-    for (size_t i = 0; i < bundle->count; i++)
-        if (is_listed(bundle->files[i].name))
+    cb_status status = name_manifests(arena, n, before, e);
+    for (size_t i = 0; !status && i < bundle->count; i++)
+        if (is_listed(bundle, i, before, n))
             files[count++] = &bundle->files[i];
-    if (count == 0)
+    if (!status && count == 0)
         return cb_fail(e, CB_INTERNAL, "a manifest needs at least one file");
     qsort(files, count, sizeof *files, by_name);
-    cb_status status = CB_OK;
     for (size_t i = 0; !status && i < count; i++)
         status = add_reference(out, files[i], e);
     return status;
 }
 
 cb_status cb_manifest_make(cb_arena *arena, const cb_bundle *bundle, cb_str *out, cb_error *e) {
+    return cb_manifest_make_nth(arena, bundle, 1, out, e);
+}
+
+cb_status cb_manifest_make_nth(cb_arena *arena, const cb_bundle *bundle, unsigned n, cb_str *out, cb_error *e) {
     cb_buf b;
+    const char *signature = n >= 1 && n <= CB_ADDITIONS ? cb_signature_path(arena, n) : NULL;
+    if (!signature)
+        return n > CB_ADDITIONS ? cb_fail(e, CB_INTERNAL, "more than %d manifests", CB_ADDITIONS) : cb_fail_memory(e);
     cb_buf_init(&b, CB_MANIFEST_MAX);
     cb_buf_text(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ASiCManifest xmlns=\"" CB_MANIFEST_ASIC
                     "\" xmlns:ds=\"" CB_MANIFEST_DSIG "\">\n"
-                    "  <SigReference URI=\"" CB_SIGNATURE_PATH "\" MimeType=\"" CB_MANIFEST_SIGNATURE_TYPE "\"/>\n");
-    cb_status status = add_all(arena, bundle, &b, e);
+                    "  <SigReference URI=\"");
+    cb_buf_text(&b, signature);
+    cb_buf_text(&b, "\" MimeType=\"" CB_MANIFEST_SIGNATURE_TYPE "\"/>\n");
+    cb_status status = add_all(arena, bundle, n, &b, e);
     cb_buf_text(&b, "</ASiCManifest>\n");
     if (!status)
         status = cb_buf_status(&b, e);

@@ -45,9 +45,14 @@ static cb_status sync_all(cb_arena *arena, const char *path, const cb_map *made,
 }
 
 cb_status cb_folder_write(const char *path, const cb_bundle *bundle, cb_error *e) {
+    cb_status status = cb_folder_make(path, e);
+    return status ? status : cb_folder_fill(path, bundle, e);
+}
+
+cb_status cb_folder_fill(const char *path, const cb_bundle *bundle, cb_error *e) {
     cb_arena *arena = cb_arena_new(SCRATCH);
     cb_map *made = arena ? cb_map_new(arena) : NULL;
-    cb_status status = made ? cb_folder_make(path, e) : cb_fail_memory(e);
+    cb_status status = made ? CB_OK : cb_fail_memory(e);
     for (size_t i = 0; !status && i < bundle->count; i++)
         status = write_one(arena, path, &bundle->files[i], made, e);
     if (!status)

@@ -1,7 +1,6 @@
 /* content_check.c: the renderings of one report: each harmless by itself, all with the same facts. */
-#include "verify/facts.h"
-#include "verify/folder.h"
 #include "verify/html.h"
+#include "verify/sign_off.h"
 
 #include <string.h>
 
@@ -15,8 +14,9 @@ typedef struct content {
     bool has_facts;
     const char *site, *pdf; /* names of the report's two files */
     bool has_site, has_pdf;
-    bool pdf_stamped; /* the report's PDF has a timestamp */
-    bool differ;      /* a rendering without the digest, or with another */
+    cb_checked_pdf *pdfs;
+    size_t pdf_count;
+    bool differ; /* a rendering without the digest, or with another */
     cb_error *error;
 } content;
 
@@ -75,27 +75,32 @@ static cb_status check_html(content *t, const cb_seen_file *file) {
 }
 
 static cb_status check_pdf(content *t, const cb_seen_file *file) {
-    cb_pdf_result found;
-    cb_status status = cb_pdf_verify(t->checking, file->name, file->bytes, &found, t->error);
+    cb_checked_pdf *pdf = &t->pdfs[t->pdf_count++];
+    cb_pdf_result *found = &pdf->found;
+    pdf->file = file;
+    cb_status status = cb_pdf_verify(t->checking, file->name, file->bytes, found, t->error);
     if (status) {
         return status;
     }
-    if (found.sealed && t->seen->sealed && memcmp(&found.signer, &t->seen->signer, sizeof found.signer) != 0) {
+    const cb_seen_seal *seal = t->seen->seal_count ? t->seen->seals : NULL;
+    if (found->count && found->list[0].valid && seal && seal->sealed &&
+        !cb_digest_same(&found->list[0].signature.certificate, &seal->signature.certificate)) {
         CB_FAULT(t->checking, "signer", "%s: sealed by another than the folder", file->name);
     }
-    if (t->pdf && strcmp(file->name, t->pdf) == 0) {
-        t->has_pdf = true;
-        t->pdf_stamped = found.stamped;
-        t->differ |= !found.has_facts; /* which the PDF's own checks have reported */
-        if (found.has_facts) {
-            compare(t, file->name, true, found.facts);
-        }
+    t->has_pdf |= t->pdf && strcmp(file->name, t->pdf) == 0;
+    t->differ |= !found->has_facts; /* which the PDF's own checks have reported */
+    if (found->has_facts) {
+        compare(t, file->name, true, found->facts);
     }
     return CB_OK;
 }
 
 static cb_status check_files(content *t) {
     cb_status status = CB_OK;
+    t->pdfs = cb_alloc_array(t->checking->arena, t->seen->count + 1, sizeof *t->pdfs);
+    if (!t->pdfs) {
+        return cb_fail_memory(t->error);
+    }
     for (size_t i = 0; !status && i < t->seen->count; i++) {
         const cb_seen_file *file = &t->seen->files[i];
         if (file->unreadable) {
@@ -137,14 +142,19 @@ static void check_facts(content *t) {
 
 /* A timestamp stands outside of what is signed and could be taken away: so the report says that there is one. */
 static void check_level(content *t) {
+    const cb_seen_seal *seal = t->seen->seal_count ? t->seen->seals : NULL;
     if (!t->has_facts || strcmp(t->facts.level, "B-T") != 0) {
         return;
     }
-    if (t->seen->sealed && !t->seen->stamped) {
+    if (seal && seal->sealed && !seal->signature.stamped) {
         CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with a timestamp", CB_SIGNATURE_PATH);
     }
-    if (t->has_pdf && !t->pdf_stamped) {
-        CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with a timestamp", t->pdf);
+    for (size_t i = 0; i < t->pdf_count; i++) {
+        const cb_pdf_result *found = &t->pdfs[i].found;
+        if (found->count == 0 || !found->list[0].signature.stamped) {
+            CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with a timestamp",
+                     t->pdfs[i].file->name);
+        }
     }
 }
 
@@ -154,9 +164,21 @@ cb_status cb_content_check(cb_checking *c, const cb_seen *seen, cb_error *e) {
     if (!status) {
         status = check_files(&t);
     }
+    if (status) {
+        return status;
+    }
+    check_facts(&t);
+    check_level(&t);
+    if (!t.has_facts) {
+        return CB_OK;
+    }
+    c->out->report = cb_copy(c->arena, t.facts.id);
+    c->out->blocked = t.facts.blocked;
+    c->out->needs_no_timestamp = t.facts.needs_no_timestamp;
+    c->no_memory |= !c->out->report;
+    status = cb_additions_check(c, seen, t.facts.id, t.pdfs, t.pdf_count, e);
     if (!status) {
-        check_facts(&t);
-        check_level(&t);
+        cb_status_check(c, t.facts.id, &t.facts);
     }
     return status;
 }

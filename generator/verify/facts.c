@@ -6,12 +6,12 @@
 enum { DEPTH_MAX = 64, CANONICAL_MAX = 1 << 29 };
 
 /* Where a value stands, as far as it matters. */
-typedef enum place { ROOT, REPORT, ID, LEVEL, DIGEST, ELSEWHERE } place;
+typedef enum place { ROOT, REPORT, ID, LEVEL, DIGEST, BLOCKERS, EXCUSE, ELSEWHERE } place;
 
 typedef struct json {
     const char *at, *end, *begin;
     cb_buf out;
-    bool has_report, has_id, has_level, has_digest;
+    bool has_report, has_id, has_level, has_digest, has_blockers, has_excuse;
     cb_json_facts *facts;
     cb_error *error;
 } json;
@@ -115,6 +115,12 @@ static cb_status place_of(json *j, place where, cb_str key, place *out) {
     } else if (where == REPORT && cb_str_is(key, "\"facts_digest\"")) {
         once = &j->has_digest;
         *out = DIGEST;
+    } else if (where == REPORT && cb_str_is(key, "\"blockers\"")) {
+        once = &j->has_blockers;
+        *out = BLOCKERS;
+    } else if (where == REPORT && cb_str_is(key, "\"no_timestamp\"")) {
+        once = &j->has_excuse;
+        *out = EXCUSE;
     }
     if ((where == ROOT || where == REPORT) && memchr(key.s, '\\', key.n)) {
         return refuse(j, "a key in escapes");
@@ -147,7 +153,11 @@ static cb_status take_member(json *j, place where, int depth, bool *first) {
     if (!take(j, ':')) {
         return refuse(j, "a colon is missing");
     }
+    size_t value = j->out.size;
     status = take_value(j, inner, depth + 1);
+    bool is_empty = j->out.size <= value + 2; /* "" or [] */
+    j->facts->blocked |= inner == BLOCKERS && !is_empty;
+    j->facts->needs_no_timestamp |= inner == EXCUSE && !is_empty;
     if (inner == DIGEST && !j->out.failed) {
         j->out.size = before;
     } else {

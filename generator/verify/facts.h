@@ -10,6 +10,8 @@ enum { CB_REPORT_ID = 200, CB_SEAL_LEVEL = 8 };
 typedef struct cb_json_facts {
     char id[CB_REPORT_ID];     /* report/id */
     char level[CB_SEAL_LEVEL]; /* report/seal_level; "" where it is absent */
+    bool blocked;              /* report/blockers is not empty */
+    bool needs_no_timestamp;   /* report/no_timestamp says why */
     char said[CB_SHA256_HEX];  /* report/facts_digest */
     char made[CB_SHA256_HEX];  /* SHA-256 of the document without white space and without report/facts_digest */
 } cb_json_facts;

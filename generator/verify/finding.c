@@ -79,7 +79,9 @@ bool cb_found_signature(cb_checking *c, const char *check, const char *what, con
         CB_FAULT(c, check, "%s: %s", what, s->fault);
         return false;
     }
-    level = cb_format(c->arena, "%s %s", level, s->lasting ? "B-LT" : s->stamped ? "B-T" : "B-B");
+    if (strcmp(level, CB_NO_PADES) != 0) {
+        level = cb_format(c->arena, "%s %s", level, s->lasting ? "B-LT" : s->stamped ? "B-T" : "B-B");
+    }
     if (!level) {
         c->no_memory = true;
         return true;
@@ -89,7 +91,7 @@ bool cb_found_signature(cb_checking *c, const char *check, const char *what, con
     if (s->trusted) {
         CB_PASS(c, "signer", "%s: signed by '%s', certified by '%s', valid until %s", what, s->signer, s->issuer,
                 s->not_after);
-        c->out->signer = s->signer;
+        c->out->signer = c->out->signer ? c->out->signer : s->signer; /* the first: the seal */
     } else {
         CB_FAULT(c, "signer", "%s: the signer, who calls itself '%s', is not accepted: %s", what, s->signer,
                  s->distrust);

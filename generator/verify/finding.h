@@ -19,6 +19,9 @@ void cb_found(cb_checking *c, cb_finding_kind kind, const char *check, const cha
 #define CB_FAULT(c, check, ...) cb_found((c), CB_FINDING_FAILED, (check), __VA_ARGS__)
 #define CB_NOTE(c, check, ...) cb_found((c), CB_FINDING_NOTE, (check), __VA_ARGS__)
 
+/* In place of a level: a signature as ISO 32000-1 knows it. */
+#define CB_NO_PADES "PKCS#7 (ISO 32000-1), no PAdES"
+
 /* Says what a signature check found of its validity, its signer and its time; sets signer and level of the findings.
  * `what` names the signed file, `level` is "CAdES" or "PAdES". True when it is valid, trusted or not. */
 bool cb_found_signature(cb_checking *c, const char *check, const char *what, const char *level, const cb_signature *s);

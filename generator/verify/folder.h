@@ -20,12 +20,18 @@ typedef struct cb_seen {
     size_t count;
     const char *const *folders; /* paths of the folders within */
     size_t folder_count;
-    cb_manifest manifest;
-    bool has_manifest;
-    bool sealed;      /* the folder's signature is valid, its signer known or not */
-    bool stamped;     /* and it has a timestamp: level B-T */
-    cb_digest signer; /* of its certificate */
+    struct cb_seen_seal *seals; /* the build's, then one for each addition, in order */
+    unsigned seal_count;
 } cb_seen;
+
+/* A manifest with its signature. */
+typedef struct cb_seen_seal {
+    const char *name, *signature_name;
+    cb_manifest manifest;
+    bool has_manifest; /* it could be read and names its own signature */
+    bool sealed;       /* the signature is valid, its signer known or not */
+    cb_signature signature;
+} cb_seen_seal;
 
 /* Reads the folder; links, devices and unreadable files are reported. */
 cb_status cb_seen_read(cb_checking *c, const char *path, cb_seen *out, cb_error *e) CB_MUST_USE;
@@ -35,7 +41,9 @@ const cb_seen_file *cb_seen_find(const cb_seen *seen, const char *name);
 
 /* mimetype and META-INF hold what they should and nothing else. */
 void cb_layout_check(cb_checking *c, const cb_seen *seen);
-/* The manifest, its signature, and every file against it. */
+/* Finds the manifests: seals[0], where it is there, and those behind it without a gap. */
+cb_status cb_seals_find(cb_checking *c, cb_seen *seen, cb_error *e) CB_MUST_USE;
+/* The manifests, their signatures, and every file against all of them. */
 cb_status cb_manifest_check(cb_checking *c, cb_seen *seen, cb_error *e) CB_MUST_USE;
 /* Each line of audit.jsonl holds the digest of the one before. */
 cb_status cb_audit_check(cb_checking *c, const cb_seen *seen, cb_error *e) CB_MUST_USE;

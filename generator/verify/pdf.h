@@ -5,10 +5,17 @@
 #include "casebound/seal/pdf_object.h"
 #include "verify/finding.h"
 
+enum { CB_PDF_SIGNATURES = 16 };
+
+typedef struct cb_pdf_signature {
+    const char *field, *meaning; /* "Review", "review"; NULL: of no field that a report has */
+    bool valid;                  /* the signer known or not */
+    cb_signature signature;
+} cb_pdf_signature;
+
 typedef struct cb_pdf_result {
-    bool sealed;      /* the seal is valid, its signer known or not */
-    bool stamped;     /* level B-T */
-    cb_digest signer; /* SHA-256 of the certificate, where sealed */
+    cb_pdf_signature list[CB_PDF_SIGNATURES]; /* in the order of their revisions */
+    size_t count;
     bool has_facts;
     char facts[CB_SHA256_HEX];
 } cb_pdf_result;
@@ -25,10 +32,32 @@ const char *cb_pdf_tables_check(cb_str bytes);
  * media; *ranges counts the dictionaries that have a /ByteRange. */
 cb_status cb_pdf_active(cb_checking *c, const char *name, cb_pdf *pdf, size_t *ranges, cb_error *e) CB_MUST_USE;
 
-/* Names each object that differs between the sealed revision and the whole file. */
-cb_status cb_pdf_compare(cb_checking *c, const char *name, cb_str sealed, cb_pdf *whole, cb_error *e) CB_MUST_USE;
+/* Two states of a file, the second with revisions behind the first. */
+typedef struct cb_pdf_revision {
+    cb_str before, after;
+    const char *since;      /* what the first is known by: "the seal", "Review" */
+    int field;              /* the object of the field whose filling is allowed; 0: nothing is */
+    const char *field_name; /* its name */
+} cb_pdf_revision;
 
-/* The seal in the field "Seal". */
+/* Names each object that differs between the two, but for what the filling of the one field needs (pdf_fill.c). */
+cb_status cb_pdf_compare(cb_checking *c, const char *name, const cb_pdf_revision *revision, cb_error *e) CB_MUST_USE;
+
+/* What may change when a signature field is filled. */
+typedef struct cb_pdf_fill {
+    cb_pdf *before, *after;
+    cb_arena *scratch;
+    int field;                     /* its object; 0: nothing may change */
+    const unsigned char *dangling; /* by object number: the state before names it and has it not */
+} cb_pdf_fill;
+
+/* True when the object may have become what it is: the field with its value and appearance, the form with its flags, or
+ * a new object that nothing named before. Status is not CB_OK only where memory is out. */
+cb_status cb_pdf_fill_allows(const cb_pdf_fill *fill, int number, bool *allowed, cb_error *e) CB_MUST_USE;
+/* Marks the numbers that objects below `numbers` name and that no object has. */
+cb_status cb_pdf_dangling(cb_pdf *pdf, cb_arena *scratch, int numbers, unsigned char *out, cb_error *e) CB_MUST_USE;
+
+/* The seal in the field "Seal", and persons' signatures behind it. */
 cb_status cb_pdf_seal_check(cb_checking *c, const char *name, cb_str bytes, cb_pdf *pdf, size_t ranges,
                             cb_pdf_result *out, cb_error *e) CB_MUST_USE;
 

@@ -1,6 +1,6 @@
 /* pdf_compare.c: what a later revision changed. A signature stays valid when objects are replaced behind it (a "shadow
- * attack"), so every object of the sealed revision is compared with the one that a reader of the whole file would see.
- */
+ * attack"), so every object of a signed revision is compared with the one that a reader of the next, or of the whole
+ * file, would see. */
 #include "verify/pdf.h"
 
 #include <string.h>
@@ -17,7 +17,9 @@ enum {
 typedef struct comparison {
     cb_checking *checking;
     const char *name;
+    const cb_pdf_revision *revision;
     cb_pdf *old, *whole;
+    cb_pdf_fill fill;
     cb_arena *scratch;
     int *page_of; /* by object number: page, 1-based; negative: the page's content */
     int numbers, pages;
@@ -67,10 +69,11 @@ static void report(comparison *k, int number, const char *how) {
                        : number == cb_pdf_number(k->old, cb_pdf_root(k->old)) ? "the catalog"
                                                                               : "an object";
     if (page) {
-        CB_FAULT(k->checking, "revisions", "%s: %s %d was %s after the seal (object %d)", k->name, role,
-                 page > 0 ? page : -page, how, number);
+        CB_FAULT(k->checking, "revisions", "%s: %s %d was %s after %s (object %d)", k->name, role,
+                 page > 0 ? page : -page, how, k->revision->since, number);
     } else {
-        CB_FAULT(k->checking, "revisions", "%s: %s was %s after the seal (object %d)", k->name, role, how, number);
+        CB_FAULT(k->checking, "revisions", "%s: %s was %s after %s (object %d)", k->name, role, how, k->revision->since,
+                 number);
     }
 }
 
@@ -117,6 +120,9 @@ static cb_status compare_one(comparison *k, int number) {
         same = x && y && strcmp(x, y) == 0;
     }
     if (!status && !same) {
+        status = cb_pdf_fill_allows(&k->fill, number, &same, k->error);
+    }
+    if (!status && !same) {
         report(k, number, old_kind == CB_PDF_NULL ? "added" : new_kind == CB_PDF_NULL ? "removed" : "changed");
     }
     cb_pdf_forget(k->old);
@@ -131,41 +137,84 @@ static int size_of(cb_pdf *pdf) {
     return has && size > 0 && size <= NUMBER_MAX ? (int)size : 0;
 }
 
-static cb_status compare(comparison *k, size_t bytes) {
-    int old_size = size_of(k->old), new_size = size_of(k->whole);
-    k->numbers = old_size > new_size ? old_size : new_size;
-    if ((size_t)k->numbers > bytes / OBJECT_BYTES) {
-        CB_FAULT(k->checking, "revisions", "%s: it claims more objects than it can hold", k->name);
-        return CB_OK;
+/* The trailer leads to the same catalog and the same information. */
+static void compare_roots(comparison *k) {
+    static const char *const keys[] = {"/Root", "/Info"};
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        cb_pdf_object a = cb_pdf_key(k->old, cb_pdf_trailer(k->old), keys[i]);
+        cb_pdf_object b = cb_pdf_key(k->whole, cb_pdf_trailer(k->whole), keys[i]);
+        bool indirect = cb_pdf_number(k->old, a) > 0 || cb_pdf_kind_of(k->old, a) == CB_PDF_NULL;
+        if (!indirect || cb_pdf_number(k->old, a) != cb_pdf_number(k->whole, b) ||
+            cb_pdf_generation(k->old, a) != cb_pdf_generation(k->whole, b)) {
+            k->changes++;
+            CB_FAULT(k->checking, "revisions", "%s: the trailer's %s was changed after %s", k->name, keys[i] + 1,
+                     k->revision->since);
+        }
     }
+}
+
+static cb_status prepare(comparison *k) {
+    unsigned char *dangling = cb_alloc(k->checking->arena, (size_t)k->numbers + 1);
     k->page_of = cb_alloc_array(k->checking->arena, (size_t)k->numbers + 1, sizeof *k->page_of);
-    if (!k->page_of) {
+    if (!k->page_of || !dangling) {
         return cb_fail_memory(k->error);
     }
     note_pages(k, cb_pdf_key(k->old, cb_pdf_root(k->old), "/Pages"), 0);
-    cb_status status = CB_OK;
+    compare_roots(k);
+    k->fill = (cb_pdf_fill){k->old, k->whole, k->scratch, k->revision->field, dangling};
+    return k->revision->field ? cb_pdf_dangling(k->old, k->scratch, k->numbers, dangling, k->error) : CB_OK;
+}
+
+static cb_status compare(comparison *k) {
+    int old_size = size_of(k->old), new_size = size_of(k->whole);
+    k->numbers = old_size > new_size ? old_size : new_size;
+    if ((size_t)k->numbers > k->revision->after.n / OBJECT_BYTES) {
+        CB_FAULT(k->checking, "revisions", "%s: it claims more objects than it can hold", k->name);
+        return CB_OK;
+    }
+    cb_status status = prepare(k);
     for (int i = 1; !status && i < k->numbers; i++) {
         status = compare_one(k, i);
     }
     if (!status && k->changes > REPORTS_MAX) {
-        CB_FAULT(k->checking, "revisions", "%s: %zu more objects were changed after the seal", k->name,
-                 k->changes - REPORTS_MAX);
+        CB_FAULT(k->checking, "revisions", "%s: %zu more objects were changed after %s", k->name,
+                 k->changes - REPORTS_MAX, k->revision->since);
+    }
+    if (!status && k->changes == 0 && k->revision->field) {
+        CB_PASS(k->checking, "revisions", "%s: behind %s, the field '%s' was filled and nothing else changed", k->name,
+                k->revision->since, k->revision->field_name);
     }
     return status;
 }
 
-cb_status cb_pdf_compare(cb_checking *c, const char *name, cb_str sealed, cb_pdf *whole, cb_error *e) {
-    comparison k = {.checking = c, .name = name, .whole = whole, .scratch = cb_arena_new(SCRATCH), .error = e};
+/* A state by itself, and not CB_INPUT: what is wrong with it is reported. */
+static cb_status open_state(comparison *k, cb_str bytes, cb_pdf **out) {
     cb_error why = {0};
+    const char *fault = cb_pdf_tables_check(bytes);
+    cb_status status = fault ? cb_fail(&why, CB_INPUT, "%s", fault) : cb_pdf_open(k->checking->arena, bytes, out, &why);
+    if (status == CB_INPUT) {
+        *out = NULL;
+        CB_FAULT(k->checking, "revisions", "%s: a signed revision cannot be read by itself: %s", k->name, why.text);
+        return CB_OK;
+    }
+    return status ? cb_fail(k->error, status, "%s", why.text) : CB_OK;
+}
+
+cb_status cb_pdf_compare(cb_checking *c, const char *name, const cb_pdf_revision *revision, cb_error *e) {
+    comparison k = {.checking = c, .name = name, .revision = revision, .scratch = cb_arena_new(SCRATCH), .error = e};
     if (!k.scratch) {
         return cb_fail_memory(e);
     }
-    cb_status status = cb_pdf_open(c->arena, sealed, &k.old, &why);
-    if (status == CB_INPUT) {
-        CB_FAULT(c, "revisions", "%s: the sealed revision cannot be read by itself: %s", name, why.text);
-        status = CB_OK;
-    } else if (!status) {
-        status = compare(&k, sealed.n);
+    if (!revision->field) {
+        CB_FAULT(c, "revisions", "%s: %zu bytes were added after %s", name, revision->after.n - revision->before.n,
+                 revision->since);
+    }
+    cb_status status = open_state(&k, revision->before, &k.old);
+    if (!status && k.old) {
+        status = open_state(&k, revision->after, &k.whole);
+    }
+    if (!status && k.old && k.whole) {
+        status = compare(&k);
     }
     if (status && !k.changes) {
         (void)cb_fail(e, status, "%s: the revisions cannot be compared", name);

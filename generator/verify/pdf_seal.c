@@ -1,51 +1,58 @@
-/* pdf_seal.c: the laboratory's seal in a PDF (ISO 32000-1 section 12.8, ETSI EN 319 142-1). */
+/* pdf_seal.c: the signatures of a PDF (ISO 32000-1 section 12.8, ETSI EN 319 142-1): the laboratory's seal first, then
+ * persons', each in the field that was prepared for it and over all that was there before. */
 #include "verify/pdf.h"
 
+#include <stdlib.h>
 #include <string.h>
 
-#define FIELD "Seal"
+#define SEAL "Seal"
 
 enum { FIELDS_MAX = 1000 };
 
-typedef struct seal {
+typedef struct filled {
+    const char *field; /* /T */
+    int number;        /* of the field's object */
+    cb_pdf_object value;
+    size_t from, to, end; /* the gap [from, to) of the byte range, and its end; end is 0 where it is no good */
+} filled;
+
+typedef struct checked {
     cb_checking *checking;
     const char *name;
     cb_str bytes;
     cb_pdf *pdf;
-    cb_pdf_object value;  /* the signature dictionary */
-    size_t from, to, end; /* the gap [from, to) of the byte range, and its end */
+    filled list[CB_PDF_SIGNATURES];
+    size_t count, seals; /* filled fields; fields called SEAL, filled or not */
+    cb_pdf_result *out;
     cb_error *error;
-} seal;
+} checked;
 
-/* Looks through the form: *found is the seal's dictionary where it is filled. Anything but one field of that name is
- * reported. */
-static cb_status find_seal(seal *s, size_t ranges, bool *found) {
+static const char *meaning_of(const char *field) {
+    static const char *const meanings[][2] = {{SEAL, "seal"}, {"Review", "review"}, {"Approval", "approval"}};
+    for (size_t i = 0; i < sizeof meanings / sizeof *meanings; i++) {
+        if (strcmp(field, meanings[i][0]) == 0) {
+            return meanings[i][1];
+        }
+    }
+    return NULL;
+}
+
+static cb_status find_filled(checked *s) {
     cb_pdf_object form = cb_pdf_key(s->pdf, cb_pdf_root(s->pdf), "/AcroForm");
     cb_pdf_object fields = cb_pdf_key(s->pdf, form, "/Fields");
-    size_t count = cb_pdf_count(s->pdf, fields), named = 0;
-    *found = false;
+    size_t count = cb_pdf_count(s->pdf, fields);
     for (size_t i = 0; i < count && i < FIELDS_MAX; i++) {
         cb_pdf_object field = cb_pdf_item(s->pdf, fields, i);
         const char *has = cb_pdf_text(s->pdf, s->checking->arena, cb_pdf_key(s->pdf, field, "/T"));
+        cb_pdf_object value = cb_pdf_key(s->pdf, field, "/V");
         if (!has) {
             return cb_fail_memory(s->error);
         }
-        if (strcmp(has, FIELD) == 0 && cb_pdf_is_name(s->pdf, cb_pdf_key(s->pdf, field, "/FT"), "/Sig")) {
-            named++;
-            s->value = cb_pdf_key(s->pdf, field, "/V");
-            *found = cb_pdf_kind_of(s->pdf, s->value) == CB_PDF_DICTIONARY;
+        bool is_field = cb_pdf_is_name(s->pdf, cb_pdf_key(s->pdf, field, "/FT"), "/Sig");
+        s->seals += is_field && strcmp(has, SEAL) == 0;
+        if (is_field && cb_pdf_kind_of(s->pdf, value) == CB_PDF_DICTIONARY && s->count < CB_PDF_SIGNATURES) {
+            s->list[s->count++] = (filled){.field = has, .number = cb_pdf_number(s->pdf, field), .value = value};
         }
-    }
-    if (named != 1) {
-        CB_FAULT(s->checking, "pdf signature", "%s: it has %zu signature fields named '%s' in place of one", s->name,
-                 named, FIELD);
-        *found = false;
-    } else if (!*found && ranges == 0) {
-        CB_FAULT(s->checking, "unsealed", "%s: UNSEALED: its field '%s' is empty", s->name, FIELD);
-    }
-    if (ranges != (*found ? 1u : 0u)) {
-        CB_FAULT(s->checking, "pdf signature",
-                 "%s: it holds signatures other than the seal, which this version does not know", s->name);
     }
     return CB_OK;
 }
@@ -58,9 +65,9 @@ static int digit_value(char c) {
 }
 
 /* The gap of the byte range is not signed, so it must hold the /Contents in one spelling and nothing else. */
-static const char *check_gap(const seal *s, cb_str contents) {
-    const char *gap = s->bytes.s + s->from;
-    size_t size = s->to - s->from;
+static const char *check_gap(const checked *s, const filled *f, cb_str contents) {
+    const char *gap = s->bytes.s + f->from;
+    size_t size = f->to - f->from;
     bool upper = false, lower = false;
     if (size != 2 * contents.n + 2 || gap[0] != '<' || gap[size - 1] != '>') {
         return "the gap of its byte range is not its /Contents";
@@ -77,9 +84,9 @@ static const char *check_gap(const seal *s, cb_str contents) {
     return upper && lower ? "its /Contents mixes upper and lower case: it was changed" : NULL;
 }
 
-static const char *check_range(seal *s) {
+static const char *check_range(const checked *s, filled *f) {
     int64_t r[4];
-    cb_pdf_object range = cb_pdf_key(s->pdf, s->value, "/ByteRange");
+    cb_pdf_object range = cb_pdf_key(s->pdf, f->value, "/ByteRange");
     int64_t n = (int64_t)s->bytes.n;
     if (cb_pdf_count(s->pdf, range) != 4) {
         return "its byte range is not four numbers";
@@ -92,30 +99,34 @@ static const char *check_range(seal *s) {
     if (r[0] != 0 || r[1] == 0 || r[2] < r[1] + 2 || r[3] == 0 || r[3] > n - r[2]) {
         return "its byte range is not one gap in one revision";
     }
-    s->from = (size_t)r[1];
-    s->to = (size_t)r[2];
-    s->end = (size_t)(r[2] + r[3]);
-    cb_str tail = {s->bytes.s, s->end};
-    tail = cb_str_trim((cb_str){tail.s + s->to, tail.n - s->to});
+    cb_str tail = cb_str_trim((cb_str){s->bytes.s + r[2], (size_t)r[3]});
     if (tail.n < 5 || memcmp(tail.s + tail.n - 5, "%%EOF", 5) != 0) {
         return "its byte range does not end with a revision";
+    }
+    f->from = (size_t)r[1];
+    f->to = (size_t)r[2];
+    f->end = (size_t)(r[2] + r[3]);
+    return NULL;
+}
+
+/* The seal is PAdES. A person's signature may be what ISO 32000-1 section 12.8.3.3 knows, as programs and smart cards
+ * of hospitals make it. */
+static const char *check_dictionary(const checked *s, const filled *f, cb_signature_form *form) {
+    cb_pdf_object filter = cb_pdf_key(s->pdf, f->value, "/SubFilter");
+    bool pades = cb_pdf_is_name(s->pdf, filter, "/ETSI.CAdES.detached");
+    *form = pades ? CB_FORM_PADES : CB_FORM_PKCS7;
+    if (!pades && (strcmp(f->field, SEAL) == 0 || !cb_pdf_is_name(s->pdf, filter, "/adbe.pkcs7.detached"))) {
+        return "its /SubFilter is not ETSI.CAdES.detached, so it is no PAdES signature";
+    }
+    if (cb_pdf_kind_of(s->pdf, cb_pdf_key(s->pdf, f->value, "/M")) != CB_PDF_STRING) {
+        return "it has no signing time /M";
     }
     return NULL;
 }
 
-static const char *check_dictionary(seal *s) {
-    if (!cb_pdf_is_name(s->pdf, cb_pdf_key(s->pdf, s->value, "/SubFilter"), "/ETSI.CAdES.detached")) {
-        return "its /SubFilter is not ETSI.CAdES.detached, so it is no PAdES signature";
-    }
-    if (cb_pdf_kind_of(s->pdf, cb_pdf_key(s->pdf, s->value, "/M")) != CB_PDF_STRING) {
-        return "it has no signing time /M";
-    }
-    return check_range(s);
-}
-
-/* "D:20240131120000Z" as "2024-01-31 12:00:00"; for reading alone. */
-static const char *claimed_time(seal *s) {
-    const char *m = cb_pdf_text(s->pdf, s->checking->arena, cb_pdf_key(s->pdf, s->value, "/M"));
+/* "D:20240131120000Z" as "2024-01-31T12:00:00Z"; for reading alone. */
+static const char *claimed_time(const checked *s, const filled *f) {
+    const char *m = cb_pdf_text(s->pdf, s->checking->arena, cb_pdf_key(s->pdf, f->value, "/M"));
     if (!m || strlen(m) < 16 || strspn(m + 2, "0123456789") < 14) {
         return m;
     }
@@ -123,54 +134,112 @@ static const char *claimed_time(seal *s) {
                      m + 16);
 }
 
-static cb_status check_seal(seal *s, cb_pdf_result *out) {
+/* "FAM-0042-r1.pdf" of the seal, "FAM-0042-r1.signed.pdf (Review)" of a person. */
+static const char *label(const checked *s, const filled *f) {
+    return strcmp(f->field, SEAL) == 0 ? s->name : cb_format(s->checking->arena, "%s (%s)", s->name, f->field);
+}
+
+static cb_status check_signature(checked *s, const filled *f) {
     cb_str contents;
     cb_signature found;
+    cb_signature_form form;
+    const char *what = label(s, f);
     cb_status status =
-        cb_pdf_bytes(s->pdf, s->checking->arena, cb_pdf_key(s->pdf, s->value, "/Contents"), &contents, s->error);
+        what ? cb_pdf_bytes(s->pdf, s->checking->arena, cb_pdf_key(s->pdf, f->value, "/Contents"), &contents, s->error)
+             : cb_fail_memory(s->error);
     if (status) {
         return status;
     }
-    const char *why = check_dictionary(s);
-    why = why ? why : check_gap(s, contents);
+    const char *why = check_dictionary(s, f, &form);
+    why = why ? why : check_gap(s, f, contents);
     if (why) {
-        CB_FAULT(s->checking, "pdf signature", "%s: %s", s->name, why);
+        CB_FAULT(s->checking, "pdf signature", "%s: %s", what, why);
         return CB_OK;
     }
-    const cb_str pieces[] = {{s->bytes.s, s->from}, {s->bytes.s + s->to, s->end - s->to}};
-    status = cb_signature_check(s->checking->arena, contents, pieces, 2, true, &s->checking->by, &found, s->error);
+    const cb_str pieces[] = {{s->bytes.s, f->from}, {s->bytes.s + f->to, f->end - f->to}};
+    status = cb_signature_check(s->checking->arena, contents, pieces, 2, form, &s->checking->by, &found, s->error);
     if (status) {
         return status;
     }
-    found.claimed = claimed_time(s);
-    out->sealed = cb_found_signature(s->checking, "pdf signature", s->name, "PAdES", &found);
-    out->stamped = found.stamped;
-    out->signer = found.certificate;
+    found.claimed = claimed_time(s, f);
+    cb_pdf_signature *kept = &s->out->list[s->out->count++];
+    kept->field = f->field;
+    kept->signature = found;
+    kept->meaning = meaning_of(f->field);
+    kept->valid =
+        cb_found_signature(s->checking, "pdf signature", what, form == CB_FORM_PADES ? "PAdES" : CB_NO_PADES, &found);
     return CB_OK;
 }
 
-static cb_status check_revisions(seal *s) {
-    if (s->end == s->bytes.n) {
-        CB_PASS(s->checking, "revisions", "%s: the seal covers the whole file", s->name);
-        return CB_OK;
+static int by_end(const void *a, const void *b) {
+    const filled *x = a, *y = b;
+    return x->end < y->end ? -1 : x->end > y->end;
+}
+
+/* Anything but the seal first and persons behind it, each in a field of its own, is reported. */
+static bool check_fields(checked *s, size_t ranges) {
+    cb_checking *c = s->checking;
+    bool good = true;
+    if (s->seals != 1) {
+        CB_FAULT(c, "pdf signature", "%s: it has %zu signature fields named '%s' in place of one", s->name, s->seals,
+                 SEAL);
+        good = false;
+    } else if (s->count == 0 && ranges == 0) {
+        CB_FAULT(c, "unsealed", "%s: UNSEALED: its field '%s' is empty", s->name, SEAL);
     }
-    if (s->end == 0) {
-        return CB_OK; /* the byte range itself was refused */
+    if (ranges != s->count) {
+        CB_FAULT(c, "pdf signature", "%s: it holds signatures other than those of its fields", s->name);
+        good = false;
     }
-    CB_FAULT(s->checking, "revisions", "%s: %zu bytes were added after the seal", s->name, s->bytes.n - s->end);
-    return cb_pdf_compare(s->checking, s->name, (cb_str){s->bytes.s, s->end}, s->pdf, s->error);
+    for (size_t i = 0; i < s->count; i++) {
+        filled *f = &s->list[i];
+        const char *why = check_range(s, f);
+        if (why) {
+            CB_FAULT(c, "pdf signature", "%s: %s", label(s, f), why);
+            good = false;
+        } else if (!meaning_of(f->field)) {
+            CB_FAULT(c, "pdf signature", "%s: a signature in a field that no report has", label(s, f));
+        }
+    }
+    return good && s->count > 0;
+}
+
+static cb_status check_revisions(checked *s) {
+    cb_status status = CB_OK;
+    for (size_t i = 0; !status && i < s->count; i++) {
+        const filled *f = &s->list[i], *next = i + 1 < s->count ? &s->list[i + 1] : NULL;
+        const cb_pdf_revision revision = {.before = {s->bytes.s, f->end},
+                                          .after = {s->bytes.s, next ? next->end : s->bytes.n},
+                                          .since = strcmp(f->field, SEAL) == 0 ? "the seal" : f->field,
+                                          .field = next ? next->number : 0,
+                                          .field_name = next ? next->field : NULL};
+        if (next && next->end == f->end) {
+            CB_FAULT(s->checking, "pdf signature", "%s: two signatures of one revision", s->name);
+        } else if (!next && f->end == s->bytes.n) {
+            CB_PASS(s->checking, "revisions", "%s: %s covers the whole file", s->name, revision.since);
+        } else {
+            status = cb_pdf_compare(s->checking, s->name, &revision, s->error);
+        }
+    }
+    return status;
 }
 
 cb_status cb_pdf_seal_check(cb_checking *c, const char *name, cb_str bytes, cb_pdf *pdf, size_t ranges,
                             cb_pdf_result *out, cb_error *e) {
-    seal s = {.checking = c, .name = name, .bytes = bytes, .pdf = pdf, .error = e};
-    bool found;
-    cb_status status = find_seal(&s, ranges, &found);
-    if (!status && found) {
-        status = check_seal(&s, out);
-        if (!status) {
-            status = check_revisions(&s);
+    checked s = {.checking = c, .name = name, .bytes = bytes, .pdf = pdf, .out = out, .error = e};
+    cb_status status = find_filled(&s);
+    bool whole = !status && check_fields(&s, ranges);
+    if (whole) {
+        qsort(s.list, s.count, sizeof *s.list, by_end);
+        if (strcmp(s.list[0].field, SEAL) != 0) {
+            CB_FAULT(c, "pdf signature", "%s: its first signature is not the seal", name);
         }
+    }
+    for (size_t i = 0; !status && whole && i < s.count; i++) {
+        status = check_signature(&s, &s.list[i]);
+    }
+    if (!status && whole) {
+        status = check_revisions(&s);
     }
     cb_pdf_forget(pdf);
     return status;

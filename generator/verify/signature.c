@@ -72,10 +72,14 @@ static const char *claimed_time(cb_arena *arena, const ASN1_TYPE *value) {
     return cb_copy(arena, text);
 }
 
-/* EN 319 122-1 table 1 demands signing-time, EN 319 142-1 forbids it. */
-static const char *check_time(cb_arena *arena, const CMS_SignerInfo *signer, bool pdf, cb_signature *out) {
+/* EN 319 122-1 table 1 demands signing-time, EN 319 142-1 forbids it; in a PDF the time is read from /M. */
+static const char *check_time(cb_arena *arena, const CMS_SignerInfo *signer, cb_signature_form kind,
+                              cb_signature *out) {
     const ASN1_TYPE *value = only_value(signer, NID_pkcs9_signingTime);
-    if (pdf) {
+    if (kind == CB_FORM_PKCS7) {
+        return NULL;
+    }
+    if (kind == CB_FORM_PADES) {
         bool has = CMS_signed_get_attr_by_NID(signer, NID_pkcs9_signingTime, -1) >= 0;
         return has ? "the signing-time attribute is forbidden in a PDF" : NULL;
     }
@@ -84,7 +88,7 @@ static const char *check_time(cb_arena *arena, const CMS_SignerInfo *signer, boo
 }
 
 static const char *check_attributes(cb_arena *arena, CMS_SignerInfo *signer, X509 *x, STACK_OF(X509) * all,
-                                    const char *digest, const cb_str *pieces, size_t count, bool pdf,
+                                    const char *digest, const cb_str *pieces, size_t count, cb_signature_form kind,
                                     cb_signature *out) {
     const ASN1_TYPE *type = only_value(signer, NID_pkcs9_contentType);
     const ASN1_TYPE *said = only_value(signer, NID_pkcs9_messageDigest);
@@ -92,16 +96,18 @@ static const char *check_attributes(cb_arena *arena, CMS_SignerInfo *signer, X50
     if (!type || type->type != V_ASN1_OBJECT || OBJ_obj2nid(type->value.object) != NID_pkcs7_data) {
         return "the content-type attribute is absent or wrong";
     }
-    if (!said || !meant) {
+    bool must_mean =
+        kind != CB_FORM_PKCS7 || CMS_signed_get_attr_by_NID(signer, NID_id_smime_aa_signingCertificateV2, -1) >= 0;
+    if (!said || (!meant && must_mean)) {
         return !said ? "the message-digest attribute is absent" : "the signing-certificate-v2 attribute is absent";
     }
     if (!digest_matches(said, digest, pieces, count)) {
         return "the bytes have been changed since they were signed";
     }
-    if (!certificate_meant(meant, x, all)) {
+    if (meant && !certificate_meant(meant, x, all)) {
         return "the signing-certificate-v2 attribute names another certificate";
     }
-    return check_time(arena, signer, pdf, out);
+    return check_time(arena, signer, kind, out);
 }
 
 static const char *check_key(cb_arena *arena, X509 *x, const char *digest, cb_signature *out) {
@@ -166,9 +172,9 @@ static const char *parse(cb_str der, parsed *p) {
     return named ? NULL : "the signer's certificate is not in it";
 }
 
-static const char *check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, bool pdf, parsed *p,
-                         cb_cms_form *form, cb_signature *out) {
-    const char *fault = cb_cms_form_check(cms, pdf, form);
+static const char *check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, cb_signature_form kind,
+                         parsed *p, cb_cms_form *form, cb_signature *out) {
+    const char *fault = cb_cms_form_check(cms, kind != CB_FORM_CADES, form);
     if (!fault) {
         fault = parse(form->der, p);
     }
@@ -179,7 +185,7 @@ static const char *check(cb_arena *arena, cb_str cms, const cb_str *pieces, size
         fault = "the signature value is wrong";
     }
     if (!fault) {
-        fault = check_attributes(arena, p->signer, p->certificate, p->all, form->digest, pieces, count, pdf, out);
+        fault = check_attributes(arena, p->signer, p->certificate, p->all, form->digest, pieces, count, kind, out);
     }
     return fault;
 }
@@ -192,7 +198,9 @@ static cb_status describe(cb_arena *arena, X509 *x, cb_signature *out, cb_error 
     if (!out->signer || !out->issuer || !out->not_after) {
         return cb_fail_memory(e);
     }
-    return X509_digest(x, EVP_sha256(), out->certificate.bytes, &size) ? CB_OK : cb_fail_memory(e);
+    bool done = X509_digest(x, EVP_sha256(), out->certificate.bytes, &size) &&
+                X509_pubkey_digest(x, EVP_sha256(), out->key.bytes, &size);
+    return done ? CB_OK : cb_fail_memory(e);
 }
 
 /* A proven time takes the place of now: what expired or was revoked later signed well then. */
@@ -241,7 +249,7 @@ static void check_signer(cb_arena *arena, const parsed *p, const cb_judging *by,
     out->lasting = stamped && known && found.revocation.embedded && stamp->embedded;
 }
 
-cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, bool pdf,
+cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, cb_signature_form kind,
                              const cb_judging *given, cb_signature *out, cb_error *e) {
     parsed p = {0};
     cb_cms_form form;
@@ -250,7 +258,7 @@ cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, 
     char text[CB_TIME_TEXT];
     cb_status status = CB_OK;
     *out = (cb_signature){0};
-    out->fault = check(arena, cms, pieces, count, pdf, &p, &form, out);
+    out->fault = check(arena, cms, pieces, count, kind, &p, &form, out);
     if (!out->fault && form.lists) {
         status = embedded_lists(arena, p.cms, &by, e);
     }

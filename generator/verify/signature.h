@@ -36,7 +36,7 @@ typedef struct cb_signature {
     const char *signer, *issuer;              /* common names, made visible */
     const char *not_after;                    /* of the certificate */
     const char *claimed;                      /* the signing-time attribute, or NULL */
-    cb_digest certificate;                    /* SHA-256 of the signer's certificate */
+    cb_digest certificate, key;               /* SHA-256 of the signer's certificate, of its public key */
     bool stamped;                             /* level B-T: it has a timestamp over its value */
     const char *stamp_time, *stamp_authority; /* of the timestamp */
     const char *stamp_distrust;               /* why its time is not proven; NULL where it is */
@@ -48,8 +48,13 @@ typedef struct cb_signature {
     bool lasting;                             /* level B-LT: stamped, and what tells of revocation came with it */
 } cb_signature;
 
-/* `pdf`: the rules of PAdES hold (no signing-time; zeros may follow). Status is not CB_OK only where memory is out. */
-cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, bool pdf,
+/* By whose rules a signature is judged: ETSI EN 319 122-1; EN 319 142-1 (no signing-time; zeros may follow); ISO
+ * 32000-1 section 12.8.3.3, as of programs that know no PAdES (signing-time and signing-certificate may be there or
+ * not). */
+typedef enum cb_signature_form { CB_FORM_CADES, CB_FORM_PADES, CB_FORM_PKCS7 } cb_signature_form;
+
+/* Status is not CB_OK only where memory is out. */
+cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, cb_signature_form kind,
                              const cb_judging *by, cb_signature *out, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -2,14 +2,18 @@
 #include "casebound/verify/verify.h"
 
 #include "casebound/base/file.h"
-#include "verify/facts.h"
 #include "verify/folder.h"
+#include "verify/sign_off.h"
 
 enum { TRUST_MAX = 16 << 20, FILE_MAX_BYTES = 1 << 30 };
 
 static cb_status check_seen(cb_checking *c, cb_seen *seen, cb_error *e) {
+    cb_status status = cb_seals_find(c, seen, e);
+    if (status) {
+        return status;
+    }
     cb_layout_check(c, seen);
-    cb_status status = cb_manifest_check(c, seen, e);
+    status = cb_manifest_check(c, seen, e);
     if (!status) {
         status = cb_audit_check(c, seen, e);
     }
@@ -28,6 +32,12 @@ static cb_status verify_pdf(cb_checking *c, const char *path, cb_str bytes, cb_e
     if (!status && found.has_facts) {
         CB_NOTE(c, "facts", "%s: holds the facts digest %s; the other renderings are not here to compare it with",
                 cb_path_name(path), found.facts);
+    }
+    for (size_t i = 0; !status && i < found.count; i++) {
+        cb_signed_add(c, cb_path_name(path), &found.list[i], NULL);
+    }
+    if (!status) {
+        cb_status_check(c, cb_path_name(path), NULL);
     }
     return status;
 }

@@ -10,9 +10,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     cb_error e = {0};
     const cb_str nothing = {"", 0};
     const cb_judging by = {0};
-    for (int pdf = 0; arena && pdf < 2; pdf++) {
+    for (cb_signature_form kind = CB_FORM_CADES; arena && kind <= CB_FORM_PKCS7; kind++) {
         cb_status status =
-            cb_signature_check(arena, (cb_str){(const char *)data, size}, &nothing, 1, pdf, &by, &found, &e);
+            cb_signature_check(arena, (cb_str){(const char *)data, size}, &nothing, 1, kind, &by, &found, &e);
         if (status == CB_OK && (found.valid || found.trusted || !found.fault)) {
             abort();
         }

@@ -24,6 +24,10 @@ enum {
     BAR_DROP = 0xC4CCD4
 };
 
+/* A signature field, and the appearance that is drawn for it later. */
+#define PDF_FIELD_WIDTH 230.0
+#define PDF_FIELD_HEIGHT 58.0
+
 #define BODY_SIZE 9.0
 #define BODY_LEADING 12.6
 #define CELL_SIZE 8.0

@@ -164,7 +164,7 @@ static void draw_blank(report *r, const char *word, double x, double y, double w
 
 /* One box: its label, for a person lines for name and date, and the field at the right. */
 static void draw_signer(report *r, const signer *s) {
-    static const double HEIGHT = 74, INSIDE = 8, FIELD = 230;
+    static const double INSIDE = 8, FIELD = PDF_FIELD_WIDTH, HEIGHT = PDF_FIELD_HEIGHT + 2 * 8;
     pdf_flow *flow = &r->flow, outer = *flow;
     cb_pdf_flow_need(flow, HEIGHT + 10);
     double top = flow->y, left = flow->left, field_x = left + flow->width - FIELD - INSIDE;

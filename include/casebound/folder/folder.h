@@ -13,11 +13,30 @@
 /* Writes every file of the bundle into a new folder at `path`, synced. An existing path is refused (CB_FILE). After
  * another failure what was written stays: the caller removes or names it. */
 cb_status cb_folder_write(const char *path, const cb_bundle *bundle, cb_error *e) CB_MUST_USE;
+/* The same into a folder that is there and empty. */
+cb_status cb_folder_fill(const char *path, const cb_bundle *bundle, cb_error *e) CB_MUST_USE;
+
+/* A sealed folder grows by additions, one for each sign-off, numbered from 2: no byte of a file that is there changes,
+ * and every manifest stays true as it stands, also for a program that knows ASiC-E and not casebound. An addition is
+ * META-INF/ASiCManifest002.xml with signature002.p7s, audit-002.jsonl, and the PDF with one more signature. */
+enum { CB_ADDITIONS = 99 };
+/* The names of the n-th, in the arena; 1 is what a build makes (CB_MANIFEST_PATH, CB_SIGNATURE_PATH, audit.jsonl). NULL
+ * when memory is out. */
+char *cb_manifest_path(cb_arena *arena, unsigned n) CB_MUST_USE;
+char *cb_signature_path(cb_arena *arena, unsigned n) CB_MUST_USE;
+char *cb_audit_path(cb_arena *arena, unsigned n) CB_MUST_USE;
+/* The media type of a file of a case folder by its name. */
+const char *cb_name_type(const char *name);
 
 /* The ASiC-E manifest (ETSI EN 319 162-1 section 6 and annex A.4) over every file of the bundle but those below
  * META-INF and mimetype, sorted bytewise, each with its SHA-256; SigReference is CB_SIGNATURE_PATH. Bytes owned by the
  * arena. */
 cb_status cb_manifest_make(cb_arena *arena, const cb_bundle *bundle, cb_str *out, cb_error *e) CB_MUST_USE;
+
+/* The n-th manifest: SigReference is the n-th signature; it lists the manifests before it too (not their signatures,
+ * which may be strengthened by timestamps later). */
+cb_status cb_manifest_make_nth(cb_arena *arena, const cb_bundle *bundle, unsigned n, cb_str *out,
+                               cb_error *e) CB_MUST_USE;
 
 typedef struct cb_manifest_entry {
     const char *name;

@@ -3,18 +3,30 @@
 #define CASEBOUND_VERIFY_VERIFY_H
 
 #include "casebound/base/arena.h"
+#include "casebound/base/digest.h"
 
 typedef enum cb_finding_kind { CB_FINDING_PASSED, CB_FINDING_FAILED, CB_FINDING_NOTE } cb_finding_kind;
 
 /* A check is one of "container", "layout", "manifest", "file", "audit", "folder signature", "pdf signature",
- * "revisions", "signer", "revocation", "timestamp", "facts", "active content", or "unsealed": that a signature is
- * absent, and nothing else. A build may so tell what it expects ("unsealed" without a key, "signer" without an anchor)
- * from damage. */
+ * "revisions", "signer", "revocation", "timestamp", "status", "facts", "active content", or "unsealed": that a
+ * signature is absent, and nothing else. A build may so tell what it expects ("unsealed" without a key, "signer"
+ * without an anchor) from damage. */
 typedef struct cb_finding {
     cb_finding_kind kind;
     const char *check;
     const char *text; /* one line, names the file or the signer */
 } cb_finding;
+
+/* One signature in a PDF that is valid, its signer known or not. */
+typedef struct cb_signed {
+    const char *file;            /* the first PDF that has it: "FAM-0042-r1.reviewed.pdf" */
+    const char *meaning;         /* "seal", "review", "approval" */
+    const char *signer, *issuer; /* common names, made visible */
+    const char *time;            /* as text */
+    bool trusted;                /* the signer's chain ends at an anchor */
+    bool stamped, proven;        /* there is a timestamp; its authority is known and `time` is its */
+    cb_digest certificate, key;  /* SHA-256 of certificate and public key */
+} cb_signed;
 
 typedef struct cb_findings {
     cb_finding *list;
@@ -22,6 +34,13 @@ typedef struct cb_findings {
     size_t failed;
     const char *signer; /* common name; NULL unless a signature is valid and its chain ends at an anchor given */
     const char *level;  /* "PAdES B-B", "CAdES B-B, PAdES B-B" …, of valid signatures; or NULL */
+    const char
+        *status; /* now, by the valid signatures of known signers: "unsealed", "draft", "reviewed", "signed off" */
+    cb_signed *signatures; /* of PDFs, the seal's first */
+    size_t signature_count, signature_capacity;
+    const char *report;      /* the report's id, from case.json; NULL: it is not there */
+    bool blocked;            /* the report says what stands before a final status (report/blockers) */
+    bool needs_no_timestamp; /* the laboratory's configuration says why a final status has none */
 } cb_findings;
 
 typedef struct cb_verifying {

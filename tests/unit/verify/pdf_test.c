@@ -194,7 +194,7 @@ static void a_second_signature_is_not_passed_over(void **state) {
     world *w = *state;
     cb_str pdf = seal(w, (small_pdf){.page = "/B << /Type /Sig /ByteRange [0 1 2 3] /Contents <00> >>"});
     cb_findings f = look(w, pdf);
-    expect(&f, "pdf signature", "signatures other than the seal");
+    expect(&f, "pdf signature", "signatures other than those of its fields");
 }
 
 /* CB-VERIFY-28 */

@@ -1,0 +1,26 @@
+/* sign_off.h: what persons signed: the additions of a folder, and the status that follows. */
+#ifndef CASEBOUND_VERIFY_SIGN_OFF_H
+#define CASEBOUND_VERIFY_SIGN_OFF_H
+
+#include "verify/facts.h"
+#include "verify/folder.h"
+
+/* A PDF of the folder and what its own checks found. */
+typedef struct cb_checked_pdf {
+    const cb_seen_file *file;
+    cb_pdf_result found;
+} cb_checked_pdf;
+
+/* Keeps a valid signature among the findings; `proof` is another signature over the same whose timestamp counts too, or
+ * NULL. */
+void cb_signed_add(cb_checking *c, const char *file, const cb_pdf_signature *s, const cb_signature *proof);
+
+/* Each addition of the folder: one event, one PDF that continues the one before by one person's signature, and nothing
+ * else. `id` is the report's. */
+cb_status cb_additions_check(cb_checking *c, const cb_seen *seen, const char *id, const cb_checked_pdf *pdfs,
+                             size_t count, cb_error *e) CB_MUST_USE;
+
+/* Says the status; `facts` NULL where there is no case.json (one PDF by itself). */
+void cb_status_check(cb_checking *c, const char *name, const cb_json_facts *facts);
+
+#endif
