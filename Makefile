@@ -1,4 +1,4 @@
-# casebound: `make help` lists the targets. MODE=release|debug|asan|fuzz, JOBS=N, V=1 shows the commands.
+# casebound: `make help` lists the targets. MODE=release|debug|asan|tsan|fuzz, JOBS=N, V=1 shows the commands.
 MODE ?= release
 OUT ?= build/$(MODE)
 CC ?= cc
@@ -21,6 +21,7 @@ SANITIZE = -fsanitize=address,undefined -fno-sanitize-recover=all -fno-omit-fram
 OPT_release = -O2 -g -D_FORTIFY_SOURCE=2 -fstack-protector-strong
 OPT_debug = -O0 -g
 OPT_asan = -O1 -g $(SANITIZE)
+OPT_tsan = -O1 -g -fsanitize=thread -fno-omit-frame-pointer
 OPT_fuzz = -O1 -g $(SANITIZE) -fsanitize=fuzzer-no-link
 ifeq ($(MODE),fuzz)
 CC = clang
@@ -178,7 +179,7 @@ help:
 #: make install       to PREFIX (/usr/local), below DESTDIR when set; uninstall takes it away
 #: make dist          build/casebound-VERSION.tar.gz; distcheck builds, installs and runs it
 #: make clean         removes build/
-#: MODE=release|debug|asan|fuzz   one folder of objects for each, OUT=build/MODE
+#: MODE=release|debug|asan|tsan|fuzz   one folder of objects for each, OUT=build/MODE
 #: JOBS=N  V=1        parallel jobs (all processors), commands shown
 
 -include $(shell find $(OUT) -name '*.d' 2>/dev/null)

@@ -1,6 +1,6 @@
 #!/bin/sh
 # soak.sh SECONDS [TARGET…]: each fuzz target for so many seconds of processor time, under the sanitizers, then the deep
-# analysis and the metamorphic tests over many seeds; with targets named, these alone. What a fuzzer finds stays in
+# analysis, the threads under ThreadSanitizer and the metamorphic tests over many seeds; with targets named, these alone. What a fuzzer finds stays in
 # build/soak; give it a name in tests/fuzz/corpus once it is mended.
 set -eu
 seconds=$1
@@ -13,6 +13,8 @@ perl tests/tools/soak_fuzz.pl build/soak "$seconds" "$@" || failed=1
 [ $# -eq 0 ] || exit $failed
 make MODE=release all
 TIDY=deep sh tests/tools/lint/tidy.sh || failed=1
+make MODE=tsan build/tsan/tests/chunked build/tsan/tests/unit/base/thread_test
+sh tests/tools/tsan.sh build/tsan build/soak || failed=1
 CASEBOUND_SEEDS=$seconds prove -v tests/cli/metamorphic.t > build/soak/metamorphic.log 2>&1 || { failed=1; tail -n 40 build/soak/metamorphic.log; }
 tail -n 3 build/soak/metamorphic.log
 exit $failed

@@ -34,7 +34,9 @@ static bool take(void *who, void *item) {
 static void work(void *who, void *item, size_t worker) {
     jobs *all = who;
     job *j = item;
-    all->doubled = all->doubled || __atomic_fetch_add(&all->used[worker], 1, __ATOMIC_SEQ_CST) != 0;
+    if (__atomic_fetch_add(&all->used[worker], 1, __ATOMIC_SEQ_CST) != 0) {
+        __atomic_store_n(&all->doubled, true, __ATOMIC_SEQ_CST);
+    }
     nanosleep(&(struct timespec){.tv_nsec = (j->number * 7919) % 13 * 10000}, NULL);
     j->square = j->number * j->number;
     __atomic_fetch_sub(&all->used[worker], 1, __ATOMIC_SEQ_CST);
