@@ -139,18 +139,43 @@ static cb_status add_rule_inputs(cb_run *run) {
     return s == CB_OK ? cb_run_add_input(run, "texts", "text.en.yaml", run->resources.texts) : s;
 }
 
+/* What would end in an unsealed folder, or in one of a lower level, is refused before hours of work. */
+static cb_status set_level(cb_run *run) {
+    const cb_build_options *o = run->options;
+    cb_level level = o->authority ? CB_LEVEL_T : CB_LEVEL_B;
+    if (!run->key && (o->authority || o->level)) {
+        return cb_fail(run->error, CB_USAGE, "%s is about a seal: name the key with --key",
+                       o->authority ? "--tsa" : "--level");
+    }
+    if (o->level && !cb_level_named(o->level, &level)) {
+        return cb_fail(run->error, CB_USAGE, "--level takes B, T, LT or LTA, not '%s'", o->level);
+    }
+    if (level > CB_LEVEL_B && !o->authority) {
+        return cb_fail(run->error, CB_USAGE, "--level %s needs a timestamp authority: --tsa COMMAND", o->level);
+    }
+    if (level == CB_LEVEL_B && o->authority) {
+        return cb_fail(run->error, CB_USAGE, "--level B has no timestamp: leave out --tsa, or ask for T");
+    }
+    if (level >= CB_LEVEL_LT && (o->lists.count == 0 || !o->trust)) {
+        return cb_fail(run->error, CB_USAGE,
+                       "--level %s needs the revocation lists (--crl) and the anchors by which it is checked (--trust)",
+                       o->level);
+    }
+    if (level == CB_LEVEL_B) {
+        return CB_OK;
+    }
+    run->stamper = (cb_stamper){cb_authority_ask, (void *)(uintptr_t)o->authority};
+    return cb_key_seal_at(run->arena, run->key, level, &run->stamper, o->lists.values, o->lists.count, run->error);
+}
+
 static cb_status prepare(cb_run *run) {
     cb_status s = read_date(run);
     if (s == CB_OK && run->options->key) {
         s = (run->options->expiring ? cb_key_open_expiring : cb_key_open)(
             run->arena, run->options->key, run->options->pass, run->now, &run->key, run->error);
     }
-    if (s == CB_OK && run->options->authority && !run->key) {
-        s = cb_fail(run->error, CB_USAGE, "--tsa stamps a seal: name the key with --key");
-    }
-    if (s == CB_OK && run->options->authority) {
-        run->stamper = (cb_stamper){cb_authority_ask, (void *)(uintptr_t)run->options->authority};
-        cb_key_stamp_with(run->key, &run->stamper);
+    if (s == CB_OK) {
+        s = set_level(run);
     }
     if (s == CB_OK) {
         s = read_tables(run);

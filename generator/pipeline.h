@@ -21,6 +21,9 @@ typedef struct cb_build_options {
     const char *pass;      /* of the key, or NULL */
     const char *expiring;  /* why a certificate that ends soon may seal, or NULL */
     const char *authority; /* the command that asks a timestamp authority, or NULL */
+    const char *level;     /* "B", "T", "LT", "LTA"; NULL: T where an authority is asked, else B */
+    cb_repeated lists;     /* files with revocation lists */
+    const char *trust;     /* anchors by which a lasting level is checked before it is published */
     const char *pseudonym; /* the case's name in a report without identifiers, or NULL */
     const char *date;      /* "YYYY-MM-DD" or a time, or NULL */
     cb_repeated decisions; /* exported files */

@@ -11,6 +11,7 @@
 #include "casebound/render/data.h"
 #include "casebound/render/pdf.h"
 #include "casebound/render/site.h"
+#include "casebound/seal/archive.h"
 #include "casebound/verify/verify.h"
 
 #define PRODUCER "casebound " CB_VERSION
@@ -236,7 +237,12 @@ static cb_status add_manifest(cb_run *run) {
         return s;
     }
     s = cb_seal_bytes(run->arena, run->key, manifest, run->now, &signature, run->error);
-    return s == CB_OK ? add(run, CB_SIGNATURE_PATH, signature, "application/pkcs7-signature") : s;
+    if (s == CB_OK) {
+        s = add(run, CB_SIGNATURE_PATH, signature, "application/pkcs7-signature");
+    }
+    return s == CB_OK && strcmp(cb_key_level(run->key), "B-LTA") == 0
+               ? cb_archive_add(run->arena, &run->bundle, &run->stamper, NULL, 0, run->error)
+               : s;
 }
 
 cb_status cb_publish_seal(cb_run *run) {
@@ -247,22 +253,44 @@ cb_status cb_publish_seal(cb_run *run) {
     return s == CB_OK ? add_manifest(run) : s;
 }
 
-/* Who signed is for the reader to decide; that every byte holds is for us to know before the folder gets its name. */
+/* Who signed is for the reader to decide, unless anchors were given; that every byte holds is for us to know before the
+ * folder gets its name. */
 static bool matters_now(const cb_run *run, const cb_finding *finding) {
-    return finding->kind == CB_FINDING_FAILED && strcmp(finding->check, "signer") != 0 &&
+    return finding->kind == CB_FINDING_FAILED && (run->options->trust || strcmp(finding->check, "signer") != 0) &&
            (run->key || strcmp(finding->check, "unsealed") != 0);
+}
+
+/* The level asked for, as verify finds it, or no folder. */
+static cb_status check_level(cb_run *run, const cb_findings *found) {
+    const char *level = run->key ? cb_key_level(run->key) : "B-B";
+    const char *both = cb_format(run->arena, "CAdES %s, PAdES %s", level, level);
+    if (!both) {
+        return cb_fail_memory(run->error);
+    }
+    for (size_t i = 0; i < found->count; i++) {
+        if (strcmp(found->list[i].check, "revocation") == 0 && found->list[i].kind == CB_FINDING_NOTE) {
+            return cb_fail(run->error, CB_SEAL, "level %s is not reached: %s", level, found->list[i].text);
+        }
+    }
+    return found->level && strcmp(found->level, both) == 0
+               ? CB_OK
+               : cb_fail(run->error, CB_SEAL, "level %s is not reached, but %s", level,
+                         found->level ? found->level : "none");
 }
 
 static cb_status verify_written(cb_run *run, const char *path) {
     cb_findings findings = {0};
-    cb_status s = cb_verify(run->arena, path, NULL, run->now, &findings, run->error);
+    const cb_verifying with = {.trust = run->options->trust, .now = run->now};
+    cb_status s = cb_verify_with(run->arena, path, &with, &findings, run->error);
     for (size_t i = 0; s == CB_OK && i < findings.count; i++) {
         if (matters_now(run, &findings.list[i])) {
-            s = cb_fail(run->error, CB_INTERNAL, "the folder just written does not verify: %s: %s",
-                        findings.list[i].check, findings.list[i].text);
+            s = cb_fail(run->error, run->options->trust ? CB_SEAL : CB_INTERNAL,
+                        "the folder just written does not verify: %s: %s", findings.list[i].check,
+                        findings.list[i].text);
         }
     }
-    return s;
+    bool lasting = run->key && run->options->trust && strncmp(cb_key_level(run->key), "B-L", 3) == 0;
+    return s == CB_OK && lasting ? check_level(run, &findings) : s;
 }
 
 static cb_status write_and_publish(cb_run *run, const char *partial) {

@@ -2,6 +2,8 @@
 #ifndef CASEBOUND_FOLDER_MANIFEST_H
 #define CASEBOUND_FOLDER_MANIFEST_H
 
+#include "casebound/render/bundle.h"
+
 #define CB_MANIFEST_FOLDER "META-INF/"
 #define CB_MANIFEST_ASIC "http://uri.etsi.org/02918/v1.2.1#"
 #define CB_MANIFEST_DSIG "http://www.w3.org/2000/09/xmldsig#"
@@ -12,5 +14,8 @@ enum {
     CB_MANIFEST_MAX = 16 << 20, /* bytes */
     CB_MANIFEST_ENTRIES = 20000
 };
+
+/* Appends the DataObjectReference of a file with its SHA-256. */
+cb_status cb_manifest_reference(cb_buf *out, const cb_bundle_file *file, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -54,7 +54,7 @@ static void add_attribute(cb_buf *out, const char *text) {
     }
 }
 
-static cb_status add_reference(cb_buf *out, const cb_bundle_file *file, cb_error *e) {
+cb_status cb_manifest_reference(cb_buf *out, const cb_bundle_file *file, cb_error *e) {
     cb_digest digest;
     if (!cb_name_safe(cb_str_of(file->name)))
         return cb_fail(e, CB_INTERNAL, "'%s' is no name for a file of a case folder", file->name);
@@ -85,7 +85,7 @@ static cb_status add_all(cb_arena *arena, const cb_bundle *bundle, unsigned n, c
         return cb_fail(e, CB_INTERNAL, "a manifest needs at least one file");
     qsort(files, count, sizeof *files, by_name);
     for (size_t i = 0; !status && i < count; i++)
-        status = add_reference(out, files[i], e);
+        status = cb_manifest_reference(out, files[i], e);
     return status;
 }
 

@@ -9,6 +9,7 @@
 
 #include "casebound/base/digest.h"
 #include "seal/key.h"
+#include "seal/lasting.h"
 
 enum { ATTRIBUTES_MAX = 8, SIGNATURE_MAX = 4096 };
 
@@ -23,7 +24,7 @@ static int by_encoding(const void *a, const void *b) {
     return order ? order : x->size - y->size;
 }
 
-static bool digest_pieces(const cb_str *pieces, size_t count, unsigned char out[EVP_MAX_MD_SIZE]) {
+bool cb_digest_pieces(const cb_str *pieces, size_t count, unsigned char *out) {
     EVP_MD_CTX *context = EVP_MD_CTX_new();
     bool done = context && EVP_DigestInit_ex(context, EVP_sha256(), NULL);
     for (size_t i = 0; done && i < count; i++) {
@@ -135,9 +136,12 @@ cb_status cb_cms_make(cb_arena *arena, const cb_key *key, const cb_str *pieces, 
     unsigned char digest[EVP_MAX_MD_SIZE];
     CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, CMS_PARTIAL | CMS_DETACHED | CMS_BINARY);
     cb_status status;
-    if (cms && digest_pieces(pieces, count, digest) && sign(cms, key, digest, time)) {
+    if (cms && cb_digest_pieces(pieces, count, digest) && sign(cms, key, digest, time)) {
         CMS_SignerInfo *signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
         status = key->stamper ? cb_cms_stamp(arena, key->stamper, signer, e) : CB_OK;
+        if (!status && time && key->level >= CB_LEVEL_LT) {
+            status = cb_lists_add(key, cms, e);
+        }
         status = status == CB_OK ? encode(arena, cms, out, e) : status;
     } else {
         status = cb_openssl_fail(e, "a signature cannot be made");

@@ -14,6 +14,8 @@ struct cb_key {
     const char *name;
     bool is_test;
     const cb_stamper *stamper; /* NULL: no timestamps */
+    cb_level level;
+    STACK_OF(X509_CRL) * lists; /* what tells of revocation; NULL below B-LT */
 };
 
 /* CB_SEAL with the message, ": " and what OpenSSL's error queue says last; empties the queue. */

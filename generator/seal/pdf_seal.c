@@ -3,27 +3,19 @@
 #include "casebound/base/time.h"
 #include "casebound/base/utf8.h"
 #include "seal/cms.h"
-#include "seal/pdf_update.h"
+#include "seal/pdf_gap.h"
 
-#include <stdio.h>
 #include <string.h>
 
-#define BYTE_RANGE "[0 0000000000 0000000000 0000000000]"
-#define RANGE_AND_CONTENTS BYTE_RANGE " /Contents "
-
-enum {
-    DICTIONARY_MAX = 1 << 20,
-    CMS_MAX = 16384, /* bytes reserved for the signature, twice as many hexadecimal digits */
-    FIELDS_MAX = 1000,
-    FORM_KEYS = 2
-};
+enum { DICTIONARY_MAX = 1 << 20, FIELDS_MAX = 1000, FORM_KEYS = 2 };
 
 typedef struct signing {
     cb_update update;
     const cb_key *key;
     const cb_pdf_signing *wish;
     int number; /* of the signature dictionary */
-    size_t gap; /* offset of the "<" of /Contents in it */
+    size_t gap; /* of /Contents in it */
+    cb_str cms; /* the signature, once it is made */
     bool certifies;
 } signing;
 
@@ -127,12 +119,8 @@ static cb_status add_signature(signing *s) {
     if (s->certifies) {
         add_certification(&b);
     }
-    cb_buf_text(&b, " /ByteRange " RANGE_AND_CONTENTS "<");
-    s->gap = b.size - 1;
-    for (int i = 0; i < CMS_MAX; i++) {
-        cb_buf_text(&b, "00");
-    }
-    cb_buf_text(&b, "> >>");
+    s->gap = cb_gap_write(&b);
+    cb_buf_text(&b, " >>");
     cb_status status = cb_buf_status(&b, u->error);
     if (!status) {
         char *body = cb_copy_str(u->arena, cb_buf_view(&b));
@@ -161,39 +149,11 @@ static cb_status collect(signing *s) {
     return status ? status : add_signature(s);
 }
 
-/* Where the "<" of /Contents stands in the new file. */
-static size_t gap_of(const signing *s) {
-    for (size_t i = 0; i < s->update.count; i++) {
-        if (s->update.objects[i].number == s->number) {
-            return s->update.objects[i].body_at + s->gap;
-        }
-    }
-    return 0;
-}
-
-static cb_status fill_gap(signing *s) {
-    cb_update *u = &s->update;
-    size_t from = gap_of(s), to = from + 2 + 2 * (size_t)CMS_MAX;
-    char range[96];
-    snprintf(range, sizeof range, "[0 %010zu %010zu %010zu]", from, to, u->out.size - to);
-    memcpy(u->out.data + from - strlen(RANGE_AND_CONTENTS), range, strlen(BYTE_RANGE));
-    const cb_str pieces[] = {{u->out.data, from}, {u->out.data + to, u->out.size - to}};
-    cb_str cms;
-    cb_status status = cb_cms_make(u->arena, s->key, pieces, 2, NULL, &cms, u->error);
-    if (status) {
-        return status;
-    }
-    if (cms.n > CMS_MAX) {
-        return cb_fail(u->error, CB_SEAL, "the signature needs %zu bytes and has %d: the chain is too long", cms.n,
-                       CMS_MAX);
-    }
-    for (size_t i = 0; i < cms.n; i++) {
-        static const char digits[] = "0123456789abcdef";
-        unsigned char c = (unsigned char)cms.s[i];
-        u->out.data[from + 1 + 2 * i] = digits[c >> 4];
-        u->out.data[from + 2 + 2 * i] = digits[c & 15];
-    }
-    return CB_OK;
+static cb_status make_signature(void *who, cb_arena *arena, const cb_str pieces[2], cb_str *out, cb_error *e) {
+    signing *s = who;
+    cb_status status = cb_cms_make(arena, s->key, pieces, 2, NULL, out, e);
+    s->cms = *out;
+    return status;
 }
 
 static cb_status sign(cb_arena *arena, cb_str pdf, signing *s, cb_str *out, cb_error *e) {
@@ -206,7 +166,7 @@ static cb_status sign(cb_arena *arena, cb_str pdf, signing *s, cb_str *out, cb_e
         status = cb_update_write(u);
     }
     if (!status) {
-        status = fill_gap(s);
+        status = cb_gap_fill(u, s->number, s->gap, make_signature, s);
     }
     if (!status) {
         *out = (cb_str){cb_copy_str(arena, cb_buf_view(&u->out)), u->out.size};
@@ -220,7 +180,8 @@ cb_status cb_seal_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const char
                       int64_t time, cb_str *out, cb_error *e) {
     const cb_pdf_signing wish = {.field = field, .reason = reason, .time = time};
     signing s = {.key = key, .wish = &wish, .certifies = true};
-    return sign(arena, pdf, &s, out, e);
+    cb_status status = sign(arena, pdf, &s, out, e);
+    return status ? status : cb_pdf_last(arena, key, s.cms, out, e);
 }
 
 cb_status cb_sign_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const cb_pdf_signing *wish, cb_str *out,

@@ -4,29 +4,19 @@
 #include <openssl/rand.h>
 #include <openssl/ts.h>
 
+#include "casebound/base/digest.h"
 #include "seal/cms.h"
 #include "seal/key.h"
 
 enum { NONCE_SIZE = 8, RESPONSE_MAX = 1 << 17 };
 
-void cb_key_stamp_with(cb_key *key, const cb_stamper *stamper) {
-    key->stamper = stamper;
-}
-
-const char *cb_key_level(const cb_key *key) {
-    return key->stamper ? "B-T" : "B-B";
-}
-
-static bool set_imprint(TS_REQ *request, const ASN1_OCTET_STRING *signature) {
+static bool set_imprint(TS_REQ *request, const cb_str *pieces, size_t count) {
     unsigned char digest[EVP_MAX_MD_SIZE];
-    unsigned size = 0;
     TS_MSG_IMPRINT *imprint = TS_MSG_IMPRINT_new();
     X509_ALGOR *algorithm = X509_ALGOR_new();
-    bool done = imprint && algorithm &&
-                EVP_Digest(ASN1_STRING_get0_data(signature), (size_t)ASN1_STRING_length(signature), digest, &size,
-                           EVP_sha256(), NULL) &&
+    bool done = imprint && algorithm && cb_digest_pieces(pieces, count, digest) &&
                 X509_ALGOR_set0(algorithm, OBJ_nid2obj(NID_sha256), V_ASN1_NULL, NULL) &&
-                TS_MSG_IMPRINT_set_algo(imprint, algorithm) && TS_MSG_IMPRINT_set_msg(imprint, digest, (int)size) &&
+                TS_MSG_IMPRINT_set_algo(imprint, algorithm) && TS_MSG_IMPRINT_set_msg(imprint, digest, CB_SHA256) &&
                 TS_REQ_set_msg_imprint(request, imprint);
     X509_ALGOR_free(algorithm);
     TS_MSG_IMPRINT_free(imprint);
@@ -48,10 +38,10 @@ static bool set_nonce(TS_REQ *request) {
     return done;
 }
 
-static TS_REQ *make_request(const ASN1_OCTET_STRING *signature) {
+static TS_REQ *make_request(const cb_str *pieces, size_t count) {
     TS_REQ *request = TS_REQ_new();
-    bool done = request && TS_REQ_set_version(request, 1) && set_imprint(request, signature) && set_nonce(request) &&
-                TS_REQ_set_cert_req(request, 1);
+    bool done = request && TS_REQ_set_version(request, 1) && set_imprint(request, pieces, count) &&
+                set_nonce(request) && TS_REQ_set_cert_req(request, 1);
     if (!done) {
         TS_REQ_free(request);
         request = NULL;
@@ -92,28 +82,43 @@ static bool response_fits(TS_REQ *request, TS_RESP *response) {
     return fits;
 }
 
-static cb_status attach(CMS_SignerInfo *signer, TS_RESP *response, cb_error *e) {
+static cb_status token_of(cb_arena *arena, TS_RESP *response, cb_str *out, cb_error *e) {
     unsigned char *der = NULL;
     int size = i2d_PKCS7(TS_RESP_get_token(response), &der);
-    bool done =
-        size > 0 && CMS_unsigned_add1_attr_by_NID(signer, NID_id_smime_aa_timeStampToken, V_ASN1_SEQUENCE, der, size);
+    if (size <= 0) {
+        return cb_openssl_fail(e, "a timestamp cannot be encoded");
+    }
+    *out = (cb_str){cb_copy_n(arena, (const char *)der, (size_t)size), (size_t)size};
     OPENSSL_free(der);
-    return done ? CB_OK : cb_openssl_fail(e, "a timestamp cannot be added to the signature");
+    return out->s ? CB_OK : cb_fail_memory(e);
 }
 
-cb_status cb_cms_stamp(cb_arena *arena, const cb_stamper *stamper, CMS_SignerInfo *signer, cb_error *e) {
+cb_status cb_stamp_make(cb_arena *arena, const cb_stamper *stamper, const cb_str *pieces, size_t count, cb_str *out,
+                        cb_error *e) {
     TS_RESP *response = NULL;
-    TS_REQ *request = make_request(CMS_SignerInfo_get0_signature(signer));
+    TS_REQ *request = make_request(pieces, count);
     cb_status s =
         request ? ask(arena, stamper, request, &response, e) : cb_openssl_fail(e, "a timestamp request cannot be made");
     if (s == CB_OK && !response_fits(request, response)) {
         s = cb_openssl_fail(e, "the timestamp authority did not stamp what was asked");
     }
     if (s == CB_OK) {
-        s = attach(signer, response, e);
+        s = token_of(arena, response, out, e);
     }
     TS_RESP_free(response);
     TS_REQ_free(request);
     ERR_clear_error();
+    return s;
+}
+
+cb_status cb_cms_stamp(cb_arena *arena, const cb_stamper *stamper, CMS_SignerInfo *signer, cb_error *e) {
+    const ASN1_OCTET_STRING *signature = CMS_SignerInfo_get0_signature(signer);
+    const cb_str value = {(const char *)ASN1_STRING_get0_data(signature), (size_t)ASN1_STRING_length(signature)};
+    cb_str token;
+    cb_status s = cb_stamp_make(arena, stamper, &value, 1, &token, e);
+    if (s == CB_OK && !CMS_unsigned_add1_attr_by_NID(signer, NID_id_smime_aa_timeStampToken, V_ASN1_SEQUENCE, token.s,
+                                                     (int)token.n)) {
+        s = cb_openssl_fail(e, "a timestamp cannot be added to the signature");
+    }
     return s;
 }

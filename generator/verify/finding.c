@@ -57,6 +57,9 @@ static void found_time(cb_checking *c, const char *what, const cb_signature *s) 
     } else if (s->stamped) {
         CB_NOTE(c, "timestamp", "%s: '%s' stamped it at %s, which proves nothing: %s", what, s->stamp_authority,
                 s->stamp_time, s->stamp_distrust);
+    } else if (s->claimed && s->proven) {
+        CB_NOTE(c, "signer", "%s: signing time %s is claimed by the signer; that it was signed before %s is proven",
+                what, s->claimed, s->proven);
     } else if (s->claimed) {
         CB_NOTE(c, "signer", "%s: signing time %s is claimed by the signer, no timestamp proves it", what, s->claimed);
     }
@@ -80,7 +83,11 @@ bool cb_found_signature(cb_checking *c, const char *check, const char *what, con
         return false;
     }
     if (strcmp(level, CB_NO_PADES) != 0) {
-        level = cb_format(c->arena, "%s %s", level, s->lasting ? "B-LT" : s->stamped ? "B-T" : "B-B");
+        level = cb_format(c->arena, "%s %s", level,
+                          s->archived  ? "B-LTA"
+                          : s->lasting ? "B-LT"
+                          : s->stamped ? "B-T"
+                                       : "B-B");
     }
     if (!level) {
         c->no_memory = true;

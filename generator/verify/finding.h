@@ -5,10 +5,14 @@
 #include "casebound/verify/verify.h"
 #include "verify/signature.h"
 
+typedef struct cb_archive cb_archive;
+
 typedef struct cb_checking {
     cb_arena *arena;
     cb_findings *out;
     cb_judging by;  /* anchors, what tells of revocation, and the time by which what is looked at existed */
+    cb_archive *archives; /* of a folder, the first first: archive.h */
+    unsigned archive_count;
     bool no_memory; /* a finding could not be kept: the verdict is void */
 } cb_checking;
 

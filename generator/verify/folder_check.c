@@ -1,5 +1,5 @@
 /* folder_check.c: the container: layout, manifest, signature, files, audit trail. */
-#include "verify/folder.h"
+#include "verify/archive.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -55,8 +55,9 @@ void cb_layout_check(cb_checking *c, const cb_seen *seen) {
     }
     for (size_t i = 0; i < seen->count; i++) {
         const char *name = seen->files[i].name;
-        if (cb_str_starts(cb_str_of(name), CONTAINER) && !is_seal_file(seen, name)) {
-            CB_FAULT(c, "layout", "%s: added: META-INF holds manifests from 001 on and their signatures", name);
+        if (cb_str_starts(cb_str_of(name), CONTAINER) && !is_seal_file(seen, name) && !cb_archive_has(c, name)) {
+            CB_FAULT(c, "layout", "%s: added: META-INF holds manifests from 001 on, their signatures and timestamps",
+                     name);
         }
     }
     if (c->out->failed == failed) {
@@ -69,6 +70,7 @@ static cb_status check_signature(cb_checking *c, cb_seen *seen, unsigned n, cb_e
     const cb_seen_file *manifest = cb_seen_find(seen, seal->name);
     const cb_seen_file *file = cb_seen_find(seen, seal->signature_name);
     const char *what = cb_format(c->arena, "%s under %s", seal->name, seal->signature_name);
+    const cb_judging by = cb_archive_judging(c, seal->signature_name);
     if (!file && n == 1) {
         CB_FAULT(c, "unsealed", "UNSEALED: there is no %s; nobody vouches for the folder", CB_SIGNATURE_PATH);
         return CB_OK;
@@ -77,9 +79,9 @@ static cb_status check_signature(cb_checking *c, cb_seen *seen, unsigned n, cb_e
         CB_FAULT(c, "folder signature", "%s: removed: nobody vouches for %s", seal->signature_name, seal->name);
         return CB_OK;
     }
-    cb_status status = what ? cb_signature_check(c->arena, file->bytes, &manifest->bytes, 1, CB_FORM_CADES, &c->by,
-                                                 &seal->signature, e)
-                            : cb_fail_memory(e);
+    cb_status status =
+        what ? cb_signature_check(c->arena, file->bytes, &manifest->bytes, 1, CB_FORM_CADES, &by, &seal->signature, e)
+             : cb_fail_memory(e);
     if (!status) {
         seal->sealed = cb_found_signature(c, "folder signature", what, "CAdES", &seal->signature);
     }

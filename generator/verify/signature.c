@@ -247,6 +247,7 @@ static void check_signer(cb_arena *arena, const parsed *p, const cb_judging *by,
     out->unrevoked = known && (!out->stamped || stamp->unrevoked);
     out->revocation = found.revocation.said ? found.revocation.said : out->stamped ? stamp->revocation : NULL;
     out->lasting = stamped && known && found.revocation.embedded && stamp->embedded;
+    out->archived = out->lasting && by->archived;
 }
 
 cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, size_t count, cb_signature_form kind,

@@ -27,6 +27,7 @@ typedef struct cb_judging {
     cb_revocations *lists; /* what tells who was revoked; NULL: nothing */
     int64_t now; /* when what is judged existed: now, or where `proven` a time that a later timestamp proves */
     bool proven;
+    bool archived; /* that timestamp is of the whole document or folder: with what is embedded, level B-LTA */
 } cb_judging;
 
 typedef struct cb_signature {
@@ -46,6 +47,7 @@ typedef struct cb_signature {
     const char *revocation;                   /* what else is to be said of it, or NULL */
     const char *proven;                       /* the time at which the signer was judged; NULL: it is now */
     bool lasting;                             /* level B-LT: stamped, and what tells of revocation came with it */
+    bool archived;                            /* and timestamped again: B-LTA */
 } cb_signature;
 
 /* By whose rules a signature is judged: ETSI EN 319 122-1; EN 319 142-1 (no signing-time; zeros may follow); ISO

@@ -2,13 +2,17 @@
 #include "casebound/verify/verify.h"
 
 #include "casebound/base/file.h"
+#include "verify/archive.h"
 #include "verify/folder.h"
 #include "verify/sign_off.h"
 
 enum { TRUST_MAX = 16 << 20, FILE_MAX_BYTES = 1 << 30 };
 
 static cb_status check_seen(cb_checking *c, cb_seen *seen, cb_error *e) {
-    cb_status status = cb_seals_find(c, seen, e);
+    cb_status status = cb_archives_check(c, seen, e);
+    if (!status) {
+        status = cb_seals_find(c, seen, e);
+    }
     if (status) {
         return status;
     }

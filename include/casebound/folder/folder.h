@@ -51,6 +51,16 @@ typedef struct cb_manifest {
  * says what is wrong. */
 cb_status cb_manifest_read(cb_arena *arena, cb_str bytes, cb_manifest *out, cb_error *e) CB_MUST_USE;
 
+enum { CB_ARCHIVES = 99 }; /* archive timestamps of a folder */
+
+/* "META-INF/ASiCArchiveManifest001.xml" and "META-INF/timestamp001.tst": the n-th manifest that is timestamped, and its
+ * token (ETSI EN 319 162-1 annex A.7). NULL when memory is out. */
+char *cb_archive_manifest_path(cb_arena *arena, unsigned n) CB_MUST_USE;
+char *cb_archive_stamp_path(cb_arena *arena, unsigned n) CB_MUST_USE;
+/* That manifest over every file of the bundle but mimetype, those below META-INF included. */
+cb_status cb_archive_manifest_make(cb_arena *arena, const cb_bundle *bundle, unsigned n, cb_str *out,
+                                   cb_error *e) CB_MUST_USE;
+
 /* One line of audit.jsonl: who did what when, chained: {"time":…,"actor":…,"event":…,"detail":…,"previous":sha256 of
  * the line before}. `previous` is NULL for the first line. Ends with a newline. */
 cb_status cb_audit_line(cb_arena *arena, int64_t time, const char *actor, const char *event, const char *detail,

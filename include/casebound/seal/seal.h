@@ -31,8 +31,23 @@ typedef struct cb_stamper {
 /* From here on every signature of the key is timestamped: level B-T (ETSI EN 319 122-1 and 319 142-1), or it fails. The
  * stamper outlives the key; NULL: B-B again. */
 void cb_key_stamp_with(cb_key *key, const cb_stamper *stamper);
-/* "B-B" or "B-T": what its signatures will be. */
+
+/* The levels of ETSI EN 319 122-1 and 319 142-1: signed; timestamped; with the revocation lists of all authorities it
+ * stands on; and all that timestamped again. */
+typedef enum cb_level { CB_LEVEL_B, CB_LEVEL_T, CB_LEVEL_LT, CB_LEVEL_LTA } cb_level;
+
+/* "B", "T", "LT", "LTA"; false for another. */
+bool cb_level_named(const char *name, cb_level *out);
+
+/* From here on seals of the key reach the level or fail: B-LT and B-LTA need the lists (files, PEM or DER) of the
+ * authorities of its certificates and of the stamper's. At B-LTA a PDF gets a document timestamp; the archive timestamp
+ * of a folder is cb_archive_add's. The stamper outlives the key. CB_SEAL, CB_INPUT: no stamper, no list. */
+cb_status cb_key_seal_at(cb_arena *arena, cb_key *key, cb_level level, const cb_stamper *stamper,
+                         const char *const *lists, size_t count, cb_error *e) CB_MUST_USE;
+/* "B-B", "B-T", "B-LT" or "B-LTA": what its seals will be. */
 const char *cb_key_level(const cb_key *key);
+
+#define CB_STAMP_FIELD "Timestamp" /* the field of a document timestamp, which no page shows */
 
 /* Makes a TEST authority and a seal key of its own in a new folder: authority.pem (certificate to trust),
  * authority.key.pem (0600), seal.pem (0600: key, certificate, chain). Every subject says TEST. RSA-3072, SHA-256. */
