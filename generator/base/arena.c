@@ -91,7 +91,8 @@ static block *new_block(cb_arena *arena, size_t size) {
     return b;
 }
 
-void *cb_alloc(cb_arena *arena, size_t size) {
+/* Bytes of any content, *taken of them. */
+static void *take(cb_arena *arena, size_t size, size_t *taken) {
     if (size > SIZE_MAX - ALIGNMENT) {
         return NULL;
     }
@@ -112,7 +113,14 @@ void *cb_alloc(cb_arena *arena, size_t size) {
     void *result = b->bytes + b->used;
     b->used += rounded;
     arena->used += rounded;
-    return memset(result, 0, rounded);
+    *taken = rounded;
+    return result;
+}
+
+void *cb_alloc(cb_arena *arena, size_t size) {
+    size_t taken = 0;
+    void *bytes = take(arena, size, &taken);
+    return bytes ? memset(bytes, 0, taken) : NULL;
 }
 
 void *cb_alloc_array(cb_arena *arena, size_t count, size_t size) {
@@ -123,12 +131,13 @@ void *cb_alloc_array(cb_arena *arena, size_t count, size_t size) {
 }
 
 char *cb_copy_n(cb_arena *arena, const char *bytes, size_t size) {
-    if (size == SIZE_MAX) {
-        return NULL;
-    }
-    char *copy = cb_alloc(arena, size + 1);
+    size_t taken;
+    char *copy = size < SIZE_MAX ? take(arena, size + 1, &taken) : NULL;
     if (copy && size > 0) {
         memcpy(copy, bytes, size);
+    }
+    if (copy) {
+        copy[size] = '\0';
     }
     return copy;
 }

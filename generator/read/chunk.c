@@ -78,7 +78,7 @@ cb_status cb_reading_new(cb_arena *arena, cb_variants *v, const cb_plan *plan, c
     status = status == CB_OK ? own_arena(arena, &r->held, e) : status;
     status = status == CB_OK ? cb_info_new(arena, &r->info, e) : status;
     if (status == CB_OK && plan) {
-        status = cb_info_want(&r->info, plan->names, plan->name_count, e);
+        status = cb_info_want(&r->info, plan->names, plan->strange, plan->name_count, e);
     }
     r->samples.columns = cb_alloc_array(arena, v->header.sample_count + 1, sizeof *r->samples.columns);
     return status == CB_OK && !r->samples.columns ? cb_fail_memory(e) : status;

@@ -36,6 +36,19 @@ static cb_info_key *key_of(cb_info *info, cb_str name) {
         return NULL;
     }
     *key = (cb_info_key){.name = {copy, name.n}, .spaced = memchr(copy, ' ', name.n + 1) != NULL};
+    key->remarkable = key->spaced || name.n == 0;
+    memcpy(key->head, copy, name.n < CB_INFO_HEAD ? name.n : CB_INFO_HEAD);
+    memset(key->mask, 0xFF, name.n < CB_INFO_HEAD ? name.n : CB_INFO_HEAD);
+    return key;
+}
+
+/* The key number `i` of those that are wanted. */
+static cb_info_key *wanted_key(cb_info *info, size_t i) {
+    cb_info_key *key = key_of(info, cb_str_of(i < CB_INFO_FIXED ? fixed[i] : info->names[i - CB_INFO_FIXED]));
+    if (key && i >= CB_INFO_FIXED) {
+        key->strange = info->strange[i - CB_INFO_FIXED];
+        key->remarkable = key->remarkable || key->strange;
+    }
     return key;
 }
 
@@ -47,8 +60,7 @@ static cb_status start(cb_info *info, cb_error *e) {
     info->wanted = cb_alloc_array(info->arena, CB_INFO_FIXED + info->name_count, sizeof *info->wanted);
     bool all = info->keys && info->wanted;
     for (size_t i = 0; all && i < CB_INFO_FIXED + info->name_count; i++) {
-        const char *name = i < CB_INFO_FIXED ? fixed[i] : info->names[i - CB_INFO_FIXED];
-        info->wanted[i] = key_of(info, cb_str_of(name));
+        info->wanted[i] = wanted_key(info, i);
         all = info->wanted[i] != NULL;
     }
     return all ? CB_OK : cb_fail_memory(e);
@@ -63,104 +75,106 @@ cb_status cb_info_new(cb_arena *arena, cb_info *info, cb_error *e) {
     return status == CB_OK ? start(info, e) : status;
 }
 
-cb_status cb_info_want(cb_info *info, const char *const *names, size_t count, cb_error *e) {
+cb_status cb_info_want(cb_info *info, const char *const *names, const bool *strange, size_t count, cb_error *e) {
     cb_info_key **wanted = cb_alloc_array(info->arena, CB_INFO_FIXED + count, sizeof *wanted);
     bool all = wanted != NULL;
+    info->names = names;
+    info->strange = strange;
+    info->name_count = 0;
     for (size_t i = 0; all && i < CB_INFO_FIXED + count; i++) {
-        wanted[i] = i < CB_INFO_FIXED ? info->wanted[i] : key_of(info, cb_str_of(names[i - CB_INFO_FIXED]));
+        wanted[i] = i < CB_INFO_FIXED ? info->wanted[i] : wanted_key(info, i);
         all = wanted[i] != NULL;
+        if (all && wanted[i]->strange && wanted[i]->seen > info->strange_seen) {
+            info->strange_seen = wanted[i]->seen;
+        }
     }
     if (!all) {
         return cb_fail_memory(e);
     }
     info->wanted = wanted;
-    info->names = names;
     info->name_count = count;
     return CB_OK;
 }
 
-static bool begins_with(cb_str rest, const cb_info_key *key) {
+/* Most names are short, and the line goes on behind them: then two words are compared. */
+static bool is_key(const cb_info_key *key, cb_str item, const char *end) {
     size_t n = key->name.n;
-    return rest.n >= n && memcmp(rest.s, key->name.s, n) == 0 && (rest.n == n || rest.s[n] == '=' || rest.s[n] == ';');
+    if (item.n < n || (item.n > n && item.s[n] != '=')) {
+        return false;
+    }
+    if (end - item.s < CB_INFO_HEAD) {
+        return memcmp(item.s, key->name.s, n) == 0;
+    }
+    uint64_t here[CB_INFO_WORDS];
+    memcpy(here, item.s, sizeof here);
+    bool same = (((here[0] ^ key->head[0]) & key->mask[0]) | ((here[1] ^ key->head[1]) & key->mask[1])) == 0;
+    return same &&
+           (n <= CB_INFO_HEAD || memcmp(item.s + CB_INFO_HEAD, key->name.s + CB_INFO_HEAD, n - CB_INFO_HEAD) == 0);
 }
 
-/* The key that the rest of INFO begins with; *place is the one that stood here last. Where a few keys were left out it
- * is one of those that follow. NULL: memory is out. */
-static cb_info_key *find_key(cb_info *info, cb_str rest, cb_info_key **place) {
+/* The key of an item; *place is the one that stood here last. Where a few keys were left out it is one of those that
+ * follow. NULL: memory is out. */
+static cb_info_key *find_key(cb_info *info, cb_str item, const char *end, cb_info_key **place) {
     cb_info_key *guess = *place;
     for (int step = 0; guess && step < STEPS; step++, guess = guess->next) {
-        if (begins_with(rest, guess)) {
+        if (is_key(guess, item, end)) {
             return guess;
         }
     }
-    size_t n = 0;
-    while (n < rest.n && rest.s[n] != '=' && rest.s[n] != ';') {
-        n++;
-    }
-    *place = key_of(info, (cb_str){rest.s, n});
+    const char *equals = memchr(item.s, '=', item.n);
+    *place = key_of(info, (cb_str){item.s, equals ? (size_t)(equals - item.s) : item.n});
     return *place;
 }
 
-typedef struct walk {
-    cb_reading *reader;
-    const cb_record *record;
-    const char *line;
-    cb_str rest;
-    size_t next; /* semicolon, of the marks */
-    int count;   /* items so far */
-    cb_info_key *before;
-    cb_error *e;
-} walk;
-
-static cb_status check_key(const walk *w, const cb_info_key *key, cb_str item) {
+/* What is let pass of most keys without a look. */
+static cb_status check_key(cb_reading *reader, const cb_record *r, const cb_info_key *key, cb_str item, int count,
+                           cb_error *e) {
     if (key->name.n == 0) {
-        return cb_record_fail(w->reader, w->record, w->e, "INFO has an empty key (item %d)", w->count);
+        return cb_record_fail(reader, r, e, "INFO has an empty key (item %d)", count);
     }
     if (key->spaced) {
-        return cb_record_fail(w->reader, w->record, w->e, "INFO has a space in a key (item %d)", w->count);
+        return cb_record_fail(reader, r, e, "INFO has a space in a key (item %d)", count);
     }
-    if (w->count > INFO_KEYS_MAX) {
-        return cb_record_fail(w->reader, w->record, w->e, "INFO has more than %d keys", (int)INFO_KEYS_MAX);
+    if (count > INFO_KEYS_MAX) {
+        return cb_record_fail(reader, r, e, "INFO has more than %d keys", (int)INFO_KEYS_MAX);
     }
-    if (key->seen == w->record->number && !cb_str_same(key->item, item)) {
-        return cb_record_fail(w->reader, w->record, w->e, "INFO has a key twice, with two values (item %d)", w->count);
+    if (key->seen == r->number && !cb_str_same(key->item, item)) {
+        return cb_record_fail(reader, r, e, "INFO has a key twice, with two values (item %d)", count);
     }
+    reader->info.strange_seen = key->strange ? r->number : reader->info.strange_seen;
     return CB_OK;
 }
 
-/* Takes the next item off the rest. */
-static cb_str next_item(walk *w) {
-    const cb_marks *m = &w->reader->marks;
-    const char *end = w->rest.s + w->rest.n;
-    const char *semicolon = w->next < m->semicolon_count ? w->line + m->semicolons[w->next] : end;
-    if (semicolon >= end) {
-        cb_str last = w->rest;
-        w->rest = (cb_str){0};
-        return last;
+/* The items from the place `from` of the line to `end`; the semicolons are those from there on, and one behind the end. */
+static cb_status walk(cb_reading *reader, const cb_record *r, size_t from, size_t end, const uint32_t *semicolon,
+                      cb_error *e) {
+    cb_info_key **place = &reader->info.first;
+    const char *line = r->line.s, *line_end = line + r->line.n;
+    int count = 1;
+    for (bool more = true; more; semicolon++, count++) {
+        more = *semicolon < end;
+        size_t stop = more ? *semicolon : end;
+        const cb_str item = {line + from, stop - from};
+        from = stop + 1;
+        if (item.n == 0) {
+            cb_odd(reader, CB_ODD_INFO_ITEM);
+            continue;
+        }
+        cb_info_key *key = find_key(&reader->info, item, line_end, place);
+        if (!key) {
+            return cb_fail_memory(e);
+        }
+        if (key->remarkable || key->seen == r->number || count > INFO_KEYS_MAX) {
+            cb_status status = check_key(reader, r, key, item, count, e);
+            if (status != CB_OK) {
+                return status;
+            }
+        }
+        key->item = key->seen == r->number ? key->item : item;
+        key->seen = r->number;
+        place = &key->next;
     }
-    cb_str item = {w->rest.s, (size_t)(semicolon - w->rest.s)};
-    w->rest = (cb_str){semicolon + 1, (size_t)(end - semicolon - 1)};
-    w->next++;
-    return item;
-}
-
-static cb_status take_item(walk *w) {
-    cb_info *info = &w->reader->info;
-    cb_info_key *key = find_key(info, w->rest, w->before ? &w->before->next : &info->first);
-    if (!key) {
-        return cb_fail_memory(w->e);
-    }
-    cb_str item = next_item(w);
-    const char *from = item.s + key->name.n;
-    size_t behind = item.n - key->name.n;
-    cb_status status = check_key(w, key, item);
-    if (status == CB_OK && key->seen != w->record->number) {
-        key->seen = w->record->number;
-        key->item = item;
-        key->value = behind > 0 ? (cb_str){from + 1, behind - 1} : (cb_str){from, 0};
-    }
-    w->before = key;
-    return status;
+    return CB_OK;
 }
 
 /* Real pipelines leave an item of INFO, or all of it, empty: nothing is lost by that. */
@@ -172,18 +186,11 @@ cb_status cb_info_walk(cb_reading *reader, cb_record *r, cb_error *e) {
     if (cb_str_is(r->fixed[CB_COL_INFO], ".")) {
         return CB_OK;
     }
+    const uint32_t *semicolon = reader->marks.semicolons;
+    size_t from = (size_t)(r->fixed[CB_COL_INFO].s - r->line.s);
+    while (*semicolon < from) {
+        semicolon++; /* of ID and FILTER */
+    }
     cb_status status = cb_map_size(reader->info.keys) > KNOWN_MAX ? start(&reader->info, e) : CB_OK;
-    walk w = {.reader = reader, .record = r, .line = r->line.s, .rest = r->fixed[CB_COL_INFO], .count = 1, .e = e};
-    while (w.next < reader->marks.semicolon_count && w.line + reader->marks.semicolons[w.next] < w.rest.s) {
-        w.next++; /* of ID and FILTER */
-    }
-    for (; status == CB_OK && w.rest.s; w.count++) {
-        if (w.rest.n == 0 || w.rest.s[0] == ';') {
-            cb_odd(reader, CB_ODD_INFO_ITEM);
-            (void)next_item(&w);
-            continue;
-        }
-        status = take_item(&w);
-    }
-    return status;
+    return status == CB_OK ? walk(reader, r, from, from + r->fixed[CB_COL_INFO].n, semicolon, e) : status;
 }

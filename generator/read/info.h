@@ -4,13 +4,18 @@
 
 #include "casebound/base/map.h"
 
+enum { CB_INFO_WORDS = 2, CB_INFO_HEAD = CB_INFO_WORDS * sizeof(uint64_t) };
+
 /* A key that some record or the reader knows. */
 typedef struct cb_info_key {
     cb_str name;
     struct cb_info_key *next; /* that stood behind it last: files keep one order */
     int64_t seen;             /* number of the last record that has it */
-    cb_str item, value;       /* there; a flag has an empty value */
+    cb_str item;              /* there */
+    uint64_t head[CB_INFO_WORDS], mask[CB_INFO_WORDS]; /* the name's first bytes, and which of them there are */
     bool spaced;              /* has a space, which no key may have */
+    bool strange;             /* wanted, and the header does not declare it */
+    bool remarkable;          /* one of these, or without a name */
 } cb_info_key;
 
 /* Keys that are always looked for; those of a plan follow. */
@@ -35,13 +40,16 @@ typedef struct cb_info {
     cb_info_key *first;       /* of the last record */
     cb_info_key **wanted;     /* by the numbers above, then the plan's */
     const char *const *names; /* of the plan */
+    const bool *strange;      /* as many */
+    int64_t strange_seen;     /* number of the last record that has a strange key */
     size_t name_count;
 } cb_info;
 
 /* Starts without any key but the fixed ones; what it holds is in an arena of its own, freed with `arena`. */
 cb_status cb_info_new(cb_arena *arena, cb_info *info, cb_error *e) CB_MUST_USE;
 /* Looks for these keys as well from now on, number CB_INFO_FIXED is the first; values of the record at hand are there
- * at once. The names are borrowed. */
-cb_status cb_info_want(cb_info *info, const char *const *names, size_t count, cb_error *e) CB_MUST_USE;
+ * at once. `strange` tells of each whether the header leaves it out. Both lists are borrowed. */
+cb_status cb_info_want(cb_info *info, const char *const *names, const bool *strange, size_t count,
+                       cb_error *e) CB_MUST_USE;
 
 #endif

@@ -172,5 +172,8 @@ bool cb_marks_find(cb_arena *arena, cb_str line, cb_marks *m) {
         }
         find((cb_str){line.s + at, n}, (uint32_t)at, m);
     }
+    if (m->semicolons) {
+        m->semicolons[m->semicolon_count] = UINT32_MAX;
+    }
     return true;
 }

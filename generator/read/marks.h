@@ -4,7 +4,7 @@
 
 #include "casebound/base/arena.h"
 
-/* Places counted from the start of the line, each list in order. */
+/* Places counted from the start of the line, each list in order; behind the semicolons of a line stands UINT32_MAX. */
 typedef struct cb_marks {
     uint32_t *tabs, *semicolons, *bars, *commas; /* '\t' ';' '|' ',' */
     size_t tab_count, semicolon_count, bar_count, comma_count;

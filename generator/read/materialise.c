@@ -176,7 +176,7 @@ cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index
     *out = NULL;
     if (!is_bound_to(r->plan, with)) {
         status = cb_variants_plan(reader, with, reader->arena, &plan, e);
-        status = status == CB_OK ? cb_info_want(&r->info, plan->names, plan->name_count, e) : status;
+        status = status == CB_OK ? cb_info_want(&r->info, plan->names, plan->strange, plan->name_count, e) : status;
         r->plan = status == CB_OK ? plan : NULL;
     }
     return status == CB_OK ? cb_reading_make(r, record, index, arena, out, e) : status;

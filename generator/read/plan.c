@@ -97,13 +97,48 @@ static cb_status bind_numbers(cb_plan *p, const cb_source *source, cb_bound_sour
     return status;
 }
 
-static cb_status bind_sources(cb_plan *p, const cb_source *sources, size_t count, cb_bound_source **out, cb_error *e) {
-    *out = cb_alloc_array(p->arena, count + 1, sizeof **out);
-    cb_status status = *out ? CB_OK : cb_fail_memory(e);
+/* Of a record that has none of its keys, a source that the file declares says that the value is missing. */
+static void list_live(const cb_bound_sources *s, size_t source, struct cb_live *live, size_t *count) {
+    const cb_bound_source *bound = &s->list[source];
+    s->start[source] = (cb_measure){.name = bound->source->name, .value = {.presence = CB_NOT_ANNOTATED}};
+    for (size_t i = 0; i < bound->count; i++) {
+        const cb_bound_number *number = &bound->numbers[i];
+        if (number->key.in_info && !number->key.declared) {
+            continue;
+        }
+        if (s->start[source].value.presence == CB_NOT_ANNOTATED) {
+            s->start[source].value = (cb_real){.presence = CB_MISSING, .source = number->key.key};
+        }
+        live[(*count)++] = (struct cb_live){source, number};
+    }
+}
+
+static cb_status bind_sources(cb_plan *p, const cb_source *sources, size_t count, cb_bound_sources *out, cb_error *e) {
+    size_t keys = 0;
+    *out = (cb_bound_sources){.list = cb_alloc_array(p->arena, count + 1, sizeof *out->list),
+                              .start = cb_alloc_array(p->arena, count + 1, sizeof *out->start),
+                              .count = count};
+    cb_status status = out->list && out->start ? CB_OK : cb_fail_memory(e);
     for (size_t i = 0; status == CB_OK && i < count; i++) {
-        status = bind_numbers(p, &sources[i], &(*out)[i], e);
+        status = bind_numbers(p, &sources[i], &out->list[i], e);
+        keys += out->list[i].count;
+    }
+    out->live = status == CB_OK ? cb_alloc_array(p->arena, keys + 1, sizeof *out->live) : NULL;
+    if (status == CB_OK && !out->live) {
+        return cb_fail_memory(e);
+    }
+    for (size_t i = 0; status == CB_OK && i < count; i++) {
+        list_live(out, i, out->live, &out->live_count);
     }
     return status;
+}
+
+static cb_status list_strange(cb_plan *p, cb_error *e) {
+    p->strange = cb_alloc_array(p->arena, p->name_count + 1, sizeof *p->strange);
+    for (size_t i = 0; p->strange && i < p->name_count; i++) {
+        p->strange[i] = cb_header_info(p->header, cb_str_of(p->names[i])) == NULL;
+    }
+    return p->strange ? CB_OK : cb_fail_memory(e);
 }
 
 static cb_status bind_clinvar(cb_plan *p, const cb_sources *s, cb_error *e) {
@@ -181,5 +216,6 @@ cb_status cb_variants_plan(cb_variants *reader, const cb_materials *with, cb_are
     status = status == CB_OK ? bind_sources(p, s->counts, s->count_count, &p->counts, e) : status;
     status = status == CB_OK ? bind_clinvar(p, s, e) : status;
     status = status == CB_OK ? bind_raw(p, with->kase->rank_model, e) : status;
+    status = status == CB_OK ? list_strange(p, e) : status;
     return status == CB_OK ? bind_panels(p, with->kase, e) : status;
 }

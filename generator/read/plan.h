@@ -32,6 +32,19 @@ typedef struct cb_bound_source {
     size_t count;
 } cb_bound_source;
 
+/* The sources of one kind. What a record has of them is first taken to be `start`; then each of `live` is looked at, that
+ * is every key but those of INFO that the header does not declare. */
+typedef struct cb_bound_sources {
+    cb_bound_source *list; /* as many as `count` */
+    size_t count;
+    cb_measure *start;
+    struct cb_live {
+        size_t source;
+        const cb_bound_number *number;
+    } *live;
+    size_t live_count;
+} cb_bound_sources;
+
 /* A key of a rank model: a column's name, or as above. */
 typedef struct cb_bound_raw {
     int column; /* CB_COL_CHROM …; -1: it is a key */
@@ -50,12 +63,13 @@ struct cb_plan {
     const cb_header *header;
     cb_materials with;
     const cb_evidence_policy *evidence;
-    cb_bound_source *frequencies, *predictors, *counts; /* as many as the sources */
+    cb_bound_sources frequencies, predictors, counts;
     int first_number[CB_ANNOTATORS]; /* no field of an entry before this one is read as a number; -1: none is */
     cb_bound_keys clinvar, review, accession;
     cb_panel_genes *panels;
     size_t panel_count;
     const char **names; /* of INFO, for cb_info_want */
+    bool *strange;      /* of each: the header does not declare it */
     size_t name_count, name_capacity;
     cb_bound_raw *raw;            /* one per key of the case's rank model */
     bool rank_score, rank_result; /* the header declares them */

@@ -149,8 +149,12 @@ cb_status cb_info_walk(cb_reading *reader, cb_record *r, cb_error *e) CB_MUST_US
 /* The value of a wanted key (info.h, plan.h) of the record read last; false when the record does not have it. */
 static inline bool cb_info_value(const cb_reading *reader, size_t wanted, cb_str *value) {
     const cb_info_key *key = reader->info.wanted[wanted];
-    *value = key->value;
-    return key->seen == reader->number;
+    if (key->seen != reader->number) {
+        return false;
+    }
+    size_t n = key->name.n + (key->item.n > key->name.n ? 1 : 0); /* a flag has no '=' */
+    *value = (cb_str){key->item.s + n, key->item.n - n};
+    return true;
 }
 
 /* span.c: the last reference base that ALT `index` reaches (1 is the first). */

@@ -119,22 +119,33 @@ static cb_status read_key(cb_making *m, const cb_bound_number *number, cb_real *
     return there ? read_found(m, number, out) : CB_OK;
 }
 
-static cb_status read_sources(cb_making *m, const cb_bound_source *sources, size_t count, cb_measure **out) {
-    cb_measure *measures = cb_alloc_array(m->arena, count + 1, sizeof *measures);
+/* Every key, declared or not. */
+static cb_status read_all(cb_making *m, const cb_bound_sources *s, cb_measure *measures) {
+    cb_status status = CB_OK;
+    for (size_t i = 0; i < s->count; i++) {
+        measures[i].value = (cb_real){.presence = CB_NOT_ANNOTATED};
+        for (size_t k = 0; status == CB_OK && k < s->list[i].count; k++) {
+            status = read_key(m, &s->list[i].numbers[k], &measures[i].value);
+        }
+    }
+    return status;
+}
+
+static cb_status read_sources(cb_making *m, const cb_bound_sources *s, cb_measure **out) {
+    cb_measure *measures = cb_alloc_array(m->arena, s->count + 1, sizeof *measures);
+    cb_status status = CB_OK;
     if (!measures) {
         return cb_fail_memory(m->e);
     }
-    for (size_t i = 0; i < count; i++) {
-        measures[i] = (cb_measure){.name = sources[i].source->name, .value = {.presence = CB_NOT_ANNOTATED}};
-        for (size_t k = 0; k < sources[i].count; k++) {
-            cb_status status = read_key(m, &sources[i].numbers[k], &measures[i].value);
-            if (status != CB_OK) {
-                return status;
-            }
-        }
-    }
+    memcpy(measures, s->start, s->count * sizeof *measures);
     *out = measures;
-    return CB_OK;
+    if (m->reader->info.strange_seen == m->record->number) {
+        return read_all(m, s, measures);
+    }
+    for (size_t i = 0; status == CB_OK && i < s->live_count; i++) {
+        status = read_key(m, s->live[i].number, &measures[s->live[i].source].value);
+    }
+    return status;
 }
 
 /* Persons and alleles are counted whole. */
@@ -148,8 +159,8 @@ static cb_status check_count(cb_making *m, const cb_measure *count) {
 }
 
 cb_status cb_counts_make(cb_making *m) {
-    size_t count = m->plan->with.sources->count_count;
-    cb_status status = read_sources(m, m->plan->counts, count, &m->v->counts);
+    size_t count = m->plan->counts.count;
+    cb_status status = read_sources(m, &m->plan->counts, &m->v->counts);
     m->v->count_count = status == CB_OK ? count : 0;
     for (size_t i = 0; status == CB_OK && i < count; i++) {
         status = check_count(m, &m->v->counts[i]);
@@ -172,14 +183,13 @@ static void find_highest(cb_variant *v) {
 
 cb_status cb_values_make(cb_making *m) {
     const cb_plan *p = m->plan;
-    const cb_sources *s = p->with.sources;
     cb_variant *v = m->v;
-    cb_status status = read_sources(m, p->frequencies, s->frequency_count, &v->frequencies);
+    cb_status status = read_sources(m, &p->frequencies, &v->frequencies);
     if (status == CB_OK) {
-        v->frequency_count = s->frequency_count;
+        v->frequency_count = p->frequencies.count;
         find_highest(v);
-        status = read_sources(m, p->predictors, s->predictor_count, &v->predictors);
-        v->predictor_count = status == CB_OK ? s->predictor_count : 0;
+        status = read_sources(m, &p->predictors, &v->predictors);
+        v->predictor_count = status == CB_OK ? p->predictors.count : 0;
     }
     return status;
 }

@@ -380,9 +380,62 @@ static void counts_are_whole_and_of_this_allele(void **state) {
     }
 }
 
+/* Records one after the other: a key that the header does not declare counts in those that have it, and a name that
+ * begins as another one does, at every length, is another name. */
+/* CB-VCF-22 */
+static void keys_come_and_go_from_record_to_record(void **state) {
+    (void)state;
+    static const struct {
+        const char *info;
+        cb_presence presence;
+        double value;
+    } records[] = {
+        {"DP=7", CB_NOT_ANNOTATED, 0},
+        {"DP=7;ABCDEFGHIJKLMNOPQ=0.5", CB_PRESENT, 0.5},
+        {"DP=7;ABCDEFGHIJKLMNOPR=0.75;ABCDEFGHIJKLMNOP=0.125;ABCDEFGHIJKLMNO=1", CB_NOT_ANNOTATED, 0},
+        {"ABCDEFGH=0.25;DP=7", CB_PRESENT, 0.25},
+        {"ABCDEFG=0.75;ABCDEFGHI=0.75;ABCDEFGHQ=3;DP=7", CB_NOT_ANNOTATED, 0},
+        {"ABCDEFGHIJKLMNOPQ;DP=7", CB_MISSING, 0},
+        {"ABCDEFGHIJKLMNOPQRST=1;DP=7;ABCDEFGH=.", CB_MISSING, 0},
+        {"Z", CB_NOT_ANNOTATED, 0},
+        {"Z;ABCDEFGHIJKLMNOPQ=1", CB_PRESENT, 1},
+        {"DP=7;AB=2;A=1;ABCDEFGH=0;B=3", CB_PRESENT, 0},
+    };
+    static const char *const keys[] = {"INFO/ABCDEFGH", "INFO/ABCDEFGHIJKLMNOPQ", NULL};
+    enum { COUNT = sizeof records / sizeof *records };
+    fixture f = fixture_new();
+    set_source(&f, keys, false);
+    cb_buf text;
+    cb_buf_init(&text, 1 << 16);
+    cb_buf_text(&text, VERSION_42 COLUMNS "\tFORMAT\tkid\n");
+    for (int i = 0; i < 2 * COUNT; i++) { /* once more from the end */
+        cb_buf_printf(&text, "1\t%d\t.\tA\tC\t30\tPASS\t%s\tGT\t0/1\n", 100 + i,
+                      records[i < COUNT ? i : 2 * COUNT - 1 - i].info);
+    }
+    assert_int_equal(open_bytes(&f, text.data, text.size), CB_OK);
+    cb_buf_free(&text);
+    assert_int_equal(map_family(&f), CB_OK);
+    const cb_materials with = {&f.kase, &f.sources, &f.consequences, &f.evidence};
+    for (int i = 0; i < 2 * COUNT; i++) {
+        cb_record r;
+        bool more;
+        cb_variant *v;
+        assert_int_equal(cb_variants_next(f.reader, &r, &more, &f.error), CB_OK);
+        assert_true(more);
+        assert_int_equal(cb_materialise(f.reader, &r, 1, &with, f.arena, &v, &f.error), CB_OK);
+        int k = i < COUNT ? i : 2 * COUNT - 1 - i;
+        if (v->af.presence != records[k].presence ||
+            (v->af.presence == CB_PRESENT && v->af.value != records[k].value)) {
+            fail_msg("%s: presence %d, value %g", records[k].info, v->af.presence, v->af.value);
+        }
+    }
+    fixture_free(&f);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(missing_zero_and_not_annotated_are_three_things),
+        cmocka_unit_test(keys_come_and_go_from_record_to_record),
         cmocka_unit_test(the_highest_frequency_is_named),
         cmocka_unit_test(the_familys_own_frequency_is_refused),
         cmocka_unit_test(a_value_that_is_no_number_is_refused),
