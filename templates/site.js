@@ -1,710 +1,525 @@
 'use strict';
-// What the page does where scripts run: it keeps only the rows in view laid out, sorts, filters, searches, hides columns, saves rows and tells where one is.
-// Every row stands in the document from the start; nothing is stored and nothing is asked of any network. decisions.js stands behind this file in one scope.
-document.documentElement.classList.add('js');
+// The list where scripts run (docs/templates.md): only the rows in view are laid out. Nothing is stored, nothing is asked of any network. The other scripts
+// stand behind this one in its scope.
+const root = document.documentElement;
+root.classList.add('js');
 
-const OVERSCAN = 400;   // pixels laid out above and below what is in view
-const ROW = 44;         // pixels of a row until it has been laid out once
-const CHOICES = 60;     // different words of a column up to which each can be ticked
-const COORDINATES = ['chrom', 'pos', 'end', 'ref', 'alt', 'type', 'key'];   // the first columns of a saved table
+const OVERSCAN = 400; // pixels laid out above and below what is in view
+const ROW = 44; // pixels of a row until it has been laid out once
+const CHOICES = 60; // different words of a column up to which each can be ticked
+const UNSET = [undefined, '', false];
 const MARKS = ['pinned', 'causative', 'dismissed', 'classified', 'meeting', 'commented'];
-const BLIND = ['rank', 'score', 'decision', 'comments', 'partners', 'shortlisted', 'flags', 'upstream_score', 'profile_score', 'rank_result', 'upstream_result'];   // what a blind reader does not see
 
-// What single keys do, by key: off where somebody types, and where the reader has switched them off.
-const keys = new Map();
+const all = (selector, of = document) => [...of.querySelectorAll(selector)];
+const first = (selector, of = document) => of.querySelector(selector);
+const on = (target, type, act, how) => target.addEventListener(type, act, how);
+const parsed = (act) => on(document, 'DOMContentLoaded', act);
+const announce = (name, detail) => document.dispatchEvent(new CustomEvent(`casebound:${name}`, {detail}));
+const heard = (name, act) => on(document, `casebound:${name}`, ({detail}) => act(detail));
+const filled = (text, places) => text.replace(/\{(\w+)\}/g, (place, name) => places[name] ?? place);
 
-function download(name, text, type) {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], {type}));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+function made(name, text = '', attributes = {}) {
+  const one = document.createElement(name);
+  one.textContent = text;
+  for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
+  return one;
 }
 
-const made = (name, text, attributes = {}) => {
-    const one = document.createElement(name);
-    one.textContent = text;
-    for (const [key, value] of Object.entries(attributes)) one.setAttribute(key, value);
-    return one;
-};
+function download(name, text, type) {
+  const link = made('a', '', {href: URL.createObjectURL(new Blob([text], {type})), download: name});
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60000);
+}
 
-const filled = (text, places) => text.replace(/\{(\w+)\}/g, (place, name) => places[name] ?? place);
+// What single keys do: off where somebody types, and where the reader has switched them off.
+const keys = {}, held = ({ctrlKey, metaKey, altKey}) => ctrlKey || metaKey || altKey;
+on(document, 'keydown', (event) => {
+  const act = keys[event.key];
+  if (!act || held(event) || event.target.closest?.('input:not([type=checkbox]), textarea, select, dialog') || !first('[name=letters]').checked) return;
+  event.preventDefault();
+  act();
+});
+
+// A menu closes at a click beside it and at Escape.
+on(document, 'click', ({target}) => {
+  for (const menu of all('.menu')) menu.open &&= menu.contains(target);
+  if (target.name === 'close') target.closest('dialog')?.close();
+}, true);
+on(document, 'keydown', ({key, target}) => {
+  const menu = key === 'Escape' && target.closest?.('.menu[open]');
+  if (!menu) return;
+  menu.open = false;
+  first('summary', menu).focus();
+});
 
 // Texts in the order of people: numbers inside by their value.
 const folded = (text) => text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(12, '0'));
 const number = (text) => parseFloat(/-?\d[\d.]*(e-?\d+)?/i.exec(text)?.[0]);
-
 // A spreadsheet takes a text that begins with one of these for a formula.
 const tabular = (text) => (/^([=+@]|-.)/.test(text) ? `'${text}` : text).replace(/[\t\r\n]/g, ' ');
 
-// What the rows say. A cell of the document holds a column's value and, in its second line, that of the column that stands under it; the last cell holds
-// the values of all columns that wait to be asked for, a tab between. A column: its key, label, type, and where its values stand.
-class Cells {
-    constructor(element, rows) {
-        this.rows = rows;
-        this.words = element.dataset;
-        this.read = [];
-        const column = (source, place) => ({key: source.dataset.key ?? source.value, label: (source.parentElement.matches('label') ? source.parentElement : source).textContent.trim(),
-            type: source.dataset.type, down: source.dataset.sort === 'descending', parts: source.dataset.parts, under: source.dataset.under, ...place});
-        this.heads = [...element.querySelectorAll('thead th:not(.x)')];
-        this.wides = [...element.querySelectorAll('input[name=wide]')].map((box, wide) => column(box, {wide, box}));
-        this.columns = [...this.heads.flatMap((th, head) => [...th.querySelectorAll('.sort')].map((button, line) => column(button, {head, line, button}))), ...this.wides];
-        this.byKey = new Map(this.columns.map((one) => [one.key, one]));
-        this.signs = new Map([...element.querySelectorAll('[data-sign]')].flatMap((one) => one.dataset.sign.split(' ').map((sign) => [sign, one.textContent.trim()])));
-    }
+function list(element) {
+  const part = (selector) => first(selector, element), words = element.dataset, box = part('.table'), table = part('table'), store = table.tBodies[0], rows = [...store.rows];
+  const heads = all('thead th:not(.x)', element), boxes = all('input[name=column]', element), head = table.tHead.rows[0], sheet = document.styleSheets[0];
+  const search = part('[type=search]'), together = part('[name=together]'), dialog = part('.filters');
+  const view = made('tbody'), [above, below] = ['', ''].map(() => made('tr', '', {class: 'space', 'aria-hidden': 'true'}));
 
-    // Raw texts of a cell over all rows; that of the last cell is cut at its tabs.
-    cells(head) {
-        return this.read[head] ??= this.rows.map((row) => row.cells[head].textContent);
-    }
+  // A cell's second line is the value of the column under it; the last cell holds the values of all that wait to be asked for.
+  const column = ({dataset, value = ''}, label, place) => ({type: 'text', ...dataset, key: dataset.key ?? value, label: label.textContent.trim(), down: dataset.sort === 'descending', ...place});
+  const wides = all('input[name=wide]', element).map((input, wide) => column(input, input.parentElement, {wide, input}));
+  const columns = [...heads.flatMap((th, at) => all('.sort', th).map((button, line) => column(button, button, {at, line, button}))), ...wides];
+  const decided = {key: 'mark', label: words.marks}, byKey = new Map([...columns, decided].map((one) => [one.key, one]));
 
-    rest(i) {
-        this.cut ??= [];
-        return this.cut[i] ??= this.cells(this.heads.length)[i].split('\t');
-    }
+  const heights = new Float64Array(rows.length).fill(ROW), dressed = new Set(), marks = new Map(), filters = new Map(), sorting = new Map(); // column -> descending
+  let texts = [], more = [], wide = [], found = new Set(), shown, drawn, blind, rule, partners, keyed;
 
-    text(column, i) {
-        if (column.wide !== undefined) return this.rest(i)[column.wide];
-        const text = this.cells(column.head)[i], end = text.indexOf('\n');
-        return column.line ? text.slice(end + 1) : end < 0 ? text : text.slice(0, end);
-    }
+  function text({at, line, wide: place}, i) {
+    if (place !== undefined) return (wide[i] ??= rows[i].cells[heads.length].textContent.split('\t'))[place];
+    return rows[i].cells[at].textContent.split('\n')[line];
+  }
 
-    missing(text) {
-        return text === this.words.missing || text === this.words.absent;
-    }
+  const missing = (said) => said === words.missing || said === words.absent;
 
-    // The number behind a cell: where the text shown is rounded, and for words that have an order of their own, it stands beside.
-    exact(column, i) {
-        return column.head === undefined || column.line ? undefined : this.rows[i].cells[column.head].dataset.v;
+  // To sort by: numbers, NaN where a value is missing. Where the text is rounded, or has an order of its own, the number stands beside it.
+  function order(one) {
+    if (one.order) return one.order;
+    const said = rows.map((_, i) => text(one, i)), own = (i) => one.line === 0 ? rows[i].cells[one.at].dataset.v : undefined;
+    let value = number;
+    if (one.type === 'genotype') value = (call) => /^[\d./|]+/.exec(call)?.[0].match(/\d+/g)?.filter((allele) => allele > 0).length;
+    if (one.type === 'text') {
+      const folds = said.map(folded), places = new Map([...new Set(folds)].sort().map((word, place) => [word, place]));
+      value = (_, i) => places.get(folds[i]);
     }
+    return one.order = Float64Array.from(said, (word, i) => word && !missing(word) ? +(own(i) ?? value(word, i)) : NaN);
+  }
 
-    // To sort by: numbers, NaN where a value is missing.
-    order(column) {
-        return column.order ??= column.type === 'number' ? this.numbers(column) : column.type === 'genotype' ? this.alleles(column) : this.places(column);
-    }
+  // The words of a cell that can be ticked in a filter.
+  function choices(one, i) {
+    if (one === decided) return marks.get(i)?.map((mark) => words[mark]) ?? [words.unmarked];
+    if (one.type === 'genotype') return [part(`[data-sign~=${rows[i].cells[one.at].className.split(' ').at(-1)}]`).textContent.trim()];
+    const said = text(one, i);
+    return one.parts ? said.split(one.parts) : [said];
+  }
 
-    numbers(column) {
-        return Float64Array.from(this.rows, (_, i) => {
-            const text = this.text(column, i);
-            return this.missing(text) ? NaN : +(this.exact(column, i) ?? number(text));
-        });
-    }
+  // A row's words, as far as they are shown.
+  const said = (i) => texts[i] ??= [...boxes.flatMap((one, at) => seen(one) ? [rows[i].cells[at].textContent] : []), ...more.map((one) => text(one, i))].join('\n').toLowerCase();
 
-    // How many alleles are alternate; nothing called is missing.
-    alleles(column) {
-        return Float64Array.from(this.rows, (_, i) => {
-            const called = /^[\d./|]+/.exec(this.text(column, i))?.[0].split(/[/|]/).filter((allele) => /^\d+$/.test(allele)) ?? [];
-            return called.length ? called.filter((allele) => +allele > 0).length : NaN;
-        });
-    }
+  // Read while nothing else is to do, so that the first search need not wait.
+  const warm = (i = 0) => window.requestIdleCallback?.((idle) => {
+    for (; i < rows.length && idle.timeRemaining() > 1; i++) said(i);
+    if (i < rows.length) warm(i);
+  });
 
-    places(column) {
-        const texts = this.rows.map((_, i) => this.text(column, i));
-        const place = new Map([...new Set(texts)].filter((text) => text && !this.missing(text)).map((text) => [folded(text), text]).sort(([a], [b]) => a < b ? -1 : a > b ? 1 : 0)
-            .map(([, text], i) => [text, i]));
-        return Float64Array.from(texts, (text, i) => +(this.exact(column, i) ?? place.get(text) ?? NaN));
-    }
+  // Order, filters, search
 
-    // The words of a cell that can be ticked in a filter.
-    choices(column, i) {
-        if (column.type === 'genotype') return [this.signs.get(this.rows[i].cells[column.head].className.split(' ').at(-1))];
-        const text = this.text(column, i);
-        return column.parts ? text.split(column.parts) : [text];
+  // Firefox does not say with a click by keyboard that Shift was held.
+  function sorts(one) {
+    let shift = false;
+    on(one.button, 'keydown', (event) => { shift = event.shiftKey; });
+    on(one.button, 'click', (event) => {
+      const down = sorting.has(one) ? !sorting.get(one) : one.down;
+      if (!event.shiftKey && (event.detail || !shift)) sorting.clear();
+      sorting.set(one, down);
+      arrange();
+    });
+  }
+
+  // Missing values last in both directions.
+  function comparison() {
+    const by = [...sorting].map(([one, down]) => order(one).map((value) => isNaN(value) ? Infinity : down ? -value : value));
+    if (blind) by.push(order(byKey.get('position')));
+    return (a, b) => {
+      for (const place of by) if (place[a] !== place[b]) return place[a] - place[b];
+      return a - b;
+    };
+  }
+
+  // A blind reader sees neither what ranks a variant nor what others said of it, and the rows in the order of the genome.
+  const hides = (key) => blind && words.blind.split(' ').includes(key);
+  const seen = ({checked, value}) => checked && !hides(value);
+
+  function passes([one, {min, max, known, has, in: ticked}]) {
+    const numbers = one.type === 'number' && order(one), word = has?.toLowerCase();
+    return (i) => {
+      if (numbers) return isNaN(numbers[i]) ? !known : !(numbers[i] < min || numbers[i] > max);
+      return !(word && !text(one, i).toLowerCase().includes(word)) && (!ticked?.size || choices(one, i).some((choice) => ticked.has(choice)));
+    };
+  }
+
+  function arrange(still) {
+    const asked = search.value.toLowerCase().split(/\s+/).filter(Boolean), tests = [...filters].map(passes), compare = comparison();
+    shown = rows.map((_, i) => i).filter((i) => tests.every((test) => test(i)) && asked.every((word) => said(i).includes(word)));
+    found = new Set(shown);
+    shown = together.checked ? paired(compare) : shown.sort(compare);
+    tell();
+    if (!still) box.scrollTop = 0;
+    draw(false, true);
+  }
+
+  // Each row with its partners behind it, those too that the filters leave out.
+  function paired(compare) {
+    const of = pairs(), out = new Set();
+    for (const i of [...new Set(shown.flatMap((row) => [row, ...of[row]]))].sort(compare)) {
+      if (!out.has(i)) for (const row of [i, ...[...of[i]].sort(compare)]) out.add(row);
     }
+    return [...out];
+  }
+
+  // The rows that each row makes a pair with, by the ranks that its cell names.
+  function pairs() {
+    if (partners) return partners;
+    const named = byKey.get('partners'), row = new Map([...order(byKey.get('rank'))].map((rank, i) => [rank, i]));
+    partners = rows.map(() => new Set());
+    for (const i of named ? rows.keys() : []) for (const [, rank] of text(named, i).matchAll(/#(\d+)/g)) {
+      const other = row.get(+rank);
+      partners[other]?.add(i);
+      if (partners[other]) partners[i].add(other);
+    }
+    return partners;
+  }
+
+  // What is shown, in words
+
+  function tell() {
+    for (const button of all('.sort', element)) for (const name of ['data-down', 'data-order']) button.removeAttribute(name);
+    [...sorting].forEach(([{button}, down], i) => {
+      if (!button) return;
+      button.dataset.order = sorting.size > 1 ? i + 1 : '';
+      button.toggleAttribute('data-down', down);
+    });
+    const [[lead, down] = []] = sorting;
+    heads.forEach((th, i) => {
+      th.ariaSort = lead?.at === i ? down ? 'descending' : 'ascending' : null;
+      first('.filter', th).classList.toggle('on', asked(i).some((one) => filters.has(one)));
+    });
+    const extra = shown.length - found.size, counted = filled(words.shown, {shown: shown.length, total: rows.length});
+    const state = [counted, ...(extra ? [filled(words.together, {count: extra})] : []), ...[...sorting].map(([{label}, falls]) => `${label} ${falls ? words.down : words.up}`)];
+    for (const output of all('output', element)) output.textContent = state.join(' · ');
+    part('.state ul').replaceChildren(...[...filters].map(chip));
+    table.ariaRowCount = shown.length + 1;
+  }
+
+  function chip([one, {min, max, known, has, in: ticked}]) {
+    const numbers = [min === undefined ? '' : filled(words.least, {value: min}), max === undefined ? '' : filled(words.most, {value: max}), known ? words.known : words.orMissing];
+    const said = one.type === 'number' ? numbers : [has && `${words.contains} ${has}`, [...ticked ?? []].join(', ')], filter = `${one.label}: ${said.filter(Boolean).join(' ')}`;
+    const item = made('li'), button = made('button', `${filter} ×`, {type: 'button', class: 'pill', 'aria-label': filled(words.remove, {filter})});
+    on(button, 'click', () => {
+      filters.delete(one);
+      arrange();
+      (part('.state button') ?? box).focus();
+    });
+    item.append(button);
+    return item;
+  }
+
+  // The view as a text behind the address's #, and back
+
+  function written() {
+    const names = (some, state) => some.filter(({checked}) => checked === state).map(({value}) => value).join();
+    const filtered = ([{key}, filter]) => Object.entries(filter).flatMap(([name, value]) => (value instanceof Set ? [...value] : [value]).map((one) => [`${name}.${key}`, one]));
+    const sorted = [...sorting].map(([{key}, down]) => (down ? '-' : '') + key).join();
+    const state = [['q', search.value], ['sort', sorted], ...[...filters].flatMap(filtered), ['hide', names(boxes, false)], ['show', names(wides.map(({input}) => input), true)], ['together', together.checked]];
+    return new URLSearchParams(state.filter(([, value]) => !UNSET.includes(value))).toString();
+  }
+
+  function apply(said) {
+    const state = new URLSearchParams(said), listed = (name) => (state.get(name) ?? '').split(',').filter(Boolean), hidden = listed('hide'), asked = listed('show');
+    search.value = state.get('q') ?? '';
+    together.checked = state.has('together');
+    for (const one of [sorting, filters]) one.clear();
+    for (const word of listed('sort')) {
+      const one = byKey.get(word.replace(/^-/, ''));
+      if (columns.includes(one)) sorting.set(one, word[0] === '-');
+    }
+    for (const [name, value] of state) {
+      const [, what, key] = /^(min|max|has|known|in)\.(.*)$/.exec(name) ?? [], one = byKey.get(key), filter = filters.get(one) ?? {};
+      if (!one) continue;
+      filters.set(one, filter);
+      if (what === 'in') (filter.in ??= new Set()).add(value);
+      else if (what === 'has' || what === 'known') filter[what] = value;
+      else if (!isNaN(number(value))) filter[what] = number(value);
+    }
+    showColumns(({name, value}) => name === 'column' ? !hidden.includes(value) : asked.includes(value));
+    arrange();
+  }
+
+  function open() {
+    const state = /^#list\?(.*)/.exec(location.hash);
+    if (state || !shown) apply(state?.[1] ?? '');
+    if (state) element.scrollIntoView();
+  }
+
+  function showColumns(wanted) {
+    if (wanted) for (const one of all('[name=column], [name=wide]', element)) one.checked = wanted(one);
+    const at = (tag, i) => `variant-table ${tag}:nth-child(${i + 1})`, cols = part('colgroup');
+    const gone = [...boxes.flatMap((one, i) => seen(one) ? [] : [at('tr:not(.space)>', i), at('col', i)]),
+      ...columns.flatMap((one) => one.line && hides(one.key) ? [`${at('tr>', one.at)}>:is(small,.sort+.sort)`] : [])];
+    texts = [];
+    rule ??= sheet.insertRule('x {display: none}', sheet.cssRules.length);
+    sheet.cssRules[rule].selectorText = gone.join() || 'x';
+    more = wides.filter(({input}) => seen(input));
+    for (const row of [head, cols]) while (row.children[heads.length + 1]) row.lastChild.remove();
+    for (const one of more) {
+      const th = made('th', '', {scope: 'col', class: one.type[0]});
+      one.button = made('button', one.label, {type: 'button', class: 'sort'});
+      sorts(one);
+      th.append(one.button);
+      head.append(th);
+      cols.append(made('col'));
+    }
+    dressed.forEach(extend);
+    for (const row of [above, below]) row.cells[0].colSpan = head.cells.length;
+  }
+
+  function show(wanted) {
+    showColumns(wanted);
+    arrange(true);
+  }
+
+  function extend(i) {
+    const row = rows[i];
+    while (row.cells[heads.length + 1]) row.lastChild.remove();
+    row.append(...more.map((one) => made('td', text(one, i), {class: one.type[0]})));
+  }
+
+  // A row seen for the first time: its second lines become small.
+  function dress(i) {
+    if (dressed.has(i)) return;
+    dressed.add(i);
+    for (const cell of [...rows[i].cells].slice(0, -1)) {
+      const node = cell.lastChild, end = node?.data?.indexOf('\n') ?? -1;
+      if (end < 0) continue;
+      const second = node.splitText(end + 1), small = made('small', second.data);
+      small.hidden = missing(second.data);
+      second.replaceWith(small);
+    }
+    rows[i].tabIndex = -1;
+    extend(i);
+    sign(i);
+  }
+
+  // Marks stand in words before the gene, which stays in view.
+  function mark({key, marks: said}) {
+    keyed ??= new Map(rows.map((_, row) => [text(byKey.get('key'), row), row]));
+    const i = keyed.get(key), own = MARKS.filter((one) => said[one]);
+    if (i === undefined) return;
+    marks.delete(i);
+    if (own.length) marks.set(i, own);
+    if (dressed.has(i)) sign(i);
+    if (filters.has(decided)) arrange(true);
+  }
+
+  function sign(i) {
+    const row = rows[i], own = marks.get(i), cell = first('.k', row) ?? row.cells[0];
+    row.className = own?.join(' ') ?? '';
+    cell.toggleAttribute('data-mark', !!own);
+    if (own) cell.dataset.mark = choices(decided, i).join(', ');
+  }
+
+  // The dialog of a column's filters and of the columns that belong to it
+
+  function asked(at) {
+    const own = columns.filter((one) => one.at === at), under = wides.filter((one) => one.under === own[0].key);
+    return [...own, ...under, ...(at ? [] : [decided])].filter(({key}) => !hides(key));
+  }
+
+  function ask(at) {
+    const some = asked(at);
+    first('h3', dialog).textContent = some[0].label;
+    first('div', dialog).replaceChildren(...some.map(field));
+    dialog.showModal();
+  }
+
+  function field(one) {
+    const filter = {...filters.get(one)}, kind = one.type === 'number' ? 'number' : 'text', box = first(`:scope > .${kind}`, dialog).cloneNode(true);
+    const set = (name, value) => {
+      filter[name] = value;
+      if (Object.values(filter).some((held) => held?.size ?? !UNSET.includes(held))) filters.set(one, filter);
+      else filters.delete(one);
+      arrange();
+    };
+    box.hidden = false;
+    box.firstChild.textContent = one.label;
+    for (const input of all('input', box)) {
+      const {name} = input;
+      if (name === 'missing') input.checked = !filter.known;
+      else input.value = filter[name] ?? '';
+      on(input, 'input', () => {
+        if (name === 'missing') return set('known', !input.checked);
+        if (name === 'has') return set(name, input.value);
+        const value = number(input.value.replace(',', '.'));
+        input.ariaInvalid = String(input.value !== '' && isNaN(value));
+        set(name, isNaN(value) ? undefined : value);
+      });
+    }
+    if (kind === 'text') box.append(...ticks(one, filter, set));
+    if (kind === 'text' && one.type !== 'text') first('label', box).remove();
+    return box;
+  }
+
+  function ticks(one, filter, set) {
+    const counts = new Map();
+    for (const i of rows.keys()) for (const word of choices(one, i)) counts.set(word, (counts.get(word) ?? 0) + 1);
+    if (counts.size > Math.min(CHOICES, 8 + rows.length / 2)) return [];
+    return [...counts].sort(([a], [b]) => folded(a) < folded(b) ? -1 : 1).map(([word, count]) => {
+      const label = made('label', ` ${word} (${count})`), tick = made('input', '', {type: 'checkbox'});
+      tick.checked = filter.in?.has(word);
+      on(tick, 'input', () => {
+        const ticked = new Set(filter.in);
+        ticked[tick.checked ? 'add' : 'delete'](word);
+        set('in', ticked);
+      });
+      label.prepend(tick);
+      return label;
+    });
+  }
+
+  // The window: the rows in view are laid out between two spacers, the others wait in the store.
+
+  function height(from, to) {
+    let y = 0;
+    for (let at = from; at < to; at++) y += heights[shown[at]];
+    return y;
+  }
+
+  // The place, among the rows shown, of the row that lies y pixels from the top.
+  function place(y) {
+    let at = 0;
+    while (at < shown.length && (y -= heights[shown[at]]) >= 0) at++;
+    return at;
+  }
+
+  function draw(whole, anew) {
+    const end = shown.length, top = box.scrollTop, bottom = top + box.clientHeight;
+    const [from, to] = whole ? [0, end] : [place(top - OVERSCAN), Math.min(end, place(bottom + OVERSCAN) + 1)], now = `${from} ${to}`;
+    if (!anew && now === drawn) return;
+    drawn = now;
+    const had = view.contains(document.activeElement), wanted = shown.slice(from, to), keep = new Set(wanted.map((i) => rows[i]));
+    for (const row of [...view.rows].slice(1, -1)) if (!keep.has(row)) store.append(row);
+    for (const [row, y] of [[above, height(0, from)], [below, height(to, end)]]) {
+      row.hidden = !y;
+      row.cells[0].style.height = `${y}px`;
+    }
+    wanted.forEach((i, at) => {
+      const row = rows[i];
+      dress(i);
+      row.classList.toggle('extra', !found.has(i));
+      row.ariaRowIndex = from + at + 2;
+      if (below.previousElementSibling !== row) below.before(row);
+    });
+    if (had && !view.contains(document.activeElement)) box.focus({preventScroll: true});
+    if (!whole) for (const i of wanted) heights[i] = rows[i].offsetHeight || ROW;
+  }
+
+  // Rows saved as a table: those shown, in their order, with every column of the page; values in full.
+  function save() {
+    const some = [...new Set([...words.coordinates.split(' ').map((key) => byKey.get(key)), ...columns])].filter((one) => one && !hides(one.key));
+    const value = (one, i) => {
+      const said = text(one, i);
+      if (said === words.missing) return '.';
+      if (said === words.absent) return 'not_annotated';
+      return one.type === 'number' ? String(order(one)[i]) : tabular(said);
+    };
+    const comments = [`##variants=${words.report}`, `##facts_digest=${words.facts}`, `##view=${written()}`, '##missing=.', '##not_annotated=not_annotated'];
+    const lines = [some.map(({key}) => key), ...shown.map((i) => some.map((one) => value(one, i)))].map((cells) => cells.join('\t'));
+    download(words.file, [...comments, ...lines, ''].join('\n'), 'text/tab-separated-values');
+  }
+
+  // The place, among the rows shown, of the row that has the focus; -1: none has.
+  const focused = () => shown.indexOf(rows.indexOf(document.activeElement));
+
+  function walk(event) {
+    const {key, target} = event, at = focused(), step = {ArrowDown: 1, ArrowUp: -1}[key];
+    if (key === 'Enter' && at >= 0) first('a', target)?.click();
+    if (key === 'Escape' && at >= 0) box.focus();
+    if (!step || event.shiftKey || held(event) || target.closest('th')) return;
+    event.preventDefault();
+    go(at < 0 ? place(box.scrollTop) : at + step);
+  }
+
+  function go(at) {
+    if (at < 0 || at >= shown.length) return;
+    const y = height(0, at), room = box.clientHeight - table.tHead.offsetHeight;
+    box.scrollTop = Math.max(Math.min(box.scrollTop, y), y + heights[shown[at]] - room);
+    draw();
+    rows[shown[at]].focus({preventScroll: true});
+  }
+
+  function wish(action) {
+    const i = shown[focused()];
+    if (i === undefined) return;
+    const say = (key) => byKey.has(key) ? text(byKey.get(key), i) : words.missing;
+    const title = ['gene', 'hgvs_c', 'hgvs_p', 'position'].map(say).filter((said) => !missing(said)).slice(0, 3).join(' ');
+    announce('ask', {key: say('key'), title, action});
+  }
+
+  for (const row of [above, below]) row.append(made('td'));
+  view.append(above, below);
+  store.before(view);
+  for (const one of columns) if (one.button) sorts(one);
+  heads.forEach((th, at) => on(first('.filter', th), 'click', () => ask(at)));
+  on(search, 'input', () => arrange());
+  on(search, 'keydown', (event) => {
+    if (event.key !== 'Escape') return;
+    event.preventDefault();
+    if (!search.value) return box.focus();
+    search.value = '';
+    arrange();
+  });
+  on(together, 'change', () => arrange());
+  for (const link of all('.presets a', element)) on(link, 'click', () => apply(link.hash.slice(6)));
+  on(element, 'change', ({target: {name}}) => ['column', 'wide'].includes(name) && show());
+  const keep = () => {
+    history.replaceState(null, '', `#list?${written()}`);
+    part('output').textContent = words.saved;
+  };
+  const actions = {all: () => show(() => true), export: save, save: keep, reset: () => apply(''), help: () => part('.help').showModal()};
+  for (const [name, act] of Object.entries(actions)) on(part(`[name=${name}]`), 'click', act);
+  on(box, 'scroll', () => draw(), {passive: true});
+  on(box, 'keydown', walk);
+  new ResizeObserver(() => draw()).observe(box);
+  on(window, 'beforeprint', () => draw(true));
+  on(window, 'afterprint', () => draw());
+  on(window, 'hashchange', open);
+  heard('decision', mark);
+  heard('blind', ({on: now}) => {
+    blind = now;
+    for (const state of [sorting, filters]) for (const one of [...state.keys()]) if (hides(one.key)) state.delete(one);
+    show();
+  });
+  for (const [key, name] of Object.entries({'?': 'help', t: 'together', e: 'export', r: 'reset'})) keys[key] = () => part(`[name=${name}]`).click();
+  for (const [key, action] of Object.entries({p: 'pin', d: 'dismiss', n: 'decide'})) keys[key] = () => wish(action);
+  keys['/'] = () => {
+    search.focus();
+    search.select();
+  };
+  keys.f = () => ask(Math.max(0, heads.findIndex((th) => th.contains(document.activeElement))));
+  keys.c = () => {
+    part('.menu').open = true;
+    part('summary').focus();
+  };
+  keys.l = () => box.focus();
+  open();
+  warm();
 }
 
-class List {
-    constructor(element) {
-        this.element = element;
-        this.words = element.dataset;
-        this.box = element.querySelector('.table');
-        this.table = this.box.querySelector('table');
-        this.store = this.table.tBodies[0];
-        this.rows = [...this.store.rows];
-        this.cells = new Cells(element, this.rows);
-        this.view = document.createElement('tbody');
-        this.store.before(this.view);
-        this.above = this.spacer();
-        this.below = this.spacer();
-        this.view.append(this.above, this.below);
-        this.heights = new Float64Array(this.rows.length).fill(ROW);
-        this.dressed = new Set();
-        this.marks = new Map();
-        this.filters = new Map();
-        this.sorting = [];
-        this.decided = {key: 'mark', label: this.words.marks, type: 'text'};
-        this.search = this.part('[type=search]');
-        this.together = this.part('[name=together]');
-        this.boxes = [...element.querySelectorAll('input[name=column]')];
-        this.dialog = this.part('dialog.filters');
-        this.sheet = document.styleSheets[0];
-        this.listen();
-        this.open();
-        this.warm(0);
-    }
-
-    part(selector) {
-        return this.element.querySelector(selector);
-    }
-
-    spacer() {
-        const row = made('tr', '', {class: 'space', 'aria-hidden': 'true'});
-        row.append(document.createElement('td'));
-        return row;
-    }
-
-    listen() {
-        for (const column of this.cells.columns) if (column.button) this.sorts(column);
-        for (const [i, th] of this.cells.heads.entries()) th.querySelector('.filter').addEventListener('click', () => this.ask(i));
-        this.search.addEventListener('input', () => this.arrange());
-        this.search.addEventListener('keydown', (event) => this.leaveSearch(event));
-        this.together.addEventListener('change', () => this.arrange());
-        this.element.addEventListener('change', ({target}) => ['column', 'wide'].includes(target.name) && this.showColumns());
-        const actions = {all: () => this.showColumns(() => true), export: () => this.save(), save: () => this.keep(), reset: () => this.apply(''), help: () => this.part('dialog.help').showModal()};
-        for (const [name, act] of Object.entries(actions)) this.part(`[name=${name}]`).addEventListener('click', act);
-        this.box.addEventListener('scroll', () => this.draw(), {passive: true});
-        this.box.addEventListener('keydown', (event) => this.walk(event));
-        new ResizeObserver(() => this.draw()).observe(this.box);
-        addEventListener('beforeprint', () => this.draw(true));
-        addEventListener('afterprint', () => this.draw());
-        addEventListener('hashchange', () => this.open());
-        document.addEventListener('casebound:decision', ({detail}) => this.mark(detail.key, detail.marks));
-        document.addEventListener('casebound:blind', ({detail}) => this.blinded(detail.on));
-        const menu = this.part('details');
-        document.addEventListener('click', ({target}) => menu.contains(target) || (menu.open = false));
-        menu.addEventListener('keydown', (event) => {
-            if (event.key !== 'Escape' || !menu.open) return;
-            menu.open = false;
-            menu.querySelector('summary').focus();
-        });
-        for (const dialog of this.element.querySelectorAll('dialog')) dialog.querySelector('[name=close]').addEventListener('click', () => dialog.close());
-        this.letters(menu);
-    }
-
-    // Cells are read while nothing else is to do, so that the first search does not wait for it.
-    warm(head) {
-        if (head > this.cells.heads.length) return;
-        (window.requestIdleCallback ?? setTimeout)(() => {
-            this.cells.cells(head);
-            this.warm(head + 1);
-        });
-    }
-
-    // Order, filters, search
-
-    // Firefox does not say with a click by keyboard that Shift was held.
-    sorts(column) {
-        let shift = false;
-        column.button.addEventListener('keydown', (event) => { shift = event.shiftKey; });
-        column.button.addEventListener('click', (event) => this.sortBy(column, event.shiftKey || (event.detail === 0 && shift)));
-    }
-
-    sortBy(column, also) {
-        const now = this.sorting.find((one) => one.column === column);
-        const down = now ? !now.down : column.down;
-        if (now && also) now.down = down;
-        else this.sorting = [...(also ? this.sorting : []), {column, down}];
-        this.arrange();
-    }
-
-    ordered(rows) {
-        const by = this.sorting.map(({column, down}) => ({key: this.cells.order(column), sign: down ? -1 : 1}));
-        const place = this.blind && this.cells.order(this.cells.byKey.get('position'));
-        return rows.sort((a, b) => {
-            for (const {key, sign} of by) {
-                const x = key[a], y = key[b];
-                if (x === y) continue;
-                if (x !== x || y !== y) {
-                    if (x !== x && y !== y) continue;
-                    return x !== x ? 1 : -1;
-                }
-                return x < y ? -sign : sign;
-            }
-            return place ? place[a] - place[b] : a - b;
-        });
-    }
-
-    seen(box) {
-        return box.checked && !this.hides(box.value);
-    }
-
-    // A blind reader sees neither what ranks a variant nor what others said of it, and the rows in the order of the genome.
-    hides(key) {
-        return this.blind && BLIND.includes(key);
-    }
-
-    blinded(on) {
-        this.blind = on;
-        this.sorting = this.sorting.filter(({column}) => !this.hides(column.key));
-        for (const column of [...this.filters.keys()].filter(({key}) => this.hides(key))) this.filters.delete(column);
-        this.showColumns();
-        this.arrange();
-    }
-
-    // A row's words, as far as they are shown.
-    said(i) {
-        return this.texts[i] ??= [...this.boxes.flatMap((box, head) => this.seen(box) ? [this.cells.cells(head)[i]] : []), ...this.more.map((column) => this.cells.text(column, i))]
-            .join('\n').toLowerCase();
-    }
-
-    passes(column, filter) {
-        const numbers = column.type === 'number' && this.cells.order(column), word = filter.has?.toLowerCase();
-        return (i) => {
-            if (numbers) return numbers[i] !== numbers[i] ? !filter.known : !(numbers[i] < filter.min || numbers[i] > filter.max);
-            if (word && !this.cells.text(column, i).toLowerCase().includes(word)) return false;
-            return !filter.in?.size || this.choices(column, i).some((one) => filter.in.has(one));
-        };
-    }
-
-    choices(column, i) {
-        return column === this.decided ? this.marked(i) : this.cells.choices(column, i);
-    }
-
-    arrange(still = false) {
-        const words = this.search.value.toLowerCase().split(/\s+/).filter(Boolean);
-        const tests = [...this.filters].map(([column, filter]) => this.passes(column, filter));
-        const found = this.rows.map((_, i) => i).filter((i) => tests.every((test) => test(i)) && words.every((word) => this.said(i).includes(word)));
-        this.shown = this.together.checked ? this.paired(found) : this.ordered(found);
-        this.partners = this.shown.length - found.length;
-        this.tell();
-        if (!still) this.box.scrollTop = 0;
-        this.draw(false, true);
-    }
-
-    // Each row with its partners behind it, those too that the filters leave out.
-    paired(found) {
-        const pairs = this.pairs(), all = this.ordered([...new Set(found.flatMap((i) => [i, ...pairs[i]]))]), placed = new Set();
-        this.extra = new Set(all);
-        for (const i of found) this.extra.delete(i);
-        const place = new Map(all.map((i, at) => [i, at]));
-        for (const i of all) {
-            if (placed.has(i)) continue;
-            placed.add(i);
-            for (const partner of pairs[i].filter((one) => place.has(one)).sort((a, b) => place.get(a) - place.get(b))) placed.add(partner);
-        }
-        return [...placed];
-    }
-
-    // The rows that each row makes a pair with, by the ranks that its cell names.
-    pairs() {
-        if (this.known) return this.known;
-        const column = this.cells.byKey.get('partners'), ranks = this.cells.order(this.cells.byKey.get('rank')), row = new Map([...ranks].map((rank, i) => [rank, i]));
-        const pairs = this.rows.map(() => new Set());
-        for (const i of column ? pairs.keys() : []) {
-            for (const [, rank] of this.cells.text(column, i).matchAll(/#(\d+)/g)) {
-                const partner = row.get(+rank);
-                if (partner === undefined) continue;
-                pairs[i].add(partner);
-                pairs[partner].add(i);
-            }
-        }
-        return this.known = pairs.map((one) => [...one]);
-    }
-
-    // What is shown, in words
-
-    tell() {
-        for (const column of this.cells.columns.filter(({button}) => button)) {
-            const place = this.sorting.findIndex((one) => one.column === column), {button} = column;
-            button.toggleAttribute('data-down', place >= 0 && this.sorting[place].down);
-            if (place < 0) button.removeAttribute('data-order');
-            else button.dataset.order = this.sorting.length > 1 ? place + 1 : '';
-        }
-        for (const [i, th] of this.cells.heads.entries()) {
-            const first = this.sorting[0];
-            if (first?.column.head === i) th.setAttribute('aria-sort', first.down ? 'descending' : 'ascending');
-            else th.removeAttribute('aria-sort');
-            th.querySelector('.filter').classList.toggle('on', this.asked(i).some((column) => this.filters.has(column)));
-        }
-        const sorted = this.sorting.map(({column, down}) => `${column.label} ${down ? this.words.down : this.words.up}`);
-        const counted = filled(this.words.shown, {shown: this.shown.length, total: this.rows.length});
-        const together = this.partners ? [filled(this.words.together, {count: this.partners})] : [];
-        for (const output of this.element.querySelectorAll('output')) output.textContent = [counted, ...together, ...sorted].join(' · ');
-        this.part('.state ul').replaceChildren(...[...this.filters].map(([column, filter]) => this.chip(column, filter)));
-        this.table.setAttribute('aria-rowcount', this.shown.length + 1);
-    }
-
-    chip(column, filter) {
-        const {min, max, known} = filter, item = document.createElement('li');
-        const ends = [min === undefined ? '' : filled(this.words.least, {value: min}), max === undefined ? '' : filled(this.words.most, {value: max})].filter(Boolean);
-        const words = column.type === 'number' ? [...ends, known ? this.words.known : this.words.orMissing]
-            : [filter.has ? `${this.words.contains} ${filter.has}` : '', [...filter.in ?? []].join(', ')].filter(Boolean);
-        const text = `${column.label}: ${words.join(' ')}`, button = made('button', `${text} ×`, {type: 'button', 'aria-label': filled(this.words.remove, {filter: text})});
-        button.addEventListener('click', () => {
-            this.filters.delete(column);
-            this.arrange();
-            (this.part('.state button') ?? this.box).focus();
-        });
-        item.append(button);
-        return item;
-    }
-
-    // The view as a text behind the address's #, and back
-
-    toString() {
-        const view = new URLSearchParams();
-        if (this.search.value) view.set('q', this.search.value);
-        if (this.sorting.length) view.set('sort', this.sorting.map(({column, down}) => (down ? '-' : '') + column.key).join());
-        for (const [{key}, filter] of this.filters) {
-            for (const name of ['min', 'max', 'has']) if (filter[name] !== undefined && filter[name] !== '') view.set(`${name}.${key}`, filter[name]);
-            if (filter.known) view.set(`known.${key}`, 1);
-            for (const one of filter.in ?? []) view.append(`in.${key}`, one);
-        }
-        const keyed = (boxes) => boxes.map((box) => box.value).join();
-        const hidden = keyed(this.boxes.filter((box) => !box.checked)), more = keyed(this.cells.wides.flatMap(({box}) => box.checked ? [box] : []));
-        if (hidden) view.set('hide', hidden);
-        if (more) view.set('show', more);
-        if (this.together.checked) view.set('together', 1);
-        return view.toString();
-    }
-
-    apply(text) {
-        const view = new URLSearchParams(text), listed = (name) => (view.get(name) ?? '').split(',').filter(Boolean);
-        this.search.value = view.get('q') ?? '';
-        this.together.checked = view.has('together');
-        this.sorting = listed('sort').map((word) => ({column: this.cells.byKey.get(word.replace(/^-/, '')), down: word[0] === '-'})).filter(({column}) => column);
-        this.filters.clear();
-        for (const [name, value] of view) {
-            const [, what, key] = /^(min|max|has|known|in)\.(.*)$/.exec(name) ?? [], column = key === this.decided.key ? this.decided : this.cells.byKey.get(key);
-            if (!column) continue;
-            if (!this.filters.has(column)) this.filters.set(column, {});
-            const filter = this.filters.get(column);
-            if (what === 'in') (filter.in ??= new Set()).add(value);
-            else if (what === 'has') filter.has = value;
-            else if (what === 'known') filter.known = true;
-            else if (number(value) === number(value)) filter[what] = number(value);
-        }
-        const hidden = new Set(listed('hide')), more = new Set(listed('show'));
-        this.showColumns((box) => box.name === 'column' ? !hidden.has(box.value) : more.has(box.value));
-        this.arrange();
-    }
-
-    open() {
-        const view = /^#list\?(.*)/.exec(location.hash);
-        if (view || !this.shown) this.apply(view?.[1] ?? '');
-        if (view) this.element.scrollIntoView();
-    }
-
-    keep() {
-        history.replaceState(null, '', `#list?${this}`);
-        this.part('output').textContent = this.words.saved;
-    }
-
-    // Columns
-
-    showColumns(wanted) {
-        if (wanted) for (const box of [...this.boxes, ...this.cells.wides.map(({box}) => box)]) box.checked = wanted(box);
-        this.texts = [];
-        const below = this.cells.columns.filter(({key, line}) => line && this.hides(key)).map(({head}) => `variant-table tr>:nth-child(${head + 1})>:is(small,.sort+.sort)`);
-        const names = below.concat(this.boxes.flatMap((box, i) => this.seen(box) ? [] : [`variant-table tr:not(.space)>:nth-child(${i + 1})`, `variant-table col:nth-child(${i + 1})`]));
-        if (this.rule) this.sheet.deleteRule(this.sheet.cssRules.length - 1);
-        this.rule = names.length > 0;
-        if (this.rule) this.sheet.insertRule(`${names.join()}{display:none}`, this.sheet.cssRules.length);
-        this.more = this.cells.wides.filter(({box}) => this.seen(box));
-        const head = this.table.tHead.rows[0], columns = this.part('colgroup'), own = this.cells.heads.length + 1;
-        while (head.cells.length > own) head.lastChild.remove();
-        while (columns.children.length > own) columns.lastChild.remove();
-        for (const column of this.more) {
-            const th = made('th', '', {scope: 'col', class: column.type === 'number' ? 'n' : 't'});
-            column.button = made('button', column.label, {type: 'button', class: 'sort'});
-            this.sorts(column);
-            th.append(column.button);
-            head.append(th);
-            columns.append(made('col', '', {class: 'w12'}));
-        }
-        for (const i of this.dressed) this.extend(i);
-        for (const row of [this.above, this.below]) row.cells[0].colSpan = head.cells.length;
-        if (!this.shown) return;
-        if (this.search.value) this.arrange();
-        else this.draw(false, true);
-    }
-
-    extend(i) {
-        const row = this.rows[i];
-        while (row.cells.length > this.cells.heads.length + 1) row.lastChild.remove();
-        row.append(...this.more.map((column) => made('td', this.cells.text(column, i), {class: column.type === 'number' ? 'n' : 't'})));
-    }
-
-    // A row that is seen for the first time: its second lines become small, the columns asked for are added.
-    dress(i) {
-        if (this.dressed.has(i)) return;
-        this.dressed.add(i);
-        const row = this.rows[i];
-        for (const cell of [...row.cells].slice(0, -1)) {
-            const text = cell.lastChild, end = text?.data?.indexOf('\n') ?? -1;
-            if (end < 0) continue;
-            const second = text.splitText(end + 1), small = made('small', second.data);
-            small.hidden = this.cells.missing(second.data);
-            second.replaceWith(small);
-        }
-        row.tabIndex = -1;
-        this.extend(i);
-        this.sign(i);
-    }
-
-    // Marks that the reader set: in words before the gene, which stays in view.
-
-    row(key) {
-        this.keyed ??= new Map(this.rows.map((_, i) => [this.cells.text(this.cells.byKey.get('key'), i), i]));
-        return this.keyed.get(key);
-    }
-
-    mark(key, marks) {
-        const i = this.row(key);
-        if (i === undefined) return;
-        this.marks.set(i, MARKS.filter((one) => marks[one]));
-        if (this.dressed.has(i)) this.sign(i);
-        if (this.filters.has(this.decided)) this.arrange(true);
-    }
-
-    sign(i) {
-        const row = this.rows[i], marks = this.marks.get(i) ?? [], cell = row.querySelector('.k') ?? row.cells[0];
-        row.className = marks.join(' ');
-        if (marks.length) cell.dataset.mark = marks.map((one) => this.words[one]).join(', ');
-        else delete cell.dataset.mark;
-    }
-
-    marked(i) {
-        const marks = this.marks.get(i) ?? [];
-        return marks.length ? marks.map((one) => this.words[one]) : [this.words.unmarked];
-    }
-
-    // The dialog of a column's filters, and of the columns that belong to it
-
-    asked(head) {
-        const own = this.cells.columns.filter((column) => column.head === head);
-        const more = this.cells.wides.filter(({under}) => under === own[0].key);
-        return [...own, ...more, ...(head ? [] : [this.decided])].filter(({key}) => !this.hides(key));
-    }
-
-    ask(head) {
-        const columns = this.asked(head);
-        this.dialog.querySelector('h3').textContent = columns[0].label;
-        this.dialog.querySelector('div').replaceChildren(...columns.flatMap((column) => this.fields(column)));
-        this.dialog.showModal();
-    }
-
-    fields(column) {
-        const filter = {...this.filters.get(column)}, change = () => {
-            const used = Object.values(filter).some((value) => value instanceof Set ? value.size : value !== undefined && value !== '' && value !== false);
-            if (used) this.filters.set(column, filter);
-            else this.filters.delete(column);
-            this.arrange();
-        };
-        const field = (kind) => {
-            const one = this.dialog.querySelector(`:scope > .${kind}`).cloneNode(true);
-            one.hidden = false;
-            one.firstChild.textContent = column.label;
-            return one;
-        };
-        return column.type === 'number' ? this.bounds(field('number'), filter, change) : this.wordings(column, field('text'), filter, change);
-    }
-
-    bounds(field, filter, change) {
-        for (const name of ['min', 'max']) {
-            const input = field.querySelector(`[name=${name}]`);
-            input.value = filter[name] ?? '';
-            input.addEventListener('input', () => {
-                const value = number(input.value.replace(',', '.'));
-                input.ariaInvalid = String(input.value !== '' && value !== value);
-                filter[name] = value === value ? value : undefined;
-                change();
-            });
-        }
-        const missing = field.querySelector('[name=missing]');
-        missing.checked = !filter.known;
-        missing.addEventListener('change', () => {
-            filter.known = !missing.checked;
-            change();
-        });
-        return [field];
-    }
-
-    wordings(column, field, filter, change) {
-        const input = field.querySelector('[name=has]'), counts = new Map();
-        input.value = filter.has ?? '';
-        input.addEventListener('input', () => {
-            filter.has = input.value;
-            change();
-        });
-        if (column.type === 'genotype' || column === this.decided) input.parentElement.remove();
-        for (let i = 0; i < this.rows.length && counts.size <= CHOICES; i++) for (const one of this.choices(column, i)) counts.set(one, (counts.get(one) ?? 0) + 1);
-        if (counts.size > Math.min(CHOICES, 8 + this.rows.length / 2)) return [field];
-        for (const [word, count] of [...counts].sort(([a], [b]) => folded(a) < folded(b) ? -1 : 1)) {
-            const label = made('label', ` ${word} (${count})`), box = made('input', '', {type: 'checkbox'});
-            box.checked = filter.in?.has(word);
-            box.addEventListener('change', () => {
-                filter.in = new Set(filter.in);
-                filter.in[box.checked ? 'add' : 'delete'](word);
-                change();
-            });
-            label.prepend(box);
-            field.append(label);
-        }
-        return [field];
-    }
-
-    // The window: rows from..to of those shown are laid out between two spacers, the others wait in the store.
-
-    range() {
-        const top = this.box.scrollTop - OVERSCAN, bottom = this.box.scrollTop + this.box.clientHeight + OVERSCAN;
-        let from = 0, y = 0;
-        while (from < this.shown.length && y + this.heights[this.shown[from]] < top) y += this.heights[this.shown[from++]];
-        const above = y;
-        let to = from;
-        while (to < this.shown.length && y < bottom) y += this.heights[this.shown[to++]];
-        let below = 0;
-        for (let i = to; i < this.shown.length; i++) below += this.heights[this.shown[i]];
-        return {from, to, above, below};
-    }
-
-    draw(whole = false, anew = false) {
-        const {from, to, above, below} = whole ? {from: 0, to: this.shown.length, above: 0, below: 0} : this.range();
-        if (!anew && from === this.from && to === this.to) return;
-        this.from = from;
-        this.to = to;
-        const focused = this.view.contains(document.activeElement);
-        const wanted = this.shown.slice(from, to).map((i) => this.rows[i]), keep = new Set(wanted);
-        for (const row of [...this.view.rows]) if (row !== this.above && row !== this.below && !keep.has(row)) this.store.append(row);
-        this.above.hidden = !above;
-        this.below.hidden = !below;
-        this.above.cells[0].style.height = `${above}px`;
-        this.below.cells[0].style.height = `${below}px`;
-        wanted.forEach((row, at) => {
-            this.dress(this.shown[from + at]);
-            row.classList.toggle('extra', this.partners > 0 && this.extra.has(this.shown[from + at]));
-            row.setAttribute('aria-rowindex', from + at + 2);
-            if (this.below.previousElementSibling !== row) this.below.before(row);
-        });
-        this.view.prepend(this.above);
-        if (focused && !this.view.contains(document.activeElement)) this.box.focus({preventScroll: true});
-        if (!whole) wanted.forEach((row, at) => { this.heights[this.shown[from + at]] = row.offsetHeight || ROW; });
-    }
-
-    // Rows saved as a table: those shown, in their order, with every column of the page; values in full.
-
-    save() {
-        const first = COORDINATES.flatMap((key) => this.cells.byKey.get(key) ?? []), columns = [...new Set([...first, ...this.cells.columns])].filter(({key}) => !this.hides(key));
-        const value = (column, i) => {
-            const text = this.cells.text(column, i);
-            if (text === this.words.missing) return '.';
-            if (text === this.words.absent) return 'not_annotated';
-            return column.type === 'number' ? String(this.cells.order(column)[i]) : tabular(text);
-        };
-        const head = [`variants=${this.words.report}`, `facts_digest=${this.words.facts}`, `view=${this}`, 'missing=.', 'not_annotated=not_annotated'].map((line) => `##${line}`);
-        const lines = [columns.map(({key}) => key), ...this.shown.map((i) => columns.map((column) => value(column, i)))].map((cells) => cells.join('\t'));
-        download(this.words.file, [...head, ...lines, ''].join('\n'), 'text/tab-separated-values');
-    }
-
-    // Keys
-
-    letters(menu) {
-        const click = (name) => () => this.part(`[name=${name}]`).click();
-        keys.set('/', () => {
-            this.search.focus();
-            this.search.select();
-        });
-        keys.set('?', click('help'));
-        keys.set('f', () => this.ask(Math.max(0, this.cells.heads.findIndex((th) => th.contains(document.activeElement)))));
-        keys.set('c', () => {
-            menu.open = true;
-            menu.querySelector('summary').focus();
-        });
-        for (const [key, name] of [['t', 'together'], ['e', 'export'], ['r', 'reset']]) keys.set(key, click(name));
-        keys.set('l', () => this.box.focus());
-        for (const [key, action] of [['p', 'pin'], ['d', 'dismiss'], ['n', 'decide']]) keys.set(key, () => this.wish(action));
-        document.addEventListener('keydown', (event) => {
-            if (event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input:not([type=checkbox]), textarea, select, dialog')) return;
-            if (!keys.has(event.key) || !this.part('[name=letters]').checked) return;
-            event.preventDefault();
-            keys.get(event.key)();
-        });
-    }
-
-    leaveSearch(event) {
-        if (event.key !== 'Escape') return;
-        event.preventDefault();
-        if (this.search.value) {
-            this.search.value = '';
-            this.arrange();
-        } else {
-            this.box.focus();
-        }
-    }
-
-    // The place, among the rows shown, of the row that has the focus; -1: none has.
-    at() {
-        const row = document.activeElement;
-        return this.view.contains(row) && row.matches('tr') ? row.getAttribute('aria-rowindex') - 2 : -1;
-    }
-
-    walk(event) {
-        const at = this.at(), step = {ArrowDown: 1, ArrowUp: -1}[event.key];
-        if (event.key === 'Enter' && at >= 0) document.activeElement.querySelector('a')?.click();
-        if (event.key === 'Escape' && at >= 0) this.box.focus();
-        if (!step || event.shiftKey || event.ctrlKey || event.altKey || event.metaKey || event.target.closest('th')) return;
-        event.preventDefault();
-        this.go(at < 0 ? this.top() : at + step);
-    }
-
-    // The first row that is in view.
-    top() {
-        let y = 0, at = 0;
-        while (at < this.shown.length - 1 && y < this.box.scrollTop) y += this.heights[this.shown[at++]];
-        return at;
-    }
-
-    go(at) {
-        if (at < 0 || at >= this.shown.length) return;
-        let y = 0;
-        for (let i = 0; i < at; i++) y += this.heights[this.shown[i]];
-        const head = this.table.tHead.offsetHeight, height = this.heights[this.shown[at]], room = this.box.clientHeight - head;
-        if (y < this.box.scrollTop) this.box.scrollTop = y;
-        else if (y + height > this.box.scrollTop + room) this.box.scrollTop = y + height - room;
-        this.draw();
-        this.rows[this.shown[at]].focus({preventScroll: true});
-    }
-
-    // What the reader wants done with the row that has the focus is decided elsewhere.
-    wish(action) {
-        const at = this.at();
-        if (at < 0) return;
-        const say = (key) => this.cells.byKey.has(key) ? this.cells.text(this.cells.byKey.get(key), this.shown[at]) : this.words.missing;
-        const title = ['gene', 'hgvs_c', 'hgvs_p', 'position'].map(say).filter((text) => !this.cells.missing(text)).slice(0, 3).join(' ');
-        document.dispatchEvent(new CustomEvent('casebound:ask', {detail: {key: say('key'), title, action}}));
-    }
-}
-
-// The rows are parsed after the element's start tag, so the list waits for the document's end. Should it fail, every row is shown as without scripts.
-customElements.define('variant-table', class extends HTMLElement {
-    connectedCallback() {
-        if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', () => this.open(), {once: true});
-        else this.open();
-    }
-
-    open() {
-        try {
-            this.list ??= new List(this);
-        } catch (error) {
-            document.documentElement.classList.remove('js');
-            throw error;
-        }
-    }
+// Should the list fail, every row is shown as without scripts.
+parsed(() => {
+  try {
+    list(first('variant-table'));
+  } catch (error) {
+    root.classList.remove('js');
+    throw error;
+  }
 });
 
 // The navigation marks the part of the page that is in view.
-document.addEventListener('DOMContentLoaded', () => {
-    const links = new Map([...document.querySelectorAll('nav a')].map((link) => [document.querySelector(link.hash), link]));
-    const seen = new Set();
-    const observer = new IntersectionObserver((entries) => {
-        for (const entry of entries) seen[entry.isIntersecting ? 'add' : 'delete'](entry.target);
-        let first = true;
-        for (const [part, link] of links) {
-            if (first && seen.has(part)) link.setAttribute('aria-current', 'true');
-            else link.removeAttribute('aria-current');
-            if (seen.has(part)) first = false;
-        }
-    }, {rootMargin: '-110px 0px -40% 0px'});
-    for (const part of links.keys()) observer.observe(part);
-    keys.set('o', () => document.querySelector('nav a').click());
+parsed(() => {
+  const links = all('nav a'), look = () => {
+    const top = links.find(({hash}) => first(hash).getBoundingClientRect().bottom > 110);
+    for (const link of links) link.ariaCurrent = link === top ? 'true' : null;
+  };
+  on(window, 'scroll', look, {passive: true});
+  look();
+  keys.o = () => links[0].click();
 });

@@ -127,14 +127,21 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
         const char *name;
         cb_str *bytes;
     } parts[] = {
-        {"templates/text.en.yaml", &out->texts},        {"filters/data/consequences.tsv", &out->consequences},
-        {"filters/data/bands.tsv", &out->bands},        {"filters/data/acmg.yaml", &out->acmg},
-        {"filters/data/choices.yaml", &out->choices},   {"templates/site.xhtml", &out->site.page},
-        {"templates/site.css", &out->site.style},       {"templates/sections.css", &out->site.style},
-        {"templates/decisions.css", &out->site.style},  {"templates/site.js", &out->site.script},
-        {"templates/sections.js", &out->site.script},   {"templates/genes.js", &out->site.script},
-        {"templates/decisions.js", &out->site.script},  {"templates/laboratory.xhtml", &out->laboratory.page},
-        {"templates/site.css", &out->laboratory.style}, {"templates/laboratory.css", &out->laboratory.style},
+        {"templates/text.en.yaml", &out->texts},
+        {"filters/data/consequences.tsv", &out->consequences},
+        {"filters/data/bands.tsv", &out->bands},
+        {"filters/data/acmg.yaml", &out->acmg},
+        {"filters/data/choices.yaml", &out->choices},
+        {"templates/site.xhtml", &out->site.page},
+        {"templates/site.css", &out->site.style},
+        {"templates/sections.css", &out->site.style},
+        {"templates/decisions.css", &out->site.style},
+        {"templates/site.js", &out->site.script},
+        {"templates/sections.js", &out->site.script},
+        {"templates/decisions.js", &out->site.script},
+        {"templates/laboratory.xhtml", &out->laboratory.page},
+        {"templates/site.css", &out->laboratory.style},
+        {"templates/laboratory.css", &out->laboratory.style},
     };
     for (size_t i = 0; s == CB_OK && i < COUNT(parts); i++) {
         s = read_part(arena, out->share, parts[i].name, parts[i].bytes, e);

@@ -90,6 +90,15 @@ static size_t width_for(const lengths *column, size_t cells) {
     return width;
 }
 
+/* The style has a class for each of these widths. */
+static size_t width_class(size_t width) {
+    static const unsigned char steps[] = {5, 8, 11, 14, 17, 20, 24, 28, 34, WIDTH_MOST};
+    size_t i = 0;
+    while (steps[i] < width && steps[i] < WIDTH_MOST)
+        i++;
+    return steps[i];
+}
+
 /* Wide enough for every cell; where texts may wrap, a few long ones do not widen the column. They are wrapped, never
  * cut. */
 static size_t width_of(const lengths *column, size_t cap) {
@@ -176,7 +185,8 @@ static void add_head(cb_builder *b, cb_node *list, const placed *main, const pla
     if (below > WIDTH_UNDER) /* it wraps */
         below = WIDTH_UNDER;
     const char *shown = gene ? "k" : class;
-    char *lost = cb_format(b->arena, "%s m", shown), *name = cb_format(b->arena, "w%zu", width > below ? width : below);
+    char *lost = cb_format(b->arena, "%s m", shown),
+         *name = cb_format(b->arena, "w%zu", width_class(width > below ? width : below));
     if (!lost || !name)
         b->failed = true;
     cb_node_add_integer(b, one, "at", (int64_t)main->index, NULL);

@@ -210,7 +210,8 @@ static const struct {
     tales_kind kind;
 } prefixes[] = {{"string", TALES_STRING}, {"not", TALES_NOT},         {"exists", TALES_EXISTS}, {"value", TALES_VALUE},
                 {"key", TALES_KEY},       {"missing", TALES_MISSING}, {"line", TALES_LINE},     {"data", TALES_DATA},
-                {"is", TALES_IS},         {"fill", TALES_FILL},       {"count", TALES_COUNT}};
+                {"is", TALES_IS},         {"fill", TALES_FILL},       {"count", TALES_COUNT},
+                {"except", TALES_EXCEPT}};
 
 static cb_status compile_prefixed(const cb_place *place, cb_str prefix, cb_str rest, int depth, cb_tales *x) {
     for (size_t i = 0; i < sizeof prefixes / sizeof prefixes[0]; i++) {
@@ -221,7 +222,7 @@ static cb_status compile_prefixed(const cb_place *place, cb_str prefix, cb_str r
             return compile_string(place, rest, depth, x);
         if (x->kind == TALES_FILL)
             return compile_fill(place, rest, depth, x);
-        if (x->kind == TALES_IS)
+        if (x->kind == TALES_IS || x->kind == TALES_EXCEPT)
             return compile_is(place, rest, depth, x);
         cb_status status = compile_at(place, rest, depth + 1, &x->inner);
         if (status == CB_OK && x->kind == TALES_EXISTS && (x->inner->kind != TALES_PATH || x->inner->other))

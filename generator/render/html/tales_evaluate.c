@@ -247,6 +247,10 @@ static cb_status evaluate_prefixed(cb_frame *frame, const cb_tales *x, cb_value 
     case TALES_COUNT:
         *out = number_value(frame, inner.kind == CB_VALUE_NODE ? (double)inner.node->count : 0);
         break;
+    case TALES_EXCEPT:
+        status = cb_value_text(frame, x->line, &inner, &text);
+        *out = text.n == 0 || cb_str_is(text, x->word) ? (cb_value){.kind = CB_VALUE_NOTHING} : inner;
+        break;
     default:
         status = cb_value_text(frame, x->line, &inner, &text);
         out->truth = status == CB_OK && cb_str_is(text, x->word);

@@ -18,7 +18,8 @@ typedef enum tales_kind {
     TALES_DATA,
     TALES_COUNT,
     TALES_MISSING,
-    TALES_IS
+    TALES_IS,
+    TALES_EXCEPT
 } tales_kind;
 
 typedef enum loop_fact { LOOP_NONE, LOOP_INDEX, LOOP_NUMBER, LOOP_LENGTH, LOOP_START, LOOP_END } loop_fact;
@@ -54,7 +55,7 @@ struct cb_tales {
     cb_tales *other; /* behind "|", or NULL */
     piece *pieces;   /* of a string and of a filled text */
     size_t piece_count, piece_capacity;
-    const char *word; /* of "is:" */
+    const char *word; /* of "is:" and "except:" */
 };
 
 #endif

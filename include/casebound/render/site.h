@@ -7,7 +7,7 @@
 typedef struct cb_site_parts {
     cb_str page;   /* templates/site.xhtml */
     cb_str style;  /* templates/site.css, sections.css and decisions.css, joined: the page's one style */
-    cb_str script; /* templates/site.js, sections.js, genes.js and decisions.js, joined: the page's one script */
+    cb_str script; /* templates/site.js, sections.js and decisions.js, joined: the page's one script */
 } cb_site_parts;
 
 /* Writes the page. CSP with the hashes of its one style and one script. Errors name the template and line

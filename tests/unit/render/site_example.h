@@ -24,7 +24,7 @@ static inline cb_status example_join(cb_arena *arena, const char *const *files, 
 static inline cb_status example_parts(cb_arena *arena, cb_site_parts *parts, cb_error *e) {
     static const char *const styles[] = {"templates/site.css", "templates/sections.css", "templates/decisions.css",
                                          NULL};
-    static const char *const scripts[] = {"templates/site.js", "templates/sections.js", "templates/genes.js",
+    static const char *const scripts[] = {"templates/site.js", "templates/sections.js",
                                           "templates/decisions.js", NULL};
     cb_status status = cb_file_read(arena, "templates/site.xhtml", 1 << 20, &parts->page, e);
     if (status == CB_OK)

@@ -118,6 +118,8 @@ static void test_expressions(void **state) {
     check(f, "<p tal:condition='not: empty'>x</p><p tal:condition='empty'>y</p>", "<p>x</p>");
     check(f, "<p tal:condition='exists: list/2'>x</p><p tal:condition='exists: list/3'>y</p>", "<p>x</p>");
     check(f, "<p tal:condition='is: name Ada'>x</p><p tal:condition='is: name Ad'>y</p>", "<p>x</p>");
+    check(f, "<p tal:attributes='title except: name Ad' tal:content='except: name Ada'/>", "<p title=\"Ada\"></p>");
+    check(f, "<p tal:attributes='title except: empty Ada'/>", "<p></p>");
     check(f, "<p tal:condition='missing: lost'>x</p><p tal:condition='missing: unseen'>y</p>", "<p>x</p><p>y</p>");
     check(f, "<p tal:condition='missing: empty'>x</p><p tal:condition='lost'>y</p>", "");
     check(f, "<p tal:content='count: list'/><p tal:content='count: none'/>", "<p>3</p><p>0</p>");
