@@ -43,7 +43,7 @@ cb_str cb_bcsq_term(cb_str term) {
     return term;
 }
 
-typedef enum answer { UNTOLD, OF_THIS, OF_OTHER } answer;
+typedef enum answer { UNTOLD, OF_THIS, OF_OTHER, OF_BOTH } answer;
 
 /* One change, "69511A>G". */
 static answer ask_change(const cb_making *m, cb_str change) {
@@ -63,16 +63,17 @@ static answer ask_change(const cb_making *m, cb_str change) {
     return same ? OF_THIS : OF_OTHER;
 }
 
-/* A change of several sites on one haplotype joins them with '+'. */
+/* A change of several sites on one haplotype joins them with '+'. One that has two alleles of this site is certainly
+ * neither's. */
 static answer ask(const cb_making *m, const cb_annotation *entry, const cb_layout *layout) {
     cb_str list, change;
     answer given = UNTOLD;
     if (!cb_entry_field(entry, layout->part[CB_PART_DNA_CHANGE], &list)) {
         return UNTOLD;
     }
-    while (given != OF_THIS && cb_str_split(&list, '+', &change)) {
+    while (cb_str_split(&list, '+', &change)) {
         answer now = ask_change(m, change);
-        given = now == UNTOLD ? given : now;
+        given = given == UNTOLD ? now : now == UNTOLD || now == given ? given : OF_BOTH;
     }
     return given;
 }
@@ -81,7 +82,8 @@ void cb_bcsq_tie(const cb_making *m, cb_entries *entries) {
     bool alone = m->record->allele_count == 1 && !m->original->split;
     size_t matched = 0, kept = 0;
     for (size_t i = 0; i < entries->count; i++) {
-        matched += ask(m, &entries->list[i], entries->layout) == OF_THIS ? 1 : 0;
+        answer given = ask(m, &entries->list[i], entries->layout);
+        matched += given == OF_THIS || given == OF_BOTH ? 1 : 0;
     }
     for (size_t i = 0; i < entries->count; i++) {
         answer given = ask(m, &entries->list[i], entries->layout);
@@ -90,7 +92,7 @@ void cb_bcsq_tie(const cb_making *m, cb_entries *entries) {
         }
         bool pointer = entries->list[i].text.n > 0 && entries->list[i].text.s[0] == '@';
         entries->list[kept] = entries->list[i];
-        entries->list[kept++].ambiguous = pointer || given == OF_OTHER || (given == UNTOLD && !alone);
+        entries->list[kept++].ambiguous = pointer || (given == UNTOLD ? !alone : given != OF_THIS);
     }
     entries->count = kept;
 }
