@@ -21,6 +21,8 @@ static const cb_command commands[] = {
      "why an allele (1-12345-A-T), or all of a gene, stands where it stands", cb_command_explain},
     {"verify", "DIR|FILE.asice|FILE.pdf [--trust CA.pem] [--crl FILE …]", "what each check of a folder found",
      cb_command_verify},
+    {"sign-off", "DIR --key KEY --meaning review|approval [--signed FILE.pdf]",
+     "a person's signature on a sealed report; changes no existing byte", cb_command_sign_off},
     {"pack", "DIR [-o FILE] [--for CERT.pem]", "a report's folder as one .asice file; encrypted for those named",
      cb_command_pack},
     {"unpack", "FILE.asice [-o DIR]", "the folder of a packed report", cb_command_unpack},

@@ -9,9 +9,12 @@
 
 enum { PASS_MAX = 1024, THREADS_MAX = 64 };
 
-/* The pass phrase comes from a descriptor, so that it stands in no process list and no history. */
-static cb_status read_pass(cb_arena *arena, int64_t fd, const char **pass, cb_error *e) {
-    char *text = cb_alloc(arena, PASS_MAX);
+cb_status cb_pass_read(cb_arena *arena, int64_t fd, const char **pass, cb_error *e) {
+    char *text = fd >= 0 ? cb_alloc(arena, PASS_MAX) : NULL;
+    if (fd < 0) {
+        *pass = NULL;
+        return CB_OK;
+    }
     if (!text) {
         return cb_fail_memory(e);
     }
@@ -94,8 +97,8 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
     if (s == CB_OK && words->quiet) {
         cb_log_set(CB_QUIET);
     }
-    if (s == CB_OK && words->pass_fd >= 0) {
-        s = read_pass(arena, words->pass_fd, &o->pass, e);
+    if (s == CB_OK) {
+        s = cb_pass_read(arena, words->pass_fd, &o->pass, e);
     }
     return s == CB_OK ? settle(o, words, e) : s;
 }

@@ -14,6 +14,9 @@ typedef struct cb_case_words {
     bool json;            /* of explain */
 } cb_case_words;
 
+/* The pass phrase from a descriptor, so that it stands in no process list and no history; -1: NULL. */
+cb_status cb_pass_read(cb_arena *arena, int64_t fd, const char **pass, cb_error *e) CB_MUST_USE;
+
 /* Reads a command line into `options`; `most` is how many words may stand beside the options. With --vcf no case file
  * is taken. */
 cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, cb_build_options *options,

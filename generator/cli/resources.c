@@ -149,6 +149,16 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
     return s == CB_OK ? read_pdf_parts(arena, &out->pdf, e) : s;
 }
 
+cb_status cb_resources_words(cb_arena *arena, cb_str *texts, cb_pdf_parts *fonts, cb_error *e) {
+    const char *share;
+    *texts = (cb_str){NULL, 0};
+    cb_status s = cb_resources_find(arena, &share, e);
+    if (s == CB_OK) {
+        s = read_part(arena, share, "templates/text.en.yaml", texts, e);
+    }
+    return s == CB_OK ? read_pdf_parts(arena, fonts, e) : s;
+}
+
 static cb_status read_profile(cb_arena *arena, const char *share, const char *wanted, cb_profile_file *out,
                               cb_error *e) {
     size_t size = strlen(wanted);

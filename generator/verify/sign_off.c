@@ -106,8 +106,9 @@ static void check_signers(addition *a, const cb_pdf_signature *last, const cb_di
 static void check_level(addition *a) {
     const char *event = cb_audit_path(a->checking->arena, a->n);
     const cb_seen_file *file = event ? cb_seen_find(a->seen, event) : NULL;
-    if (file && !file->unreadable && cb_str_find(file->bytes, ", level B-T\"", NULL) && a->seal->sealed &&
-        !a->seal->signature.stamped) {
+    bool stamped = file && !file->unreadable && cb_str_find(file->bytes, ", level B-", NULL) &&
+                   !cb_str_find(file->bytes, ", level B-B", NULL);
+    if (stamped && a->seal->sealed && !a->seal->signature.stamped) {
         CB_FAULT(a->checking, "timestamp", "%s: removed: the sign-off was made with a timestamp",
                  a->seal->signature_name);
     }

@@ -20,8 +20,8 @@ cb_status cb_folder_make_all(const char *path, cb_error *e) CB_MUST_USE;   /* as
 cb_status cb_folder_sync(const char *path, cb_error *e) CB_MUST_USE;       /* fsync of the directory */
 /* rename(2) that refuses an existing target, then a sync of the parent. */
 cb_status cb_folder_publish(const char *from, const char *to, cb_error *e) CB_MUST_USE;
-/* Two folders of one file system take each other's name in one step (Linux 3.15, renameat2), then a sync of the second's
- * parent. CB_FILE: a file system that cannot; nothing has changed then. */
+/* Two folders of one file system take each other's name in one step (Linux 3.15, renameat2), then a sync of the
+ * second's parent. CB_FILE: a file system that cannot; nothing has changed then. */
 cb_status cb_folder_exchange(const char *one, const char *other, cb_error *e) CB_MUST_USE;
 cb_status cb_folder_remove(const char *path, cb_error *e) CB_MUST_USE; /* with all below it; links are not followed */
 

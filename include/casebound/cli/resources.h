@@ -21,6 +21,8 @@ cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) CB
 /* Reads all that a build needs; what *out held is forgotten. CB_FILE names a font or profile that is not installed, and
  * its Debian package. */
 cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) CB_MUST_USE;
+/* The words and the fonts alone, for what is drawn without a case. */
+cb_status cb_resources_words(cb_arena *arena, cb_str *texts, cb_pdf_parts *fonts, cb_error *e) CB_MUST_USE;
 /* A profile by name (filters/NAME.lua) or path, behind the profiles of filters/ that it extends. CB_FILTER: one that is
  * extended is not there, or extends another in a ring. */
 cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_profile_files *out,

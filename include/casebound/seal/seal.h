@@ -3,6 +3,7 @@
 #define CASEBOUND_SEAL_SEAL_H
 
 #include "casebound/base/arena.h"
+#include "casebound/base/digest.h"
 
 typedef struct cb_key cb_key; /* a private key with its certificate and chain */
 
@@ -20,6 +21,13 @@ cb_status cb_key_open_expiring(cb_arena *arena, const char *path, const char *pa
 const char *cb_key_name(const cb_key *key);
 /* True when the certificate's issuer or subject calls itself TEST. */
 bool cb_key_is_test(const cb_key *key);
+
+/* May the key sign as a person? CB_SEAL: its public key has the digest `seal` (SHA-256; the laboratory's of the
+ * report), its certificate is an organisation's, or names nobody. */
+cb_status cb_key_check_person(const cb_key *key, const cb_digest *seal, cb_error *e) CB_MUST_USE;
+/* True when every word of the certificate's given name and surname (where it has both, else of its common name) stands
+ * in `name`, which may have titles beside them. */
+bool cb_key_is_named(const cb_key *key, const char *name);
 
 /* Who asks a timestamp authority: gives the DER TimeStampResp to a DER TimeStampReq (RFC 3161 section 2.4), in the
  * arena. */
