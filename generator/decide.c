@@ -106,8 +106,20 @@ static cb_status remember_drop(void *who, cb_variant *v, const cb_rule *rule, cb
     return CB_OK;
 }
 
+/* What a reader wrote of it would stand in the report. */
+static cb_status refuse_withheld(void *who, const cb_variant *v, cb_error *e) {
+    const cb_run *run = who;
+    if (!cb_map_has(run->readings.by_key, cb_str_of(v->key))) {
+        return CB_OK;
+    }
+    return cb_fail(e, CB_INPUT,
+                   "the decisions speak of a variant that is withheld: not everybody has agreed to secondary findings "
+                   "(report: secondary_findings); record the consent, or build without these decisions");
+}
+
 cb_status cb_decide_scan(cb_run *run) {
-    const cb_drops drops = {.who = run, .wants = is_decided, .take = remember_drop};
+    const cb_drops drops = {
+        .who = run, .wants = is_decided, .take = remember_drop, .withheld = refuse_withheld};
     return cb_run_scan(run, run->readings.decided_count > 0 ? &drops : NULL);
 }
 

@@ -53,8 +53,27 @@ static cb_status load_profile(cb_run *run) {
     return s == CB_OK ? load_penetrance(run) : s;
 }
 
+enum { GENE_LIST_BYTES = 1 << 20 };
+
+/* The laboratory's own list takes the place of the program's. */
+static cb_status read_secondary(cb_run *run) {
+    const char *own = run->options->secondary;
+    cb_status s = CB_OK;
+    run->secondary_bytes = run->resources.secondary;
+    run->secondary_name = own ? cb_path_name(own) : "secondary_findings.tsv";
+    if (own) {
+        s = cb_file_read(run->arena, own, GENE_LIST_BYTES, &run->secondary_bytes, run->error);
+    }
+    return s == CB_OK ? cb_gene_list_read(run->arena, run->secondary_bytes, run->secondary_name, &run->secondary_list,
+                                          run->error)
+                      : s;
+}
+
 static cb_status read_tables(cb_run *run) {
     cb_status s = cb_resources_read(run->arena, &run->resources, run->error);
+    if (s == CB_OK) {
+        s = read_secondary(run);
+    }
     if (s == CB_OK) {
         s = cb_texts_read(run->arena, run->resources.texts, "text.en.yaml", &run->texts, run->error);
     }
@@ -131,6 +150,9 @@ static cb_status add_rule_inputs(cb_run *run) {
     }
     if (s == CB_OK) {
         s = cb_run_add_input(run, "bands", "bands.tsv", run->resources.bands);
+    }
+    if (s == CB_OK) {
+        s = cb_run_add_input(run, "secondary_genes", run->secondary_name, run->secondary_bytes);
     }
     const char *penetrance = cb_profile_policy(run->profile)->penetrance_file;
     if (s == CB_OK && penetrance) {

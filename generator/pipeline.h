@@ -8,6 +8,7 @@
 #include "casebound/judge/judge.h"
 #include "casebound/model/pseudonym.h"
 #include "casebound/model/sample_checks.h"
+#include "casebound/model/secondary.h"
 #include "casebound/read/case_file.h"
 #include "casebound/read/variants.h"
 #include "casebound/render/bundle.h"
@@ -29,6 +30,7 @@ typedef struct cb_build_options {
     cb_repeated decisions; /* exported files */
     bool calls_changed;    /* decisions on another variant file of the family are taken */
     const char *choices;   /* the laboratory's own reasons and ranks, or NULL */
+    const char *secondary; /* the laboratory's own list of genes of secondary findings, or NULL */
     int64_t threads;       /* for decompression, and as many for reading and sieving */
     size_t chunk;          /* bytes of text that are sieved at a time; 0: the usual. Set by tests, by no option */
 } cb_build_options;
@@ -49,6 +51,10 @@ typedef struct cb_run {
     cb_variants *reader;
     size_t calls_input; /* the file of the variants, among the case's inputs */
     cb_asked_genes asked;
+    cb_str secondary_bytes; /* of the list of genes */
+    const char *secondary_name;
+    cb_panel secondary_list;
+    cb_secondary secondary;
     cb_ledger *ledger;     /* NULL before the scan */
     cb_sample_tally *tally; /* fed with every allele of the scan */
     const cb_sample_checks *samples; /* for the laboratory; NULL before the scan ended */

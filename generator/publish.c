@@ -40,6 +40,7 @@ cb_status cb_publish_arrange(cb_run *run) {
         .consequences = &run->consequences,
         .bands = &run->bands,
         .samples = run->samples,
+        .secondary = &run->secondary,
         .acmg = &run->acmg,
         .choices = &run->choices,
         .readings = run->decision_count > 0 ? &run->readings : NULL,
@@ -147,6 +148,9 @@ static cb_status add_used(cb_run *run) {
     }
     if (s == CB_OK) {
         s = add(run, "used/filters/data/bands.tsv", run->resources.bands, "text/tab-separated-values");
+    }
+    if (s == CB_OK) {
+        s = add(run, "used/filters/data/secondary_findings.tsv", run->secondary_bytes, "text/tab-separated-values");
     }
     const char *penetrance = cb_profile_policy(run->profile)->penetrance_file;
     if (s == CB_OK && penetrance) {

@@ -206,6 +206,10 @@ static cb_status begin_scan(cb_scan *s) {
         status = cb_asked_genes_of(run->arena, run->kase, &run->asked, run->error);
     }
     if (status == CB_OK) {
+        status = cb_secondary_of(run->arena, run->kase, &run->secondary_list, &run->asked, &run->secondary,
+                                 run->error);
+    }
+    if (status == CB_OK) {
         status = new_ledger(run, run->arena, &run->ledger);
     }
     return status == CB_OK ? cb_siblings_new(run->arena, run->kase, with.evidence, &s->siblings, run->error) : status;

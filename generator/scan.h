@@ -14,6 +14,9 @@ typedef struct cb_drops {
     /* Those that are wanted, with all their parts, in the order of the file; behind them those that a partner might
      * have brought back and did not. */
     cb_status (*take)(void *who, cb_variant *v, const cb_rule *rule, cb_error *e);
+    /* Told of each allele that is withheld for want of consent, in several threads at the same time, with its key made;
+     * nothing may be kept of it. NULL: nobody is. */
+    cb_status (*withheld)(void *who, const cb_variant *v, cb_error *e);
 } cb_drops;
 
 /* Fills run's variants, ledger and samples; `drops` may be NULL. Each worker has a Lua state of its own, loaded from

@@ -11,6 +11,7 @@ typedef struct place {
     const cb_record *record;
     const int *genes; /* asked ones that it lies in */
     size_t gene_count;
+    bool listed_gene;  /* it names a gene of the list of secondary findings */
     size_t candidates; /* of the item before it */
     int fate;          /* so far */
 } place;
@@ -140,15 +141,40 @@ static cb_status settle(const place *p, cb_variant **v, const cb_sieved *sieved,
     return status == CB_OK && wanted ? tell(p, *v, &p->s->rules[sieved->rule]) : status;
 }
 
+/* Is the allele withheld? Then it came in, and nothing else of it goes anywhere. */
+static cb_status withhold(const place *p, cb_variant *v, bool *withheld) {
+    const cb_drops *d = p->s->drops;
+    *withheld = false;
+    if (!p->listed_gene) {
+        return CB_OK;
+    }
+    cb_status status = cb_variant_need(v, CB_MAKE_TRANSCRIPTS, &p->i->error);
+    *withheld = status == CB_OK && cb_secondary_withholds(&p->s->run->secondary, v);
+    if (!*withheld) {
+        return status;
+    }
+    cb_ledger_withhold(p->w->ledger);
+    status = d && d->withheld ? cb_variant_need(v, CB_MAKE_TEXTS, &p->i->error) : CB_OK;
+    return status == CB_OK && d && d->withheld ? d->withheld(d->who, v, &p->i->error) : status;
+}
+
 static cb_status sieve_allele(place *p, int index) {
     cb_scan_item *i = p->i;
     cb_sieved sieved = {0};
     cb_variant *v = NULL;
+    bool withheld = false;
     int scratch = i->waits_in == 0 ? 1 : 0;
     cb_arena_reset(i->scratch[scratch]);
     cb_status status = cb_reading_variant(i->reading, p->record, index, i->scratch[scratch], &v, &i->error);
     if (status == CB_OK) {
         status = cb_sample_tally_add(i->tally, v, &i->error);
+    }
+    if (status == CB_OK) {
+        status = withhold(p, v, &withheld);
+    }
+    if (status == CB_OK && withheld) {
+        p->fate = p->fate == CB_LEDGER_NO_ALT ? CB_LEDGER_WITHHELD : p->fate;
+        return CB_OK;
     }
     if (status == CB_OK) {
         status = cb_judge_sieve(p->w->profile, p->s->run->kase, v, CB_ASK_NEAR, &sieved, &i->error);
@@ -166,6 +192,20 @@ static cb_status sieve_allele(place *p, int index) {
     return status == CB_OK ? overlap(p, seen, scratch) : status;
 }
 
+/* Few records name one: only their alleles are looked at closer. */
+static cb_status find_listed_gene(place *p) {
+    const cb_secondary *secondary = &p->s->run->secondary;
+    const int *genes;
+    size_t count = 0;
+    cb_status status = CB_OK;
+    if (!secondary->agreed) {
+        status = cb_record_genes(p->i->reading, p->record, &secondary->genes, p->i->record, &genes, &count,
+                                 &p->i->error);
+    }
+    p->listed_gene = count > 0;
+    return status;
+}
+
 /* Every allele of a record, counted once each; the record stands where its last allele went, or is listed when one
  * allele is. */
 static cb_status sieve_record(place *p) {
@@ -175,6 +215,9 @@ static cb_status sieve_record(place *p) {
     p->fate = CB_LEDGER_NO_ALT;
     cb_status status =
         cb_record_genes(i->reading, p->record, &p->s->run->asked, i->record, &p->genes, &p->gene_count, &i->error);
+    if (status == CB_OK) {
+        status = find_listed_gene(p);
+    }
     for (int index = 1; status == CB_OK && index <= p->record->allele_count; index++) {
         status = sieve_allele(p, index);
     }
@@ -183,7 +226,7 @@ static cb_status sieve_record(place *p) {
     }
     i->records++;
     if (i->candidate_count == p->candidates) {
-        cb_ledger_record(p->w->ledger, p->fate, p->genes, p->gene_count);
+        cb_ledger_record(p->w->ledger, p->fate, p->genes, p->fate == CB_LEDGER_WITHHELD ? 0 : p->gene_count);
         return CB_OK;
     }
     cb_candidate_drop *last = &i->candidates[i->candidate_count - 1];

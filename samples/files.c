@@ -207,9 +207,13 @@ static void add_case(cb_buf *b, const family *f) {
                   "  received_date: 2026-01-07\n  sample_type: EDTA blood\n",
                   f->indication);
     cb_buf_text(
-        b, "  consent: Diagnosis of the indication; no secondary findings\n  laboratory: Example Laboratory, Nowhere\n"
+        b, "  consent: Diagnosis of the indication and secondary findings\n  laboratory: Example Laboratory, Nowhere\n"
            "  accreditation: none (synthetic)\n  test: Genome sequencing, small variants\n"
-           "  scope: Genes of the named panel first, then all genes\n  revision: 1\n  language: en\n");
+           "  scope: Genes of the named panel first, then all genes\n  revision: 1\n  language: en\n"
+           "  secondary_findings:\n");
+    for (int i = 0; i < f->persons; i++) {
+        cb_buf_printf(b, "    %s: agreed\n", f->person[i].id);
+    }
 }
 
 static void add_truth(cb_buf *b, const family *f, const record *records, int count) {

@@ -50,6 +50,7 @@ static void put_sections(cb_arranging *a, cb_node *root, cb_node **facts_digest)
     cb_arrange_question(a, root);
     cb_arrange_family(a, root);
     cb_arrange_samples(a, root);
+    cb_arrange_secondary(a, root);
     cb_arrange_not_examined(a, root);
     cb_arrange_notices(a, root);
     cb_arrange_funnel(a, root);

@@ -91,6 +91,10 @@ static void put_funnel(cb_arranging *a, cb_node *root) {
     if (ledger->records_without_alt > 0) {
         put_step(a, funnel, (step){cb_word(a, "funnel_no_alt"), "drop", NULL, 0, ledger->records_without_alt});
     }
+    if (ledger->records_withheld + ledger->alleles_withheld > 0) {
+        put_step(a, funnel,
+                 (step){cb_withheld_label(a), "drop", NULL, ledger->alleles_withheld, ledger->records_withheld});
+    }
     for (size_t i = 0; i < ledger->count; i++) {
         const cb_ledger_row *row = &ledger->rows[i];
         if (!row->keeps) {
@@ -183,7 +187,10 @@ static void put_ledger(cb_arranging *a, cb_node *root) {
     cb_put_count(a, totals, "records_listed", (int64_t)ledger->records_listed);
     cb_put_count(a, totals, "alleles_listed", (int64_t)ledger->alleles_listed);
     cb_put_count(a, totals, "records_without_alt", (int64_t)ledger->records_without_alt);
+    cb_put_count(a, totals, "records_withheld", (int64_t)ledger->records_withheld);
+    cb_put_count(a, totals, "alleles_withheld", (int64_t)ledger->alleles_withheld);
     cb_node *labels = cb_node_map(b, node, "labels");
+    cb_node_add_text(b, labels, "withheld", cb_word(a, "ledger_withheld"));
     cb_node_add_text(b, labels, "listed", cb_word(a, "ledger_listed"));
     cb_node_add_text(b, labels, "in", cb_word(a, "ledger_in"));
     cb_node_add_text(b, labels, "without_alt", cb_word(a, "ledger_no_alt"));

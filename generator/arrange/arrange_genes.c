@@ -247,6 +247,9 @@ void cb_arrange_gene_limits(cb_arranging *a, cb_node *node) {
     if (!a->annotated) {
         cb_node_add_text(&a->builder, list, NULL, cb_word(a, "gene_without_annotation"));
     }
+    if (a->request->secondary && !a->request->secondary->agreed) {
+        cb_node_add_text(&a->builder, list, NULL, cb_word(a, "gene_without_consent"));
+    }
 }
 
 void cb_arrange_genes(cb_arranging *a, cb_node *root) {

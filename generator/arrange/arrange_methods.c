@@ -174,6 +174,6 @@ void cb_arrange_methods(cb_arranging *a, cb_node *root) {
         put_method(a, list, "method_not_examined", cb_worded(a, "method_not_examined_text", "count", count));
     }
     put_method(a, list, "method_limits", cb_word(a, "method_limits_text"));
-    put_method(a, list, "method_secondary", cb_word(a, "method_secondary_text"));
+    put_method(a, list, "method_secondary", cb_node_text(root, "secondary/text"));
     put_method(a, list, "method_classification", cb_word(a, "method_classification_text"));
 }

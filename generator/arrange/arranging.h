@@ -67,6 +67,7 @@ void cb_arrange_notices(cb_arranging *a, cb_node *root);
 void cb_arrange_family(cb_arranging *a, cb_node *root);
 void cb_arrange_pedigree(cb_arranging *a, cb_node *family);
 void cb_arrange_samples(cb_arranging *a, cb_node *root); /* the one neutral line */
+void cb_arrange_secondary(cb_arranging *a, cb_node *root); /* consent to secondary findings */
 void cb_arrange_funnel(cb_arranging *a, cb_node *root);
 void cb_arrange_near_misses(cb_arranging *a, cb_node *root);
 void cb_arrange_genes(cb_arranging *a, cb_node *root);
@@ -99,6 +100,8 @@ void cb_arguments(const cb_variant *v, const cb_point **points, size_t *count);
 void cb_arrange_provenance(cb_arranging *a, cb_node *root);
 
 /* Wording shared by sections. */
+/* What is withheld for want of consent, as a step of the funnel; `secondary` of the request is given. */
+const char *cb_withheld_label(cb_arranging *a);
 /* Adds the list of what no gene was examined for. */
 void cb_arrange_gene_limits(cb_arranging *a, cb_node *node);
 /* "{count} more …" by this key, or "" for none. */

@@ -71,6 +71,7 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         {.name = "--decisions", .many = &o->decisions, .value = "FILE"},
         {.name = "--calls-changed", .flag = &o->calls_changed},
         {.name = "--choices", .text = &o->choices, .value = "FILE"},
+        {.name = "--secondary-genes", .text = &o->secondary, .value = "FILE"},
         {.name = "--pseudonymise", .text = &o->pseudonym, .value = "NAME"},
         {.name = "--key", .text = &o->key, .value = "KEY"},
         {.name = "--pass-fd", .number = &words->pass_fd, .value = "N"},

@@ -1,6 +1,7 @@
 /* explain.c: the alleles that answer to what is asked, each with what every rule says of it. */
 #include "explain.h"
 
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -25,6 +26,7 @@ typedef struct explaining {
     uint64_t *drops;           /* by rule */
     neighbour nearest[NEAREST_SHOWN + 1];
     size_t nearest_count;
+    atomic_size_t withheld; /* alleles that answer and may not be told of; counted in several threads */
     cb_near symbols; /* of the input, near the gene asked for */
 } explaining;
 
@@ -182,6 +184,15 @@ static cb_status on_drop(void *who, cb_variant *v, const cb_rule *rule, cb_error
     return s;
 }
 
+static cb_status on_withheld(void *who, const cb_variant *v, cb_error *e) {
+    explaining *x = who;
+    (void)e;
+    if (cb_question_match(x->asked, v) >= CB_ANSWER_SAME) {
+        atomic_fetch_add(&x->withheld, 1);
+    }
+    return CB_OK;
+}
+
 static cb_status see_listed(explaining *x) {
     cb_status s = CB_OK;
     for (size_t i = 0; s == CB_OK && i < x->run->variant_count; i++) {
@@ -224,6 +235,7 @@ static cb_status put_answer(explaining *x, cb_node *root) {
     cb_status s = cb_arrange_limits(x->run->arena, &x->request, &limits, x->run->error);
     cb_builder *b = &x->builder;
     cb_node_add_text(b, root, "asked", x->asked->text);
+    cb_node_add_integer(b, root, "withheld", (int64_t)x->withheld, NULL);
     put_drops(x, root);
     put_alleles(x, root);
     cb_node *nearest = cb_node_list(b, root, "nearest");
@@ -238,6 +250,12 @@ static cb_status put_answer(explaining *x, cb_node *root) {
 
 static cb_status nothing_found(explaining *x) {
     cb_error *e = x->run->error;
+    if (x->withheld > 0) {
+        return cb_fail(e, CB_FOUND,
+                       "%s: is withheld: it has nothing to do with the question, and not everybody has agreed to "
+                       "secondary findings (report: secondary_findings)",
+                       x->asked->text);
+    }
     switch (x->asked->kind) {
     case CB_ASKED_GENE:
         return cb_fail(e, CB_FOUND, "%s: no record of the input names this gene%s: whether it was covered is not known",
@@ -273,7 +291,7 @@ cb_status cb_explain(cb_run *run, const cb_question *asked, const cb_node **out)
     x.listed = cb_node_list(&x.builder, lists, "listed");
     x.dropped = cb_node_list(&x.builder, lists, "dropped");
     x.drops = cb_alloc_array(run->arena, count + 1, sizeof *x.drops);
-    const cb_drops drops = {.who = &x, .take = on_drop};
+    const cb_drops drops = {.who = &x, .take = on_drop, .withheld = on_withheld};
     cb_status s = x.drops ? cb_run_scan(run, &drops) : cb_fail_memory(run->error);
     s = s == CB_OK ? cb_run_judge(run) : s;
     s = s == CB_OK ? see_listed(&x) : s;

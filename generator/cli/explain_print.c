@@ -119,6 +119,9 @@ static void print_brief(const cb_node *allele) {
 static void print_gene(const cb_node *tree) {
     printf("gene\t%s\n", text(tree, "asked"));
     printf("listed\t%s\n", text(tree, "listed"));
+    if (cb_node_true(cb_node_at(tree, "withheld"))) {
+        printf("withheld\t%s\tnot everybody has agreed to secondary findings\n", text(tree, "withheld"));
+    }
     for (const cb_node *row = first(tree, "dropped"); row; row = row->next) {
         printf("dropped\t%s\t%s\t%s\n", text(row, "alleles"), text(row, "rule"), text(row, "text"));
     }

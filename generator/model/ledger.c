@@ -127,10 +127,16 @@ cb_status cb_ledger_allele(cb_ledger *l, cb_variant *v, const cb_fate *fate, con
     return s == CB_OK ? count_by_gene(l, v, fate, e) : s;
 }
 
+void cb_ledger_withhold(cb_ledger *l) {
+    l->alleles_in++;
+    l->alleles_withheld++;
+}
+
 void cb_ledger_record(cb_ledger *l, int rule, const int *genes, size_t gene_count) {
     l->records_in++;
     l->records_without_alt += rule == CB_LEDGER_NO_ALT;
     l->records_listed += rule == CB_LEDGER_LISTED;
+    l->records_withheld += rule == CB_LEDGER_WITHHELD;
     if (rule >= 0) {
         l->rows[rule].records++;
     }
@@ -235,6 +241,8 @@ static void merge_rows(cb_ledger *into, const cb_ledger *from) {
     into->records_listed += from->records_listed;
     into->alleles_listed += from->alleles_listed;
     into->records_without_alt += from->records_without_alt;
+    into->records_withheld += from->records_withheld;
+    into->alleles_withheld += from->alleles_withheld;
     into->elsewhere_count += from->elsewhere_count;
     for (size_t i = 0; i < into->count; i++) {
         cb_ledger_row *row = &into->rows[i];
@@ -318,8 +326,8 @@ static bool genes_balance(const cb_ledger *l) {
 }
 
 bool cb_ledger_balances(const cb_ledger *l) {
-    uint64_t alleles = l->alleles_listed;
-    uint64_t records = l->records_listed + l->records_without_alt;
+    uint64_t alleles = l->alleles_listed + l->alleles_withheld;
+    uint64_t records = l->records_listed + l->records_without_alt + l->records_withheld;
     for (size_t i = 0; i < l->count; i++) {
         alleles += l->rows[i].alleles;
         records += l->rows[i].records;

@@ -75,6 +75,29 @@ static void rename_persons(hiding *h, cb_family *family) {
     }
 }
 
+/* What is taken away is not provided, and the laboratory's own reasons are free text. */
+static void strip_texts(hiding *h, cb_report_block *r) {
+    static const char *const items[] = {"patient_name", "birth_date",    "requester",   "indication",
+                                        "sample_date",  "received_date", "sample_type", "consent"};
+    enum { ITEMS = sizeof items / sizeof *items };
+    cb_amends *a = &r->amends;
+    const char **const taken[] = {&a->report, &a->date, &a->digest, &a->reason, &a->changes};
+    cb_not_provided *list = cb_alloc_array(h->arena, ITEMS, sizeof *list);
+    h->no_memory = h->no_memory || !list;
+    for (size_t i = 0; i < r->not_provided_count; i++) {
+        const char *reason = r->not_provided[i].reason;
+        hide(h, &reason);
+    }
+    for (size_t i = 0; i < sizeof taken / sizeof *taken; i++) {
+        hide(h, taken[i]);
+    }
+    for (size_t i = 0; list && i < ITEMS; i++) {
+        list[i] = (cb_not_provided){items[i], "withheld under the pseudonym"};
+    }
+    r->not_provided = list;
+    r->not_provided_count = list ? ITEMS : 0;
+}
+
 static void strip_report(hiding *h, cb_report_block *r) {
     const char **const taken[] = {&r->patient_name, &r->patient_id,    &r->birth_date,  &r->requester, &r->indication,
                                   &r->sample_date,  &r->received_date, &r->sample_type, &r->consent};
@@ -106,6 +129,7 @@ cb_status cb_case_pseudonymise(cb_arena *arena, cb_case *kase, const char *name,
     replace(&h, &kase->family.id, name);
     rename_persons(&h, &kase->family);
     strip_report(&h, &kase->report);
+    strip_texts(&h, &kase->report);
     kase->report.patient_id = kase->id;
     hide(&h, &kase->synopsis);
     strip_files(&h, kase);

@@ -164,8 +164,10 @@ static cb_status read_report(cb_case_build *b) {
     }
     s = s == CB_OK ? read_revision(b, report) : s;
     s = s == CB_OK ? check_language(b, report) : s;
+    s = s == CB_OK ? cb_case_report(b, report) : s;
     for (const cb_yaml *m = s == CB_OK ? report->first : NULL; m && s == CB_OK; m = m->next) {
-        bool known = strcmp(m->key, "revision") == 0;
+        bool known = strcmp(m->key, "revision") == 0 || strcmp(m->key, "secondary_findings") == 0 ||
+                     strcmp(m->key, "not_provided") == 0 || strcmp(m->key, "amends") == 0;
         for (size_t i = 0; i < COUNT; i++) {
             known = known || strcmp(m->key, fields[i].key) == 0;
         }

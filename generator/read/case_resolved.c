@@ -55,6 +55,36 @@ static void question(cb_buf *b, const cb_case *k) {
     pair(b, "", "synopsis", k->synopsis);
 }
 
+static void consents(cb_buf *b, const cb_family *family) {
+    bool any = false;
+    for (size_t i = 0; i < family->count; i++) {
+        const cb_person *p = &family->persons[i];
+        if (p->secondary != CB_CONSENT_NOT_RECORDED) {
+            cb_buf_text(b, any ? "    " : "  secondary_findings:\n    ");
+            cb_yaml_quote(b, p->id);
+            cb_buf_printf(b, ": %s\n", p->secondary == CB_CONSENT_GIVEN ? "agreed" : "declined");
+            any = true;
+        }
+    }
+}
+
+static void declared(cb_buf *b, const cb_report_block *r) {
+    cb_buf_text(b, r->not_provided_count ? "  not_provided:\n" : "");
+    for (size_t i = 0; i < r->not_provided_count; i++) {
+        cb_buf_text(b, "    ");
+        cb_yaml_quote(b, r->not_provided[i].item);
+        cb_buf_text(b, ": ");
+        cb_yaml_quote(b, r->not_provided[i].reason);
+        cb_buf_char(b, '\n');
+    }
+    cb_buf_text(b, r->amends.report ? "  amends:\n" : "");
+    pair(b, "    ", "report", r->amends.report);
+    pair(b, "    ", "date", r->amends.date);
+    pair(b, "    ", "digest", r->amends.digest);
+    pair(b, "    ", "reason", r->amends.reason);
+    pair(b, "    ", "changes", r->amends.changes);
+}
+
 static void report(cb_buf *b, const cb_report_block *r) {
     cb_buf_text(b, "report:\n");
     pair(b, "  ", "patient_name", r->patient_name);
@@ -141,6 +171,8 @@ cb_status cb_case_resolve(cb_arena *arena, cb_case *k, cb_error *e) {
     persons(&b, &k->family);
     question(&b, k);
     report(&b, &k->report);
+    consents(&b, &k->family);
+    declared(&b, &k->report);
     findings(&b, k);
     cb_status s = cb_buf_status(&b, e);
     if (s == CB_OK && !(k->resolved = cb_copy_str(arena, cb_buf_view(&b)))) {

@@ -3,6 +3,7 @@
 #include "panel.h"
 
 #include "casebound/base/utf8.h"
+#include "casebound/read/case_file.h"
 #include <assert.h>
 #include <string.h>
 #include <strings.h>
@@ -280,6 +281,11 @@ static cb_status take_line(reader *r, cb_str line, long number, cb_panel *panel)
                           "has several columns but no header names hgnc_id or hgnc_symbol; add the header line");
     }
     return take_row(r, line, number);
+}
+
+cb_status cb_gene_list_read(cb_arena *arena, cb_str bytes, const char *name, cb_panel *out, cb_error *e) {
+    cb_status s = cb_panel_parse(arena, bytes, name, name, out, e);
+    return s == CB_OK && !out->version ? cb_fail(e, CB_INPUT, "%s: names no version; add a line ##version=…", name) : s;
 }
 
 cb_status cb_panel_parse(cb_arena *arena, cb_str bytes, const char *name, const char *id, cb_panel *out, cb_error *e) {

@@ -184,13 +184,15 @@ static void put_ledger_line(cb_buf *out, const ledger_line *line) {
     cb_buf_char(out, '\n');
 }
 
-/* What came in, and where all of it went: the dropped, those without an alternate allele and the listed sum to it. */
+/* What came in, and where all of it went: the dropped, those without an alternate allele, the withheld and the
+ * listed sum to it. */
 static void put_totals(cb_buf *out, const cb_node *ledger, const char *category) {
     static const struct {
         const char *what, *alleles, *records, *text;
     } totals[] = {
         {"in", "totals/alleles_in", "totals/records_in", "labels/in"},
         {"no_alternate", NULL, "totals/records_without_alt", "labels/without_alt"},
+        {"withheld", "totals/alleles_withheld", "totals/records_withheld", "labels/withheld"},
         {"listed", "totals/alleles_listed", "totals/records_listed", "labels/listed"},
     };
     static const cb_node none = {.kind = CB_NODE_INTEGER, .text = "0"};

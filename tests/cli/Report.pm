@@ -30,9 +30,9 @@ sub ledger_sums {
     is($totals->{records_without_alt}, $bare, 'records without an alternative allele: as bcftools counts');
     my ($dropped_alleles, $dropped_records) = (0, 0);
     for my $row (@$rows) { $dropped_alleles += $row->{alleles}; $dropped_records += $row->{records} }
-    is($totals->{alleles_listed} + $dropped_alleles, $totals->{alleles_in}, 'alleles: listed and dropped sum to in');
-    is($totals->{records_listed} + $totals->{records_without_alt} + $dropped_records, $totals->{records_in},
-        'records: listed, without alternative and dropped sum to in');
+    is($totals->{alleles_listed} + $totals->{alleles_withheld} + $dropped_alleles, $totals->{alleles_in}, 'alleles: listed, withheld and dropped sum to in');
+    is($totals->{records_listed} + $totals->{records_without_alt} + $totals->{records_withheld} + $dropped_records, $totals->{records_in},
+        'records: listed, without alternative, withheld and dropped sum to in');
     is($totals->{alleles_listed}, scalar @{ $view->{variants} }, 'as many alleles are listed as the ledger says');
     ok(!(grep { !$_->{rule} || !$_->{text} } @$rows), 'every dropped allele has its rule and its wording');
 }

@@ -49,8 +49,8 @@ sub wrong_sums {
     my %sum = (
         records_in => [scalar @alts, $in->{records}],
         alleles_in => [(sum0 map { $_ eq '.' ? 0 : 1 + tr/,// } @alts), $in->{alleles}],
-        alleles => [$in->{alleles}, alleles(\@lines, 'listed') + alleles(\@lines, 'dropped')],
-        records => [$in->{records}, sum0 map { $_->{records} } map { of(\@lines, $_) } qw(listed dropped no_alternate)],
+        alleles => [$in->{alleles}, alleles(\@lines, 'listed') + alleles(\@lines, 'withheld') + alleles(\@lines, 'dropped')],
+        records => [$in->{records}, sum0 map { $_->{records} } map { of(\@lines, $_) } qw(listed dropped withheld no_alternate)],
         listed => [scalar @listed, alleles(\@lines, 'listed')],
         listed_records => [scalar(uniq map { $_->{record} } @listed), sum0 map { $_->{records} } of(\@lines, 'listed')],
         by_gene => [alleles(\@lines, 'gene_listed'), alleles(\@lines, 'listed')],

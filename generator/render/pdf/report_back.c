@@ -49,7 +49,7 @@ static void ledger_row(report *r, pdf_cell *row, const char *label, const char *
 
 static void draw_ledger(report *r) {
     const cb_node *list = cb_node_at(r->view, "ledger/rows");
-    enum { COLUMNS = 3, TOTALS = 3 };
+    enum { COLUMNS = 3, TOTALS = 4 };
     const pdf_column columns[COLUMNS] = {{.head = cb_pdf_word(r, "rule"), .weight = 1},
                                          {.head = cb_pdf_word(r, "alleles"), .fixed = 70, .right = true},
                                          {.head = cb_pdf_word(r, "records"), .fixed = 70, .right = true}};
@@ -69,6 +69,13 @@ static void draw_ledger(report *r) {
     const cb_node *without = cb_node_at(r->view, "ledger/labels/without_alt");
     if (without && cb_node_true(cb_node_at(r->view, "ledger/totals/records_without_alt"))) {
         ledger_row(r, row, without->text, "", "ledger/totals/records_without_alt", cb_pdf_small());
+        row += COLUMNS;
+        count++;
+    }
+    const cb_node *withheld = cb_node_at(r->view, "ledger/labels/withheld");
+    if (withheld && cb_node_true(cb_node_at(r->view, "ledger/totals/alleles_withheld"))) {
+        ledger_row(r, row, withheld->text, "ledger/totals/alleles_withheld", "ledger/totals/records_withheld",
+                   cb_pdf_small());
         row += COLUMNS;
         count++;
     }

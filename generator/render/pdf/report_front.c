@@ -205,6 +205,12 @@ static void draw_samples(report *r) {
     cb_pdf_paragraph(r, cb_pdf_format(r, "%s: %s", cb_pdf_word(r, "identity_checks"), state), cb_pdf_small());
 }
 
+/* What is withheld could be looked for elsewhere, so it is said in bold. */
+static void draw_secondary(report *r) {
+    bool withheld = cb_node_true(cb_node_at(r->view, "secondary/withheld"));
+    cb_pdf_paragraph(r, cb_node_text(r->view, "secondary/text"), withheld ? cb_pdf_strong() : cb_pdf_small());
+}
+
 void cb_pdf_draw_front(report *r) {
     pdf_span title = {cb_node_text(r->view, "report/title"), {PDF_BOLD, 16, INK, false}};
     pdf_block block = {.parent = r->root, .type = "H1", .spans = &title, .count = 1, .leading = 20};
@@ -218,5 +224,6 @@ void cb_pdf_draw_front(report *r) {
     draw_identity(r, "identity/identifiers", (pdf_style){PDF_BOLD, 11, INK, false});
     draw_identity(r, "identity/facts", cb_pdf_small());
     draw_samples(r);
+    draw_secondary(r);
     pin_not_examined(r);
 }

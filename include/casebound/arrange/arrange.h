@@ -9,6 +9,7 @@
 #include "casebound/model/consequence.h"
 #include "casebound/model/decisions.h"
 #include "casebound/model/sample_checks.h"
+#include "casebound/model/secondary.h"
 
 typedef struct cb_software {
     const char *name, *version;
@@ -24,6 +25,7 @@ typedef struct cb_arrange_request {
     const cb_consequences *consequences;
     const cb_bands *bands;           /* NULL: scores stand without a band */
     const cb_sample_checks *samples; /* NULL: not made, which is as good as not enough sites */
+    const cb_secondary *secondary; /* whose findings beside the question may be shown */
     const cb_acmg *acmg;         /* what a reader may decide */
     const cb_choices *choices;
     const cb_readings *readings; /* what readers decided; NULL: no decisions were given */

@@ -54,12 +54,28 @@ typedef struct cb_input {
 
 enum { CB_REVISION_MAX = 9999 };
 
+/* An item of the checklist that the laboratory declares to be left out. */
+typedef struct cb_not_provided {
+    const char *item, *reason;
+} cb_not_provided;
+
+/* The report that this one supersedes. */
+typedef struct cb_amends {
+    const char *report; /* its id; NULL: this one amends none */
+    const char *date;   /* of that report, or NULL */
+    const char *digest; /* its facts_digest */
+    const char *reason, *changes;
+} cb_amends;
+
 /* A report: block value; NULL means NOT SUPPLIED. */
 typedef struct cb_report_block {
     const char *patient_name, *patient_id, *birth_date, *requester, *indication, *sample_date, *received_date,
         *sample_type, *consent, *laboratory, *accreditation, *test, *scope;
     long revision;          /* 1 when not given */
     const char *language;   /* "en" */
+    const cb_not_provided *not_provided;
+    size_t not_provided_count;
+    cb_amends amends;
 } cb_report_block;
 
 typedef struct cb_case {
@@ -88,6 +104,9 @@ typedef struct cb_case {
         *upstream; /* callers, annotators and filters named in the VCF header, one a line, without paths; "" unknown */
     const char *const *annotation_kinds; size_t annotation_kind_count; /* "CSQ", "ANN", "BCSQ" found */
 } cb_case;
+
+/* Why an item of the checklist is not provided, or NULL. */
+const char *cb_why_not_provided(const cb_report_block *report, const char *item);
 
 /* Appends a notice. `text` is borrowed; NULL fails as memory that is out. */
 cb_status cb_add_notice(cb_case *kase, cb_arena *arena, const char *text, cb_error *e) CB_MUST_USE;

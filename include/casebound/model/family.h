@@ -9,6 +9,9 @@ typedef enum cb_sex { CB_SEX_UNKNOWN, CB_MALE, CB_FEMALE } cb_sex;
 typedef enum cb_affection { CB_AFFECTION_UNKNOWN, CB_UNAFFECTED, CB_AFFECTED } cb_affection;
 typedef enum cb_role { CB_PROBAND, CB_FATHER, CB_MOTHER, CB_SIBLING, CB_CHILD, CB_RELATIVE } cb_role;
 
+/* To secondary findings; what is not recorded is not given. */
+typedef enum cb_consent { CB_CONSENT_NOT_RECORDED, CB_CONSENT_DECLINED, CB_CONSENT_GIVEN } cb_consent;
+
 typedef struct cb_person {
     const char *id;           /* the sample id of PED and VCF */
     const char *display;      /* what pages show; the id where the case file names nothing else */
@@ -21,6 +24,7 @@ typedef struct cb_person {
     cb_sex sex;
     cb_affection affection;
     cb_role role;             /* towards the proband */
+    cb_consent secondary;     /* to secondary findings */
 } cb_person;
 
 typedef struct cb_family {

@@ -11,6 +11,7 @@
 enum {
     CB_LEDGER_LISTED = -1,      /* in place of a rule: kept */
     CB_LEDGER_NO_ALT = -2,      /* of a record: ALT is '.' */
+    CB_LEDGER_WITHHELD = -3,    /* for want of consent to secondary findings: not examined */
     CB_NEAR_PER_GENE = 20,      /* near misses held of one asked gene */
     CB_NEAR_ELSEWHERE = 200     /* near misses held of all other genes together */
 };
@@ -73,6 +74,7 @@ typedef struct cb_ledger {
     uint64_t records_in, alleles_in;
     uint64_t records_listed, alleles_listed; /* a record with one allele listed is listed */
     uint64_t records_without_alt;            /* ALT is '.', counted as one record and no allele */
+    uint64_t records_withheld, alleles_withheld; /* for want of consent; nothing else is kept of them */
     cb_ledger_row *rows; /* the profile's rules, in their order */
     size_t count;
     cb_gene_account *accounts; /* one for each asked gene */
@@ -99,7 +101,10 @@ cb_status cb_ledger_new(cb_arena *arena, const char *category, const cb_ledger_r
  * those that deciding its fate has made. */
 cb_status cb_ledger_allele(cb_ledger *l, cb_variant *v, const cb_fate *fate, const int *genes, size_t gene_count,
                            cb_error *e) CB_MUST_USE;
-/* Counts one record, by the rule of its last allele, CB_LEDGER_LISTED or CB_LEDGER_NO_ALT. */
+/* Counts an allele that is withheld: it came in, and nothing else is known of it. */
+void cb_ledger_withhold(cb_ledger *l);
+/* Counts one record, by the rule of its last allele, CB_LEDGER_LISTED, CB_LEDGER_NO_ALT or, where all its alleles are
+ * withheld, CB_LEDGER_WITHHELD with no gene. */
 void cb_ledger_record(cb_ledger *l, int rule, const int *genes, size_t gene_count);
 
 /* A counted near miss: is it among the nearest, so that its facts are worth asking for? */
@@ -115,8 +120,8 @@ cb_status cb_ledger_merge(cb_ledger *into, const cb_ledger *from, cb_error *e) C
 /* Puts genes and places in order; behind the last allele. */
 cb_status cb_ledger_end(cb_ledger *l, cb_error *e) CB_MUST_USE;
 
-/* In = listed + dropped for records, alleles, and the alleles of each asked gene; by gene, the listed sum to the
- * listed and the near misses to those of each rule. */
+/* In = listed + dropped + withheld for records and alleles, and for the alleles of each asked gene, of which none is
+ * withheld in it; by gene, the listed sum to the listed and the near misses to those of each rule. */
 bool cb_ledger_balances(const cb_ledger *l);
 
 #endif

@@ -52,6 +52,10 @@ cb_status cb_penetrance_read(cb_arena *arena, cb_str bytes, const char *name, cb
  * version. */
 cb_status cb_bands_read(cb_arena *arena, cb_str bytes, const char *name, cb_bands *out, cb_error *e) CB_MUST_USE;
 
+/* A list of genes in the dialects of panels, from its bytes. CB_INPUT with file and line, also for a list without
+ * "##version=": a list that decides is named by its version. */
+cb_status cb_gene_list_read(cb_arena *arena, cb_str bytes, const char *name, cb_panel *out, cb_error *e) CB_MUST_USE;
+
 /* A rank model of genmod (docs/rank_models.md), from the bytes of its ini file; settled. CB_FILTER with file and line:
  * a key or section that is not known, what is missing, intervals that overlap, that lack a bound or whose bounds are
  * turned, a value that stands twice. */

@@ -241,6 +241,9 @@ static inline void example_ledger(cb_builder *b, cb_node *root, int more_notices
     cb_node_add_integer(b, totals, "records_listed", 34, NULL);
     cb_node_add_integer(b, totals, "alleles_listed", 34, NULL);
     cb_node_add_integer(b, totals, "records_without_alt", 0, NULL);
+    cb_node_add_integer(b, totals, "records_withheld", 0, NULL);
+    cb_node_add_integer(b, totals, "alleles_withheld", 0, NULL);
+    cb_node_add_text(b, cb_node_map(b, ledger, "labels"), "withheld", "Withheld: secondary findings");
 }
 
 static inline void example_input(cb_builder *b, cb_node *list, const char *role, const char *name, int64_t size) {
@@ -291,6 +294,9 @@ static inline cb_node *example_view_with(cb_arena *arena, int more_notices) {
     example_question(&b, root);
     example_family(&b, root);
     cb_node_add_text(&b, cb_node_map(&b, root, "samples"), "state", "identity checks passed");
+    cb_node *secondary = cb_node_map(&b, root, "secondary");
+    cb_node_add_bool(&b, secondary, "withheld", true, NULL);
+    cb_node_add_text(&b, secondary, "text", "Secondary findings: NOT EXAMINED for want of consent");
     example_ledger(&b, root, more_notices);
     example_genes(&b, root);
     example_list_columns(&b, root);

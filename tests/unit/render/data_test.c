@@ -283,7 +283,8 @@ static void test_ledger_sums(void **state) {
         if (strcmp(what, "in") == 0) {
             in = count;
             records_in = strtol(cell(&t, i, "records"), NULL, 10);
-        } else if (strcmp(what, "listed") == 0 || strcmp(what, "no_alternate") == 0 || strcmp(what, "dropped") == 0) {
+        } else if (strcmp(what, "listed") == 0 || strcmp(what, "no_alternate") == 0 ||
+                   strcmp(what, "withheld") == 0 || strcmp(what, "dropped") == 0) {
             alleles += count;
             records += strtol(cell(&t, i, "records"), NULL, 10);
         } else {

@@ -1,0 +1,43 @@
+/* secondary.c: which alleles are withheld for want of consent. */
+#include "casebound/model/secondary.h"
+
+bool cb_secondary_agreed(const cb_family *family) {
+    for (size_t i = 0; i < family->count; i++) {
+        const cb_person *p = &family->persons[i];
+        if (p->column >= 0 && p->secondary != CB_CONSENT_GIVEN) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool holds(const cb_asked_genes *genes, const char *symbol, const char *hgnc_id) {
+    return cb_asked_gene_find(genes, cb_str_of(symbol ? symbol : ""), cb_str_of(hgnc_id ? hgnc_id : "")) >= 0;
+}
+
+cb_status cb_secondary_of(cb_arena *arena, const cb_case *kase, const cb_panel *list, const cb_asked_genes *question,
+                          cb_secondary *out, cb_error *e) {
+    const cb_case alone = {.panels = list, .panel_count = 1};
+    *out = (cb_secondary){.list = list, .question = question, .agreed = cb_secondary_agreed(&kase->family)};
+    cb_status s = cb_asked_genes_of(arena, &alone, &out->genes, e);
+    for (size_t i = 0; s == CB_OK && i < out->genes.count; i++) {
+        const cb_asked_gene *gene = &out->genes.list[i];
+        out->outside += !holds(question, gene->symbol, gene->hgnc_id);
+    }
+    return s;
+}
+
+bool cb_secondary_withholds(const cb_secondary *s, const cb_variant *v) {
+    if (s->agreed) {
+        return false;
+    }
+    bool listed = holds(&s->genes, v->gene, v->hgnc_id), asked = false;
+    for (size_t i = 0; i < v->transcript_count; i++) {
+        const cb_transcript *t = &v->transcripts[i];
+        if (!cb_only_near(t)) {
+            listed = listed || holds(&s->genes, t->gene, t->hgnc_id);
+            asked = asked || holds(s->question, t->gene, t->hgnc_id);
+        }
+    }
+    return listed && !asked;
+}
