@@ -132,6 +132,9 @@ void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     if (r->seal_level) {
         cb_node_add_text(b, report, "seal_level", r->seal_level);
     }
+    if (r->kase->report.no_timestamp) {
+        cb_node_add_text(b, report, "no_timestamp", r->kase->report.no_timestamp);
+    }
     cb_node_add_text(b, report, "language", cb_word(a, "language"));
     cb_node_add_text(b, report, "generator",
                      r->software_count ? cb_formatted(a, "%s %s", r->software[0].name, r->software[0].version) : "");

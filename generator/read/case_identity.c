@@ -150,6 +150,7 @@ static cb_status read_report(cb_case_build *b) {
                   {"accreditation", &r->accreditation},
                   {"test", &r->test},
                   {"scope", &r->scope},
+                  {"no_timestamp", &r->no_timestamp},
                   {"language", &r->language}};
     enum { COUNT = sizeof fields / sizeof *fields };
     const cb_yaml *report = cb_yaml_get(b->root, "report");

@@ -100,6 +100,7 @@ static void report(cb_buf *b, const cb_report_block *r) {
     pair(b, "  ", "accreditation", r->accreditation);
     pair(b, "  ", "test", r->test);
     pair(b, "  ", "scope", r->scope);
+    pair(b, "  ", "no_timestamp", r->no_timestamp);
     cb_buf_printf(b, "  revision: %ld\n", r->revision);
     pair(b, "  ", "language", r->language);
 }

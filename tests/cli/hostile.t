@@ -36,7 +36,7 @@ sub report_block {
     my ($text) = @_;
     my $quoted = yaml($text);
     return "synopsis: $quoted\nreport:\n" . join '', map { "  $_: $quoted\n" }
-        qw(patient_name patient_id birth_date requester indication sample_date received_date sample_type consent laboratory accreditation test scope);
+        qw(patient_name patient_id birth_date requester indication sample_date received_date sample_type consent laboratory accreditation test scope no_timestamp);
 }
 
 # A double-quoted YAML scalar; bytes stay as they are where YAML lets them.

@@ -123,6 +123,18 @@ my $approved = fresh();
 ($status) = sign_off($approved, @approve);
 is($status, 0, 'an approval without a review is signed');
 refused('a review behind the approval', 6, qr/is signed off already, by 'TEST Approver'; a review comes before/, $approved, @review);
+
+# CB-SIGN-14
+my $local = sample('FAM-0107');
+my $yaml = slurp("$local/case.yaml");
+$yaml =~ s/^report:\n/report:\n  no_timestamp: The archive of the hospital stamps every report on arrival\n/m or BAIL_OUT('no report block');
+my $excused = build_ok('a laboratory without an authority of time says why', spill(scratch() . '/case.yaml', $yaml), '--root', $local, '-o', scratch(), '--key', $seal);
+($status, undef, $err) = sign_off($excused, '--key', $key{Approver}, '--meaning', 'approval');
+is($status, 0, 'an approval then needs no timestamp') or diag($err);
+($status, $out) = verified($excused);
+is($status, 0, 'and verifies') or diag($out);
+ok(pdf_text("$excused/$id.pdf") =~ /needs no timestamp for the approval: The archive of the hospital stamps every report\s+on\s+arrival/, 'the report says so');
+
 mkdir "$folder.partial";
 ($status, undef, $err) = sign_off($folder, @review);
 is($status, 4, 'another sign-off at work: exit 4');

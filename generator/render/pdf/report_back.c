@@ -203,6 +203,9 @@ void cb_pdf_draw_sign_off(report *r) {
     cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "sign_off"), 330);
     cb_pdf_paragraph(r, cb_node_text(r->view, "report/status"), (pdf_style){PDF_BOLD, 10, INK, false});
     cb_pdf_paragraph(r, cb_pdf_word(r, "sign_off_note"), cb_pdf_body());
+    const char *reason = cb_node_text(r->view, "report/no_timestamp");
+    if (*reason)
+        cb_pdf_paragraph(r, cb_pdf_filled(r, "no_timestamp", "reason", reason, NULL), cb_pdf_body());
     cb_pdf_paragraph(r, cb_pdf_filled(r, "verify", "id", cb_node_text(r->view, "report/id"), NULL), cb_pdf_muted());
     cb_pdf_flow_space(&r->flow, 8);
     for (size_t i = 0; i < sizeof signers / sizeof *signers; i++)

@@ -71,6 +71,7 @@ typedef struct cb_amends {
 typedef struct cb_report_block {
     const char *patient_name, *patient_id, *birth_date, *requester, *indication, *sample_date, *received_date,
         *sample_type, *consent, *laboratory, *accreditation, *test, *scope;
+    const char *no_timestamp; /* why the laboratory needs no timestamp for a final status; NULL: it does */
     long revision;          /* 1 when not given */
     const char *language;   /* "en" */
     const cb_not_provided *not_provided;
