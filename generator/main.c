@@ -19,7 +19,7 @@ static const cb_command commands[] = {
     {"check", "CASE.yaml | --vcf FILE --ped FILE", "read and cross-check the inputs, write nothing", cb_command_check},
     {"explain", "CASE.yaml ALLELE | --gene SYMBOL",
      "why an allele (1-12345-A-T), or all of a gene, stands where it stands", cb_command_explain},
-    {"verify", "DIR|FILE.asice|FILE.pdf [--trust CA.pem] [--crl FILE …]", "what each check of a folder found",
+    {"verify", "DIR|FILE.asice|FILE.pdf [--trust CA.pem] [--crl FILE …] [--json]", "what each check of a folder found",
      cb_command_verify},
     {"sign-off", "DIR --key KEY --meaning review|approval [--signed FILE.pdf]",
      "a person's signature on a sealed report; changes no existing byte", cb_command_sign_off},

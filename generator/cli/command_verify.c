@@ -3,7 +3,7 @@
 
 #include "casebound/base/time.h"
 #include "casebound/cli/command.h"
-#include "casebound/verify/verify.h"
+#include "verify_json.h"
 
 static void print_findings(const cb_findings *found) {
     static const char *const words[] = {
@@ -23,12 +23,26 @@ static void print_verdict(const cb_findings *found, const char *path) {
            found->level ? found->level : "");
 }
 
+static cb_status print(cb_arena *arena, const cb_findings *found, const char *path, bool json, cb_error *e) {
+    cb_str document = {NULL, 0};
+    cb_status s = json ? cb_verify_json(arena, found, path, &document, e) : CB_OK;
+    if (s == CB_OK && json) {
+        (void)fwrite(document.s, 1, document.n, stdout); /* whether it was printed is asked once, at the end */
+    } else if (s == CB_OK) {
+        print_findings(found);
+        print_verdict(found, path);
+    }
+    return s;
+}
+
 cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e) {
     const char *trust = NULL, *word = NULL;
     cb_repeated lists = {0};
+    bool json = false;
     const cb_option table[] = {
         {.name = "--trust", .text = &trust, .value = "CA.pem"},
         {.name = "--crl", .many = &lists, .value = "FILE"},
+        {.name = "--json", .flag = &json},
     };
     size_t count = 0;
     cb_status s = cb_options_read(argc, argv, table, sizeof table / sizeof *table, &word, 1, &count, e);
@@ -40,10 +54,8 @@ cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e)
         const cb_verifying with = {trust, lists.values, lists.count, cb_time_now()};
         s = cb_verify_with(arena, word, &with, &found, e);
     }
-    if (s != CB_OK) {
-        return s;
+    if (s == CB_OK) {
+        s = print(arena, &found, word, json, e);
     }
-    print_findings(&found);
-    print_verdict(&found, word);
-    return found.failed > 0 ? CB_FOUND : CB_OK;
+    return s != CB_OK ? s : found.failed > 0 ? CB_FOUND : CB_OK;
 }

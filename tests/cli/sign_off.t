@@ -5,6 +5,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Casebound;
+use JSON::PP ();
 use Pki;
 use Test::More;
 
@@ -140,6 +141,28 @@ mkdir "$folder.partial";
 is($status, 4, 'another sign-off at work: exit 4');
 like($err, qr/another sign-off is at work, or was killed/, 'which is told');
 rmdir "$folder.partial";
+
+# CB-SIGN-15
+($status, $out, $err) = verified($signed, '--json');
+is($status, 0, 'verify --json: exit 0');
+my $told = eval { JSON::PP->new->utf8->decode($out) } // BAIL_OUT("no JSON: $out");
+is_deeply([@$told{qw(verified report status signer failed)}], [JSON::PP::true, $id, 'signed off', 'casebound TEST seal', 0], 'verdict, report, status now and signer');
+is_deeply([map { [@$_{qw(file meaning signer time_proven trusted)}] } @{ $told->{signatures} }],
+    [["$id.pdf", 'seal', 'casebound TEST seal', JSON::PP::false, JSON::PP::true], ["$id.reviewed.pdf", 'review', 'TEST Reviewer', JSON::PP::false, JSON::PP::true],
+        ["$id.signed.pdf", 'approval', 'TEST Approver', JSON::PP::true, JSON::PP::true]], 'who signed, what it meant, whether the time is proven');
+is($told->{signatures}[1]{time}, $signed_at, 'and when');
+my (undef, $lines) = verified($signed);
+is_deeply([map { ($_->{kind} eq 'failed' ? 'FAILED' : $_->{kind}) . "\t$_->{check}\t" . ($_->{text} =~ s/at this moment|at \d\S+//gr) } @{ $told->{findings} }],
+    [map { s/at this moment|at \d\S+//gr } grep { !/^VERIFIED/ } split /\n/, $lines], 'the same findings as in lines');
+my $damaged = copy_tree($signed, scratch() . "/$id");
+unlink "$damaged/variants.tsv";
+($status, $out) = verified($damaged, '--json');
+is($status, 1, 'a damaged folder: exit 1');
+$told = JSON::PP->new->utf8->decode($out);
+ok(!$told->{verified} && $told->{failed} > 0, 'which the document says too');
+my @checks = do { my %seen; grep { !$seen{$_}++ } map { slurp($_) =~ /CB_(?:FAULT|PASS|NOTE)\([^,]+, "([^"]+)"/g } glob 'generator/verify/*.c' };
+my ($table) = slurp('docs/verify.md') =~ /## The answer as JSON\n(.*)/s;
+is_deeply([grep { !defined $table || $table !~ /^\| `\Q$_\E` \|/m } sort @checks], [], 'docs/verify.md names every check');
 
 # CB-SIGN-16
 ($status, $out) = casebound('verify', $signed, '--trust', key_folder() . '/authority.pem');
