@@ -128,7 +128,7 @@ ROUNDS ?= 3
 bench:
 	$(Q)sh tests/tools/install.sh build test
 	$(Q)$(MAKE) MODE=release all bench-programs
-	$(Q)perl tests/bench/bench.pl build/release $(RECORDS) $(ROUNDS)
+	$(Q)perl tests/bench/bench.pl build/release $(RECORDS) $(ROUNDS) '$(ONLY)'
 bench-programs: $(OUT)/casebound-bench-trio $(OUT)/casebound-bench-sieve
 
 docs: build/docs/casebound.1

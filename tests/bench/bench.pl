@@ -1,23 +1,34 @@
 #!/usr/bin/perl
-# bench.pl BUILD RECORDS ROUNDS [SEED]: time and memory of the main job. First whole builds of small families; then a
-# made-up genome of RECORDS records: reading and sieving, and the whole build, beside what bgzip and bcftools need for
-# the same file in the same run. Medians of ROUNDS rounds that take turns; two processors.
+# bench.pl BUILD RECORDS ROUNDS [ONLY [SEED]]: time and memory of the main job. First whole builds of small families;
+# then a made-up genome of RECORDS records: reading and sieving, and the whole build, beside what bgzip and bcftools need
+# for the same file in the same run. Medians of ROUNDS rounds that take turns; two processors. ONLY names jobs, commas
+# between: those alone are run, without small families and ratios.
 use strict;
 use warnings;
 use File::Path qw(make_path);
 use File::Temp qw(tempdir);
 use Time::HiRes qw(time sleep);
 
-my ($build, $records, $rounds, $seed) = (@ARGV, 1)[0 .. 3];
+my ($build, $records, $rounds, $only, $seed) = @ARGV;
+$seed ||= 1;
 my $work = tempdir(CLEANUP => 1);
 my $genome = "build/bench/$records-$seed";
 my $data = $ENV{CASEBOUND_TEST_DATA} // '../shared/data';
 
 # What the default profile asks, as near as an expression comes: the proband's call, frequency, consequence, splicing,
-# ClinVar. The sum over transcripts is left out: the most severe consequence stands in a tag of its own.
-my $expression = '(GT[0]="alt" || GT[0]="mis") && (CLNSIG~"athogenic" || ((gnomAD_faf95<=0.02 || gnomAD_faf95=".") && '
-    . '(SpliceAI_DS_MAX>=0.1 || (most_severe_consequence!="intergenic_variant" && most_severe_consequence!="intron_variant" && '
-    . 'most_severe_consequence!="upstream_gene_variant" && most_severe_consequence!="downstream_gene_variant"))))';
+# ClinVar. VEP writes consequences into CSQ alone: TEXT searches there for what is more severe than an intron (basic
+# regular expressions are what bcftools takes), and for a regulatory region where no gene is. TAG spares bcftools that: it
+# asks a tag of its own for the most severe consequence, which the files of VEP do not have.
+sub expression_with {
+    my ($consequence) = @_;
+    return '(GT[0]="alt" || GT[0]="mis") && (CLNSIG~"athogenic" || ((gnomAD_faf95<=0.02 || gnomAD_faf95=".") && '
+        . "(SpliceAI_DS_MAX>=0.1 || $consequence)))";
+}
+my @outside = qw(intergenic_variant intron_variant upstream_gene_variant downstream_gene_variant);
+my $severe = join '\\|', qw(splice_ stop_ frameshift_ start_ inframe_ missense_ protein_altering_ synonymous_ coding_sequence_
+    mature_miRNA_ [35]_prime_UTR_ non_coding_transcript_exon_);
+my $tag = expression_with('(' . join(' && ', map {"most_severe_consequence!=\"$_\""} @outside) . ')');
+my $text = expression_with("CSQ~\"[|&]\\($severe\\)\" || (CSQ~\"|regulatory_region_variant|\" && CSQ~\"|intergenic_variant|\")");
 
 sub command_line { my ($line) = `$_[0] 2>&1` =~ /(.*)/; return $line }
 
@@ -65,18 +76,40 @@ sub small_cases {
 
 sub older { my ($file, @than) = @_; return !-e $file || grep { -M $_ < -M $file } @than }
 
+my @jobs = (
+    ['bgzip', 'bgzip -@2 -dc VCF.gz', qw(bgzip -@2 -dc), "$genome/trio.vcf.gz"],
+    ['bcftools-text', 'bcftools view -i TEXT, VCF.gz', filter_words($text, 'vcf.gz', 'kept-text')],
+    ['bcftools-tag', 'bcftools view -i TAG, VCF.gz', filter_words($tag, 'vcf.gz', 'kept-tag')],
+    ['sieve', 'sieve of VCF.gz', "$build/casebound-bench-sieve", "$genome/case.yaml", 2],
+    ['bcftools-text-bcf', 'bcftools view -i TEXT, BCF', filter_words($text, 'bcf', 'kept-text-bcf')],
+    ['bcftools-tag-bcf', 'bcftools view -i TAG, BCF', filter_words($tag, 'bcf', 'kept-tag-bcf')],
+    ['sieve-bcf', 'sieve of BCF', "$build/casebound-bench-sieve", "$genome/case-bcf.yaml", 2],
+    ['build', 'whole build, VCF.gz to sealed folder', "$genome/case.yaml", '--threads', 2],
+);
+if ($only) {
+    my %wanted = map { $_ => 1 } split /,/, $only;
+    @jobs = grep { delete $wanted{ $_->[0] } } @jobs;
+    die "no such job: ", join(' ', sort keys %wanted), "\n" if %wanted;
+}
+
+sub filter_words {
+    my ($expression, $kind, $kept) = @_;
+    return (qw(bcftools view --threads 2 -Ob -o), "$work/$kept.bcf", '-i', $expression, "$genome/trio.$kind");
+}
+
 sub make_genome {
     make_path($genome);
     my $began = time;
     if (older("$genome/trio.vcf.gz", "$build/casebound-bench-trio")) {
         system("$build/casebound-bench-trio", $genome, $records, $seed) == 0 or die "no genome\n";
     }
-    if (older("$genome/trio.bcf", "$genome/trio.vcf.gz")) {
+    if ((grep { $_->[0] =~ /bcf$/ } @jobs) && older("$genome/trio.bcf", "$genome/trio.vcf.gz")) {
         system(qw(bcftools view --threads 2 -Ob -o), "$genome/trio.bcf", "$genome/trio.vcf.gz") == 0 or die "no BCF\n";
     }
-    system("cat $genome/trio.vcf.gz $genome/trio.bcf > /dev/null");
-    printf "\n%s records, seed %s: VCF.gz %.0f MB, BCF %.0f MB, made in %.0f s\n", $records, $seed,
-        (-s "$genome/trio.vcf.gz") / 1e6, (-s "$genome/trio.bcf") / 1e6, time - $began;
+    my @files = grep { -e } "$genome/trio.vcf.gz", "$genome/trio.bcf";
+    system("cat @files > /dev/null");
+    printf "\n%s records, seed %s: %s MB of VCF.gz and BCF, made in %.0f s\n", $records, $seed,
+        join(' and ', map { sprintf '%.0f', (-s) / 1e6 } @files), time - $began;
 }
 
 # Every truth that was planted stands among the listed variants; its rank is printed.
@@ -102,20 +135,9 @@ sub check_truths {
     print "planted, and their ranks among ", scalar keys %rank, ": ", join(', ', @found), "\n";
 }
 
-my @jobs = (
-    ['bgzip', 'bgzip -@2 -dc VCF.gz', qw(bgzip -@2 -dc), "$genome/trio.vcf.gz"],
-    ['bcftools', 'bcftools view -i EXPR --threads 2 VCF.gz',
-        qw(bcftools view --threads 2 -Ob -o), "$work/kept.bcf", '-i', $expression, "$genome/trio.vcf.gz"],
-    ['sieve', 'sieve of VCF.gz', "$build/casebound-bench-sieve", "$genome/case.yaml", 2],
-    ['bcftools-bcf', 'bcftools view -i EXPR --threads 2 BCF',
-        qw(bcftools view --threads 2 -Ob -o), "$work/kept2.bcf", '-i', $expression, "$genome/trio.bcf"],
-    ['sieve-bcf', 'sieve of BCF', "$build/casebound-bench-sieve", "$genome/case-bcf.yaml", 2],
-    ['build', 'whole build, VCF.gz to sealed folder', "$genome/case.yaml", '--threads', 2],
-);
-
 sub ratio {
     my ($label, $value, $goal, $good, $by_cpu) = @_;
-    printf "| %-48s | %6.2f | %6s | %s | %s |\n", $label, $value, defined $by_cpu ? sprintf('%.2f', $by_cpu) : '', $goal, $good ? 'reached' : 'not reached';
+    printf "| %-52s | %6.2f | %6s | %s | %s |\n", $label, $value, defined $by_cpu ? sprintf('%.2f', $by_cpu) : '', $goal, $good ? 'reached' : 'not reached';
 }
 
 sub genome_cases {
@@ -128,7 +150,7 @@ sub genome_cases {
             check_truths("$work/built" . ($n - 1)) if $name eq 'build' && $round == 1;
         }
     }
-    $counted{$_->[0]} = `bcftools view -H $_->[1] | wc -l` =~ s/\n/ records kept\n/r for ['bcftools', "$work/kept.bcf"], ['bcftools-bcf', "$work/kept2.bcf"];
+    count_kept(\%counted);
     printf "\n| %-40s | %8s | %8s | %10s | %6s | %s |\n|---|---|---|---|---|---|\n", 'median of ' . $rounds, 'seconds', 'CPU s', 'records/s', 'MiB', 'result';
     my %m;
     for my $job (@jobs) {
@@ -137,22 +159,45 @@ sub genome_cases {
         printf "| %-40s | %8.2f | %8.2f | %10.0f | %6.0f | %s |\n", $label, @{ $m{$name} }[0, 1], $records / $m{$name}[0], $m{$name}[2],
             ($counted{$name} // '') =~ s/\n.*//sr;
     }
-    my ($peak) = sort { $b <=> $a } map { $m{$_}[2] } qw(sieve sieve-bcf build);
-    printf "\n| %-48s | %6s | %6s | %s | |\n|---|---|---|---|---|\n", 'ratio', 'clock', 'CPU', 'goal';
-    for my $goal (['sieve of VCF.gz, records/s of bcftools view -i', 'bcftools', 'sieve', 2.5], ['sieve of VCF.gz, time of bgzip -dc', 'sieve', 'bgzip', -2.5],
-        ['sieve of BCF, records/s of bcftools view -i', 'bcftools-bcf', 'sieve-bcf', 1], ['whole build, speed of bcftools view -i alone', 'bcftools', 'build', 1.5]) {
+    print_ratios(\%m) if !$only;
+    my ($peak) = sort { $b <=> $a } map { $_->[2] } @m{ grep { /^(sieve|build)/ } keys %m };
+    ratio('highest memory, MB', $peak * 1.048576, 'below 200', $peak * 1.048576 < 200) if defined $peak;
+}
+
+# Each filter of bcftools keeps the same records, as many as the sieve lists.
+sub count_kept {
+    my ($counted) = @_;
+    my %sums;
+    for my $name (map { $_->[0] } grep { $_->[0] =~ /^bcftools/ } @jobs) {
+        my $file = "$work/" . $name =~ s/^bcftools/kept/r . '.bcf';
+        $counted->{$name} = `bcftools view -H $file | wc -l` =~ s/\n/ records kept/r;
+        $sums{ command_line("bcftools view -H $file | sha256sum") }++;
+    }
+    die "the filters of bcftools keep different records\n" if keys %sums > 1;
+}
+
+sub print_ratios {
+    my ($m) = @_;
+    printf "\n| %-52s | %6s | %6s | %s | |\n|---|---|---|---|---|\n", 'ratio', 'clock', 'CPU', 'goal';
+    my @goals = (['sieve of VCF.gz, time of bgzip -dc', 'sieve', 'bgzip', -2.5]);
+    for my $peer ('text', 'tag') {
+        my $name = uc $peer;
+        push @goals, ["sieve of VCF.gz, records/s of bcftools with $name", "bcftools-$peer", 'sieve', 2.5],
+            ["sieve of BCF, records/s of bcftools with $name", "bcftools-$peer-bcf", 'sieve-bcf', 1],
+            ["whole build, speed of bcftools with $name alone", "bcftools-$peer", 'build', 1.5];
+    }
+    for my $goal (@goals) {
         my ($label, $of, $by, $bound) = @$goal;
-        my ($value, $cpu) = map { $m{$of}[$_] / $m{$by}[$_] } 0, 1;
+        my ($value, $cpu) = map { $m->{$of}[$_] / $m->{$by}[$_] } 0, 1;
         ratio($label, $value, ($bound < 0 ? 'at most ' : 'at least ') . abs $bound, $bound < 0 ? $value <= -$bound : $value >= $bound, $cpu);
     }
-    ratio('highest memory, MB', $peak * 1.048576, 'below 200', $peak * 1.048576 < 200);
 }
 
 $| = 1;
 system("$build/casebound key new -o $work/key > /dev/null") == 0 or die 'key new';
 printf "%s; %s; %s; %s\n", command_line("grep -m1 'model name' /proc/cpuinfo") =~ s/.*:\s*//r,
     command_line('uname -sr'), command_line('bcftools --version'), @pinned ? 'held to two processors' : 'two processors or fewer';
-print "EXPR: $expression\n\n";
-small_cases();
+print "TEXT: $text\nTAG: $tag\n\n";
+small_cases() if !$only;
 make_genome();
 genome_cases();
