@@ -199,6 +199,7 @@ static cb_status begin_scan(cb_scan *s) {
     const cb_materials with = {run->kase, cb_profile_sources(run->profile), &run->consequences,
                                &cb_profile_policy(run->profile)->evidence};
     cb_status status = cb_variants_plan(run->reader, &with, run->arena, &s->plan, run->error);
+    status = status == CB_OK ? cb_variants_ask_for(run->reader, s->plan, run->error) : status;
     if (status == CB_OK) {
         status = cb_sample_tally_new(run->arena, run->kase, &run->tally, run->error);
     }

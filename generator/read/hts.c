@@ -21,6 +21,7 @@
 #include <htslib/vcf.h>
 
 #include "casebound/base/file.h"
+#include "read/lean.h"
 
 /* Up to so many threads that use the records, the one that takes them decompresses as well: that is less than a third of
  * the work, and handing blocks from thread to thread costs as much again as a third of it. */
@@ -35,6 +36,7 @@ struct cb_hts {
     bcf_hdr_t *header;
     bcf1_t *record;
     kstring_t formatted;
+    cb_lean *lean; /* NULL: records are wanted whole */
     char *chunk;
     size_t at, have; /* unread bytes of the chunk */
     cb_buf line;     /* of the header */
@@ -200,6 +202,11 @@ cb_status cb_hts_header(cb_hts *h, cb_arena *arena, cb_str *text, cb_error *e) {
     return copy ? CB_OK : cb_fail_memory(e);
 }
 
+cb_status cb_hts_ask_for(cb_hts *h, cb_arena *arena, const char *const *names, size_t count, cb_error *e) {
+    h->lean = h->bcf ? cb_lean_new(arena, h->header, names, count) : NULL;
+    return h->bcf && !h->lean ? cb_fail_memory(e) : CB_OK;
+}
+
 /* Closes the stream at its end: a decompressing thread may report only here what it found. */
 static cb_status finish(cb_hts *h, cb_error *e) {
     bool good = true;
@@ -329,7 +336,9 @@ static cb_status next_binary(cb_hts *h, cb_buf *lines, bool *more, cb_error *e) 
         return truncated(h, e);
     }
     h->formatted.l = 0;
-    if (vcf_format(h->header, h->record, &h->formatted) != 0) {
+    bool lean = h->lean && cb_lean_format(h->lean, h->header, h->record, &h->formatted);
+    h->formatted.l = lean ? h->formatted.l : 0;
+    if (!lean && vcf_format(h->header, h->record, &h->formatted) != 0) {
         return cb_fail(e, CB_INPUT, "%s: a BCF record cannot be read; make the file again", h->file);
     }
     cb_buf_add(lines, h->formatted.s, h->formatted.l);

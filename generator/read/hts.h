@@ -24,6 +24,11 @@ cb_status cb_hts_header(cb_hts *h, cb_arena *arena, cb_str *text, cb_error *e) C
  * truncated file is CB_INPUT. */
 cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, bool *whole, cb_error *e) CB_MUST_USE;
 
+/* From now on the records of a BCF file come without the items of INFO that nobody asks for: `names` are those that are
+ * asked for. What is left out was looked at as a check of the text would; a record with anything odd in it comes whole.
+ * Nothing changes of a text. */
+cb_status cb_hts_ask_for(cb_hts *h, cb_arena *arena, const char *const *names, size_t count, cb_error *e) CB_MUST_USE;
+
 /* How the lines of a chunk end. */
 typedef struct cb_hts_end {
     bool last;         /* the file ends behind them: a broken or truncated one would have been found */

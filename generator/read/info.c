@@ -20,6 +20,10 @@ static const char *const fixed[CB_INFO_FIXED] = {
     [CB_INFO_BCSQ] = "BCSQ",
 };
 
+const char *cb_info_fixed(size_t number) {
+    return fixed[number];
+}
+
 static void free_arena(void *arena) {
     cb_arena_free(arena);
 }

@@ -45,6 +45,8 @@ typedef struct cb_info {
     size_t name_count;
 } cb_info;
 
+/* The name of a key that is always looked for. */
+const char *cb_info_fixed(size_t number);
 /* Starts without any key but the fixed ones; what it holds is in an arena of its own, freed with `arena`. */
 cb_status cb_info_new(cb_arena *arena, cb_info *info, cb_error *e) CB_MUST_USE;
 /* Looks for these keys as well from now on, number CB_INFO_FIXED is the first; values of the record at hand are there

@@ -219,3 +219,14 @@ cb_status cb_variants_plan(cb_variants *reader, const cb_materials *with, cb_are
     status = status == CB_OK ? list_strange(p, e) : status;
     return status == CB_OK ? bind_panels(p, with->kase, e) : status;
 }
+
+cb_status cb_variants_ask_for(cb_variants *reader, const cb_plan *plan, cb_error *e) {
+    const char **names = cb_alloc_array(reader->arena, CB_INFO_FIXED + plan->name_count, sizeof *names);
+    if (!names) {
+        return cb_fail_memory(e);
+    }
+    for (size_t i = 0; i < CB_INFO_FIXED + plan->name_count; i++) {
+        names[i] = i < CB_INFO_FIXED ? cb_info_fixed(i) : plan->names[i - CB_INFO_FIXED];
+    }
+    return cb_hts_ask_for(reader->source, reader->arena, names, CB_INFO_FIXED + plan->name_count, e);
+}

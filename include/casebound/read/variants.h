@@ -90,6 +90,9 @@ double cb_chunk_share(const cb_chunk *chunk);
 typedef struct cb_plan cb_plan;
 cb_status cb_variants_plan(cb_variants *reader, const cb_materials *with, cb_arena *arena, cb_plan **out,
                            cb_error *e) CB_MUST_USE;
+/* From the next chunk on, a record of a BCF file is taken with no more of INFO than the plan asks for; the rest is
+ * checked and left out. For a file that is read by this plan alone. */
+cb_status cb_variants_ask_for(cb_variants *reader, const cb_plan *plan, cb_error *e) CB_MUST_USE;
 /* A reading, owned by the arena; used for one chunk after the other. */
 cb_status cb_reading_new(cb_arena *arena, cb_variants *reader, const cb_plan *plan, cb_reading **out,
                          cb_error *e) CB_MUST_USE;
