@@ -1,4 +1,5 @@
 /* content_check.c: the renderings of one report: each harmless by itself, all with the same facts. */
+#include "casebound/seal/seal.h"
 #include "verify/html.h"
 #include "verify/sign_off.h"
 
@@ -140,21 +141,40 @@ static void check_facts(content *t) {
     }
 }
 
-/* A timestamp stands outside of what is signed and could be taken away: so the report says that there is one. */
+/* How far a signature reaches, as the report states it beforehand. */
+static unsigned level_of(const cb_signature *s) {
+    return s->archived ? CB_LEVEL_LTA : s->lasting ? CB_LEVEL_LT : s->stamped ? CB_LEVEL_T : CB_LEVEL_B;
+}
+
+static void check_one(content *t, const char *name, const cb_signature *s, cb_level said) {
+    static const char *const lost[] = {"", "its timestamp", "what tells of revocation", "the last timestamp"};
+    unsigned has = s ? level_of(s) : CB_LEVEL_B;
+    bool judged = s && s->trusted && !s->stamp_distrust; /* who is not known cannot be followed beyond the timestamp */
+    unsigned wanted = judged || said < CB_LEVEL_T ? said : CB_LEVEL_T;
+    if (has < wanted) {
+        CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with %s (level %s)", name,
+                 has == CB_LEVEL_B ? "a timestamp" : lost[has + 1], t->facts.level);
+    }
+}
+
+/* What is added to a signature stands outside of what is signed and could be taken away: so the report says what there
+ * is. */
 static void check_level(content *t) {
     const cb_seen_seal *seal = t->seen->seal_count ? t->seen->seals : NULL;
-    if (!t->has_facts || strcmp(t->facts.level, "B-T") != 0) {
+    cb_level said = CB_LEVEL_B;
+    if (!t->has_facts || strncmp(t->facts.level, "B-", 2) != 0 || !cb_level_named(t->facts.level + 2, &said)) {
         return;
     }
-    if (seal && seal->sealed && !seal->signature.stamped) {
-        CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with a timestamp", CB_SIGNATURE_PATH);
+    if (seal && seal->sealed) {
+        check_one(t, CB_SIGNATURE_PATH, &seal->signature, said);
     }
     for (size_t i = 0; i < t->pdf_count; i++) {
         const cb_pdf_result *found = &t->pdfs[i].found;
-        if (found->count == 0 || !found->list[0].signature.stamped) {
-            CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with a timestamp",
-                     t->pdfs[i].file->name);
-        }
+        check_one(t, t->pdfs[i].file->name, found->count ? &found->list[0].signature : NULL, said);
+    }
+    if (said == CB_LEVEL_LTA && t->checking->archive_count == 0) {
+        CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with an archive timestamp",
+                 "META-INF/ASiCArchiveManifest001.xml");
     }
 }
 

@@ -36,7 +36,8 @@ cb_status cb_pdf_active(cb_checking *c, const char *name, cb_pdf *pdf, size_t *r
 typedef struct cb_pdf_revision {
     cb_str before, after;
     const char *since;      /* what the first is known by: "the seal", "Review" */
-    int field;              /* the object of the field whose filling is allowed; 0: nothing is */
+    int field;              /* the object of the field whose filling is allowed; 0: nothing is but a store */
+    bool stamp;             /* that field is new, and its value a document timestamp */
     const char *field_name; /* its name */
 } cb_pdf_revision;
 
@@ -47,7 +48,9 @@ cb_status cb_pdf_compare(cb_checking *c, const char *name, const cb_pdf_revision
 typedef struct cb_pdf_fill {
     cb_pdf *before, *after;
     cb_arena *scratch;
-    int field;                     /* its object; 0: nothing may change */
+    int field;                     /* its object; 0: none may be filled */
+    bool stamp;                    /* it is a new one, of a document timestamp */
+    bool store;                    /* the catalog's store of certificates and lists (/DSS) may have come or grown */
     const unsigned char *dangling; /* by object number: the state before names it and has it not */
 } cb_pdf_fill;
 
@@ -57,7 +60,20 @@ cb_status cb_pdf_fill_allows(const cb_pdf_fill *fill, int number, bool *allowed,
 /* Marks the numbers that objects below `numbers` name and that no object has. */
 cb_status cb_pdf_dangling(cb_pdf *pdf, cb_arena *scratch, int numbers, unsigned char *out, cb_error *e) CB_MUST_USE;
 
-/* The seal in the field "Seal", and persons' signatures behind it. */
+/* True when the catalog's /DSS differs between the two, and is a dictionary in the second (pdf_lasting.c). */
+cb_status cb_pdf_store_grew(const cb_pdf_fill *fill, bool *grew, cb_error *e) CB_MUST_USE;
+/* True when the form's list of fields grew by the fill's field alone, at its end. */
+cb_status cb_pdf_stamp_listed(const cb_pdf_fill *fill, bool *listed, cb_error *e) CB_MUST_USE;
+
+/* Puts the lists of the document's store in front of by->lists. What is no list is reported. */
+cb_status cb_pdf_store_read(cb_checking *c, const char *name, cb_pdf *pdf, cb_judging *by, cb_error *e) CB_MUST_USE;
+
+/* A document timestamp (ETSI EN 319 142-1 section 5.4.3) over two pieces: what it proves is told, and from here on `by`
+ * is its time where its authority is known. */
+cb_status cb_pdf_stamp_check(cb_checking *c, const char *what, cb_str token, const cb_str pieces[2], cb_judging *by,
+                             cb_error *e) CB_MUST_USE;
+
+/* The seal in the field "Seal", persons' signatures and document timestamps behind it. */
 cb_status cb_pdf_seal_check(cb_checking *c, const char *name, cb_str bytes, cb_pdf *pdf, size_t ranges,
                             cb_pdf_result *out, cb_error *e) CB_MUST_USE;
 

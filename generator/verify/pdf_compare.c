@@ -161,8 +161,38 @@ static cb_status prepare(comparison *k) {
     }
     note_pages(k, cb_pdf_key(k->old, cb_pdf_root(k->old), "/Pages"), 0);
     compare_roots(k);
-    k->fill = (cb_pdf_fill){k->old, k->whole, k->scratch, k->revision->field, dangling};
-    return k->revision->field ? cb_pdf_dangling(k->old, k->scratch, k->numbers, dangling, k->error) : CB_OK;
+    k->fill.dangling = dangling;
+    return k->fill.field || k->fill.store ? cb_pdf_dangling(k->old, k->scratch, k->numbers, dangling, k->error) : CB_OK;
+}
+
+static void pass(comparison *k) {
+    const char *store = k->fill.store ? "the store of certificates and lists came" : "";
+    const char *both = k->fill.store && k->fill.field ? ", " : "";
+    if (k->fill.stamp) {
+        CB_PASS(k->checking, "revisions", "%s: behind %s, %s%sa document timestamp was added and nothing else changed",
+                k->name, k->revision->since, store, both);
+    } else if (k->fill.field) {
+        CB_PASS(k->checking, "revisions", "%s: behind %s, %s%sthe field '%s' was filled and nothing else changed",
+                k->name, k->revision->since, store, both, k->revision->field_name);
+    } else if (k->fill.store) {
+        CB_PASS(k->checking, "revisions", "%s: behind %s, %s and nothing else changed", k->name, k->revision->since,
+                store);
+    }
+}
+
+/* Without a signature over it, nothing may stand behind a revision but the store, which is judged by itself. */
+static cb_status look_for_store(comparison *k) {
+    const cb_pdf_revision *r = k->revision;
+    cb_str after = r->after;
+    k->fill =
+        (cb_pdf_fill){.before = k->old, .after = k->whole, .scratch = k->scratch, .field = r->field, .stamp = r->stamp};
+    cb_status status = k->old && k->whole ? cb_pdf_store_grew(&k->fill, &k->fill.store, k->error) : CB_OK;
+    bool ends = after.n > 6 && memcmp(after.s + after.n - 6, "%%EOF\n", 6) == 0;
+    if (!status && !r->field && !(k->fill.store && ends)) {
+        CB_FAULT(k->checking, "revisions", "%s: %zu bytes were added after %s", k->name, r->after.n - r->before.n,
+                 r->since);
+    }
+    return status;
 }
 
 static cb_status compare(comparison *k) {
@@ -180,9 +210,8 @@ static cb_status compare(comparison *k) {
         CB_FAULT(k->checking, "revisions", "%s: %zu more objects were changed after %s", k->name,
                  k->changes - REPORTS_MAX, k->revision->since);
     }
-    if (!status && k->changes == 0 && k->revision->field) {
-        CB_PASS(k->checking, "revisions", "%s: behind %s, the field '%s' was filled and nothing else changed", k->name,
-                k->revision->since, k->revision->field_name);
+    if (!status && k->changes == 0) {
+        pass(k);
     }
     return status;
 }
@@ -205,13 +234,12 @@ cb_status cb_pdf_compare(cb_checking *c, const char *name, const cb_pdf_revision
     if (!k.scratch) {
         return cb_fail_memory(e);
     }
-    if (!revision->field) {
-        CB_FAULT(c, "revisions", "%s: %zu bytes were added after %s", name, revision->after.n - revision->before.n,
-                 revision->since);
-    }
     cb_status status = open_state(&k, revision->before, &k.old);
     if (!status && k.old) {
         status = open_state(&k, revision->after, &k.whole);
+    }
+    if (!status) {
+        status = look_for_store(&k);
     }
     if (!status && k.old && k.whole) {
         status = compare(&k);

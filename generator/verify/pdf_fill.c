@@ -10,6 +10,8 @@ enum { DEPTH_MAX = 100 };
  * of the form its flags and what appearances are made with. Names end with NULL. */
 static const char *const field_keys[] = {"/V", "/AP", "/M", NULL};
 static const char *const form_keys[] = {"/SigFlags", "/DR", "/DA", NULL};
+static const char *const stamp_keys[] = {"/SigFlags", "/Fields", NULL};
+static const char *const store_keys[] = {"/DSS", NULL};
 
 static bool is_in(const char *const *keys, const char *key) {
     for (; *keys; keys++) {
@@ -52,18 +54,26 @@ static bool was_empty(const cb_pdf_fill *f) {
     return cb_pdf_kind_of(f->before, cb_pdf_key(f->before, field, "/V")) == CB_PDF_NULL;
 }
 
+static cb_status allow_form(const cb_pdf_fill *f, int number, bool *allowed, cb_error *e) {
+    cb_status status = same_but(f, number, f->stamp ? stamp_keys : form_keys, allowed, e);
+    return !status && *allowed && f->stamp ? cb_pdf_stamp_listed(f, allowed, e) : status;
+}
+
 cb_status cb_pdf_fill_allows(const cb_pdf_fill *f, int number, bool *allowed, cb_error *e) {
     cb_pdf_object old = cb_pdf_by_number(f->before, number, 0);
     cb_pdf_object form = cb_pdf_key(f->before, cb_pdf_root(f->before), "/AcroForm");
     *allowed = false;
-    if (!f->field) {
+    if (f->store && number == cb_pdf_number(f->before, cb_pdf_root(f->before))) {
+        return same_but(f, number, store_keys, allowed, e);
+    }
+    if (!f->field && !f->store) {
         return CB_OK;
     }
-    if (number == f->field) {
+    if (number == f->field && !f->stamp) {
         return was_empty(f) ? same_but(f, number, field_keys, allowed, e) : CB_OK;
     }
-    if (number == cb_pdf_number(f->before, form)) {
-        return same_but(f, number, form_keys, allowed, e);
+    if (f->field && number == cb_pdf_number(f->before, form)) {
+        return allow_form(f, number, allowed, e);
     }
     *allowed = cb_pdf_kind_of(f->before, old) == CB_PDF_NULL && !f->dangling[number];
     return CB_OK;

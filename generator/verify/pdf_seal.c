@@ -1,5 +1,7 @@
 /* pdf_seal.c: the signatures of a PDF (ISO 32000-1 section 12.8, ETSI EN 319 142-1): the laboratory's seal first, then
  * persons', each in the field that was prepared for it and over all that was there before. */
+#include "casebound/seal/seal.h"
+#include "verify/archive.h"
 #include "verify/pdf.h"
 
 #include <stdlib.h>
@@ -13,6 +15,8 @@ typedef struct filled {
     const char *field; /* /T */
     int number;        /* of the field's object */
     cb_pdf_object value;
+    bool stamp;           /* a document timestamp, no signature */
+    cb_judging by;        /* for signatures: the time by which they are judged */
     size_t from, to, end; /* the gap [from, to) of the byte range, and its end; end is 0 where it is no good */
 } filled;
 
@@ -51,7 +55,10 @@ static cb_status find_filled(checked *s) {
         bool is_field = cb_pdf_is_name(s->pdf, cb_pdf_key(s->pdf, field, "/FT"), "/Sig");
         s->seals += is_field && strcmp(has, SEAL) == 0;
         if (is_field && cb_pdf_kind_of(s->pdf, value) == CB_PDF_DICTIONARY && s->count < CB_PDF_SIGNATURES) {
-            s->list[s->count++] = (filled){.field = has, .number = cb_pdf_number(s->pdf, field), .value = value};
+            filled *f = &s->list[s->count++];
+            *f = (filled){.field = has, .number = cb_pdf_number(s->pdf, field), .value = value};
+            f->stamp = strcmp(has, CB_STAMP_FIELD) == 0 &&
+                       cb_pdf_is_name(s->pdf, cb_pdf_key(s->pdf, value, "/SubFilter"), "/ETSI.RFC3161");
         }
     }
     return CB_OK;
@@ -157,7 +164,7 @@ static cb_status check_signature(checked *s, const filled *f) {
         return CB_OK;
     }
     const cb_str pieces[] = {{s->bytes.s, f->from}, {s->bytes.s + f->to, f->end - f->to}};
-    status = cb_signature_check(s->checking->arena, contents, pieces, 2, form, &s->checking->by, &found, s->error);
+    status = cb_signature_check(s->checking->arena, contents, pieces, 2, form, &f->by, &found, s->error);
     if (status) {
         return status;
     }
@@ -197,7 +204,7 @@ static bool check_fields(checked *s, size_t ranges) {
         if (why) {
             CB_FAULT(c, "pdf signature", "%s: %s", label(s, f), why);
             good = false;
-        } else if (!meaning_of(f->field)) {
+        } else if (!f->stamp && !meaning_of(f->field)) {
             CB_FAULT(c, "pdf signature", "%s: a signature in a field that no report has", label(s, f));
         }
     }
@@ -212,6 +219,7 @@ static cb_status check_revisions(checked *s) {
                                           .after = {s->bytes.s, next ? next->end : s->bytes.n},
                                           .since = strcmp(f->field, SEAL) == 0 ? "the seal" : f->field,
                                           .field = next ? next->number : 0,
+                                          .stamp = next && next->stamp,
                                           .field_name = next ? next->field : NULL};
         if (next && next->end == f->end) {
             CB_FAULT(s->checking, "pdf signature", "%s: two signatures of one revision", s->name);
@@ -220,6 +228,51 @@ static cb_status check_revisions(checked *s) {
         } else {
             status = cb_pdf_compare(s->checking, s->name, &revision, s->error);
         }
+    }
+    return status;
+}
+
+static cb_status check_stamp(checked *s, const filled *f, cb_judging *by) {
+    cb_str contents;
+    const char *what = label(s, f);
+    cb_status status =
+        what ? cb_pdf_bytes(s->pdf, s->checking->arena, cb_pdf_key(s->pdf, f->value, "/Contents"), &contents, s->error)
+             : cb_fail_memory(s->error);
+    const char *why = status ? NULL : check_gap(s, f, contents);
+    if (status || why) {
+        if (why) {
+            CB_FAULT(s->checking, "timestamp", "%s: %s", what, why);
+        }
+        return status;
+    }
+    const cb_str pieces[] = {{s->bytes.s, f->from}, {s->bytes.s + f->to, f->end - f->to}};
+    return cb_pdf_stamp_check(s->checking, what, contents, pieces, by, s->error);
+}
+
+/* From the last to the first: what a timestamp covers is judged at its time. Archive timestamps of the folder come
+ * behind them all. */
+static cb_status check_all(checked *s) {
+    cb_judging by = cb_archive_judging(s->checking, s->name);
+    by.archived = false;
+    cb_status status = cb_pdf_store_read(s->checking, s->name, s->pdf, &by, s->error);
+    cb_revocations *store = by.lists;
+    for (size_t i = s->count; !status && i-- > 0;) {
+        s->list[i].by = by;
+        if (s->list[i].stamp) {
+            status = check_stamp(s, &s->list[i], &by);
+        }
+    }
+    for (size_t i = 0; !status && i < s->count; i++) {
+        if (!s->list[i].stamp) {
+            status = check_signature(s, &s->list[i]);
+        }
+    }
+    bool known = s->checking->by.trust != NULL;
+    for (size_t i = 0; i < s->out->count; i++) {
+        known = known && s->out->list[i].signature.trusted && !s->out->list[i].signature.stamp_distrust;
+    }
+    if (!status && known && cb_revocations_unused(store)) {
+        CB_FAULT(s->checking, "revocation", "%s: its store holds a list that nothing needs", s->name);
     }
     return status;
 }
@@ -235,8 +288,8 @@ cb_status cb_pdf_seal_check(cb_checking *c, const char *name, cb_str bytes, cb_p
             CB_FAULT(c, "pdf signature", "%s: its first signature is not the seal", name);
         }
     }
-    for (size_t i = 0; !status && whole && i < s.count; i++) {
-        status = check_signature(&s, &s.list[i]);
+    if (!status && whole) {
+        status = check_all(&s);
     }
     if (!status && whole) {
         status = check_revisions(&s);

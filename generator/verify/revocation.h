@@ -22,7 +22,4 @@ typedef struct cb_revocation {
 bool cb_revocation_check(cb_arena *arena, cb_revocations *set, STACK_OF(X509) * chain, int64_t at, bool proven,
                          cb_revocation *out) CB_MUST_USE;
 
-/* The number of lists in this one set that no judging needed. */
-size_t cb_revocations_unused(const cb_revocations *set);
-
 #endif

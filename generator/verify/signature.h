@@ -21,6 +21,9 @@ cb_status cb_revocations_make(cb_arena *arena, cb_revocations *behind, bool embe
 cb_status cb_revocations_read(cb_arena *arena, cb_revocations *set, cb_str bytes, const char *name,
                               cb_error *e) CB_MUST_USE;
 
+/* The number of lists in this one set that no judging needed. */
+size_t cb_revocations_unused(const cb_revocations *set);
+
 /* By what a signature is judged. */
 typedef struct cb_judging {
     const cb_trust *trust; /* the anchors; NULL: nobody is known */
