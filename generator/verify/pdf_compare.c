@@ -64,8 +64,9 @@ static void report(comparison *k, int number, const char *how) {
         return;
     }
     int page = k->page_of[number];
-    const char *role = page > 0                                               ? "page"
-                       : page < 0                                             ? "the content of page"
+    const char *role = number == k->revision->field ? "a signature field, beyond value and appearance,"
+                       : page > 0                   ? "page"
+                       : page < 0                   ? "the content of page"
                        : number == cb_pdf_number(k->old, cb_pdf_root(k->old)) ? "the catalog"
                                                                               : "an object";
     if (page) {

@@ -46,6 +46,7 @@ cppcheck cmd:cppcheck
 nodejs cmd:node
 npm cmd:npm
 default-jre-headless cmd:java
+default-jdk-headless cmd:javac
 libpdfbox2-java file:/usr/share/java/preflight.jar
 libcommons-io-java file:/usr/share/java/commons-io.jar
 libactivation-java file:/usr/share/java/javax.activation.jar
