@@ -56,7 +56,6 @@ typedef struct cb_run {
     cb_panel secondary_list;
     cb_secondary secondary;
     cb_ledger *ledger;     /* NULL before the scan */
-    cb_sample_tally *tally; /* fed with every allele of the scan */
     const cb_sample_checks *samples; /* for the laboratory; NULL before the scan ended */
     cb_variant **variants; /* kept, in the order of the file; by rank after judging */
     size_t variant_count, variant_capacity;
@@ -69,7 +68,8 @@ typedef struct cb_run {
     cb_key *key;
     cb_stamper stamper;    /* of the key, where an authority is asked */
     int64_t now, created;  /* the clock, and the report's date */
-    const cb_node *view;
+    cb_arena *drawing;         /* of the views; empty once they are rendered */
+    const cb_node *view;       /* NULL before arranging and behind rendering */
     const cb_node *laboratory; /* the view of laboratory.html */
     cb_bundle bundle;
     const char *report_id; /* "FAM-0042-r1" */

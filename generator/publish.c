@@ -17,6 +17,7 @@
 #define PRODUCER "casebound " CB_VERSION
 
 enum { PANEL_TEXT_MAX = 16 << 20 };
+static const size_t DRAWING_MEMORY = (size_t)6 << 30;
 
 static cb_status printed_seal(const cb_run *run, const char **name) {
     *name = NULL;
@@ -25,6 +26,16 @@ static cb_status printed_seal(const cb_run *run, const char **name) {
     }
     *name = cb_copy(run->arena, cb_key_name(run->key));
     return *name ? CB_OK : cb_fail_memory(run->error);
+}
+
+static void free_drawing(void *drawing) {
+    cb_arena_free(drawing);
+}
+
+static cb_status new_drawing(cb_run *run) {
+    run->drawing = cb_arena_new(DRAWING_MEMORY);
+    return run->drawing ? cb_arena_defer(run->arena, free_drawing, run->drawing, run->error)
+                        : cb_fail_memory(run->error);
 }
 
 cb_status cb_publish_arrange(cb_run *run) {
@@ -53,10 +64,13 @@ cb_status cb_publish_arrange(cb_run *run) {
         s = printed_seal(run, &request.seal_name);
     }
     if (s == CB_OK) {
-        s = cb_arrange(run->arena, &request, &run->view, run->error);
+        s = new_drawing(run);
     }
     if (s == CB_OK) {
-        s = cb_arrange_laboratory(run->arena, &request, run->view, &run->laboratory, run->error);
+        s = cb_arrange(run->drawing, &request, &run->view, run->error);
+    }
+    if (s == CB_OK) {
+        s = cb_arrange_laboratory(run->drawing, &request, run->view, &run->laboratory, run->error);
     }
     if (s == CB_OK && strcmp(run->report_id, cb_node_text(run->view, "report/id")) != 0) {
         s = cb_fail(run->error, CB_INTERNAL, "the view calls the report %s, the folder %s",
@@ -198,6 +212,8 @@ cb_status cb_publish_render(cb_run *run) {
     if (s == CB_OK) {
         s = add_data(run);
     }
+    run->view = run->laboratory = NULL;
+    cb_arena_reset(run->drawing);
     return s == CB_OK ? add_used(run) : s;
 }
 

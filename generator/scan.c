@@ -6,16 +6,17 @@
 
 /* A worker that waits for an item waits for a result to be taken: a few more items than workers keep all of them busy.
  */
-enum { SPARE_ITEMS = 2, ALLELE_MEMORY = 1 << 30 };
+enum { SPARE_ITEMS = 2, ALLELE_MEMORY = 1 << 30, SCAN_MEMORY = 1 << 30 };
 static const size_t KEPT_MEMORY = (size_t)6 << 30;
 
 static void free_arena(void *arena) {
     cb_arena_free(arena);
 }
 
-static cb_status new_arena(cb_run *run, size_t memory, cb_arena **out) {
+/* An arena that ends with `of`. */
+static cb_status new_arena(cb_arena *of, size_t memory, cb_arena **out, cb_error *e) {
     *out = cb_arena_new(memory);
-    return *out ? cb_arena_defer(run->arena, free_arena, *out, run->error) : cb_fail_memory(run->error);
+    return *out ? cb_arena_defer(of, free_arena, *out, e) : cb_fail_memory(e);
 }
 
 static bool take(void *who, void *item) {
@@ -82,7 +83,7 @@ static cb_status merge_harvest(cb_scan *s, cb_scan_item *i) {
     status = status == CB_OK ? merge_candidates(s, i) : status;
     status = status == CB_OK ? merge_seen(s, i) : status;
     status = status == CB_OK ? merge_told(s, i) : status;
-    return status == CB_OK ? cb_sample_tally_merge(run->tally, i->tally, run->error) : status;
+    return status == CB_OK ? cb_sample_tally_merge(s->tally, i->tally, run->error) : status;
 }
 
 /* What stands between the chunks comes before the failure of the later one. */
@@ -105,15 +106,15 @@ static cb_status merge(void *who, void *item, cb_error *e) {
 static cb_status new_item(const cb_scan *s, cb_scan_item *i) {
     cb_run *run = s->run;
     cb_arena **arenas[] = {&i->scratch[0], &i->scratch[1], &i->record, &i->harvest};
-    cb_status status = cb_chunk_new(run->arena, &i->chunk, run->error);
+    cb_status status = cb_chunk_new(s->arena, &i->chunk, run->error);
     if (status == CB_OK) {
-        status = cb_reading_new(run->arena, run->reader, s->plan, &i->reading, run->error);
+        status = cb_reading_new(s->arena, run->reader, s->plan, &i->reading, run->error);
     }
     for (size_t k = 0; status == CB_OK && k < sizeof arenas / sizeof *arenas; k++) {
-        status = new_arena(run, ALLELE_MEMORY, arenas[k]);
+        status = new_arena(s->arena, ALLELE_MEMORY, arenas[k], run->error);
     }
     cb_arena *sites = NULL; /* of the tally alone: it grows in a worker */
-    status = status == CB_OK ? new_arena(run, ALLELE_MEMORY, &sites) : status;
+    status = status == CB_OK ? new_arena(s->arena, ALLELE_MEMORY, &sites, run->error) : status;
     return status == CB_OK ? cb_sample_tally_new(sites, run->kase, &i->tally, run->error) : status;
 }
 
@@ -134,17 +135,19 @@ static cb_status new_ledger(cb_run *run, cb_arena *arena, cb_ledger **out) {
 
 static cb_status new_worker(cb_scan *s, cb_scan_worker *w) {
     cb_run *run = s->run;
-    cb_status status = new_arena(run, KEPT_MEMORY, &w->kept);
+    cb_arena *own = NULL; /* of what grows in its thread and is not kept */
+    cb_status status = new_arena(run->arena, KEPT_MEMORY, &w->kept, run->error);
+    status = status == CB_OK ? new_arena(s->arena, ALLELE_MEMORY, &own, run->error) : status;
     if (status == CB_OK) {
-        status = cb_profile_load_files(w->kept, &run->profile_files, NULL, &w->profile, run->error);
+        status = cb_profile_load_files(own, &run->profile_files, NULL, &w->profile, run->error);
     }
-    return status == CB_OK ? new_ledger(run, w->kept, &w->ledger) : status;
+    return status == CB_OK ? new_ledger(run, own, &w->ledger) : status;
 }
 
 static cb_status run_chunks(cb_scan *s) {
     cb_run *run = s->run;
     size_t workers = s->worker_count, count = workers > 1 ? workers + SPARE_ITEMS : 1;
-    cb_scan_item *items = cb_alloc_array(run->arena, count, sizeof *items);
+    cb_scan_item *items = cb_alloc_array(s->arena, count, sizeof *items);
     void *ring[CB_SCAN_WORKERS + SPARE_ITEMS];
     cb_status status = items ? CB_OK : cb_fail_memory(run->error);
     for (size_t i = 0; status == CB_OK && i < count; i++) {
@@ -188,7 +191,7 @@ static cb_status end_scan(cb_scan *s) {
     }
     if (status == CB_OK) {
         const char *mixing = cb_variants_mixing_tool(run->reader);
-        status = cb_sample_checks_of(run->arena, run->tally, mixing, &run->samples, run->error);
+        status = cb_sample_checks_of(run->arena, s->tally, mixing, &run->samples, run->error);
     }
     status = status == CB_OK ? end_ledger(s) : status;
     return status == CB_OK ? cb_run_settle_input(run) : status;
@@ -201,7 +204,7 @@ static cb_status begin_scan(cb_scan *s) {
     cb_status status = cb_variants_plan(run->reader, &with, run->arena, &s->plan, run->error);
     status = status == CB_OK ? cb_variants_ask_for(run->reader, s->plan, run->error) : status;
     if (status == CB_OK) {
-        status = cb_sample_tally_new(run->arena, run->kase, &run->tally, run->error);
+        status = cb_sample_tally_new(s->arena, run->kase, &s->tally, run->error);
     }
     if (status == CB_OK) {
         status = cb_asked_genes_of(run->arena, run->kase, &run->asked, run->error);
@@ -216,15 +219,24 @@ static cb_status begin_scan(cb_scan *s) {
     return status == CB_OK ? cb_siblings_new(run->arena, run->kase, with.evidence, &s->siblings, run->error) : status;
 }
 
-cb_status cb_run_scan(cb_run *run, const cb_drops *drops) {
-    size_t count = 0, threads = (size_t)run->options->threads;
-    cb_scan *s = cb_alloc(run->arena, sizeof *s);
-    if (!s) {
-        return cb_fail_memory(run->error);
-    }
-    *s = (cb_scan){.run = run, .drops = drops, .rules = cb_profile_rules(run->profile, &count)};
-    s->worker_count = threads < 1 ? 1 : threads > CB_SCAN_WORKERS ? CB_SCAN_WORKERS : threads;
+static cb_status scan(cb_scan *s) {
     cb_status status = begin_scan(s);
     status = status == CB_OK ? run_chunks(s) : status;
     return status == CB_OK ? end_scan(s) : status;
+}
+
+cb_status cb_run_scan(cb_run *run, const cb_drops *drops) {
+    size_t count = 0, threads = (size_t)run->options->threads;
+    cb_arena *arena = cb_arena_new(SCAN_MEMORY);
+    cb_scan *s = arena ? cb_alloc(arena, sizeof *s) : NULL;
+    cb_status status = CB_OK;
+    if (!s) {
+        status = cb_fail_memory(run->error);
+    } else {
+        *s = (cb_scan){.run = run, .arena = arena, .drops = drops, .rules = cb_profile_rules(run->profile, &count)};
+        s->worker_count = threads < 1 ? 1 : threads > CB_SCAN_WORKERS ? CB_SCAN_WORKERS : threads;
+        status = scan(s);
+    }
+    cb_arena_free(arena);
+    return status;
 }

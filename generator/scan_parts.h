@@ -61,12 +61,14 @@ typedef struct cb_scan_item {
 /* What belongs to one thread. */
 typedef struct cb_scan_worker {
     cb_profile *profile;
-    cb_arena *kept;    /* of the alleles that stay */
+    cb_arena *kept;    /* of the alleles that stay; ends with the run */
     cb_ledger *ledger; /* of its chunks */
 } cb_scan_worker;
 
 typedef struct cb_scan {
     cb_run *run;
+    cb_arena *arena;        /* of what ends with the scan */
+    cb_sample_tally *tally; /* of every allele */
     size_t worker_count;
     cb_plan *plan;
     cb_scan_worker workers[CB_SCAN_WORKERS];
