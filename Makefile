@@ -40,7 +40,7 @@ floor_sources = $(sort $(shell find generator/$(1) -name '*.c' 2>/dev/null))
 floor_objects = $(patsubst %.c,$(OUT)/%.o,$(call floor_sources,$(1)))
 
 .PHONY: all demo check soak lint bench docs format install uninstall dist distcheck clean help
-.PHONY: archives bench-programs unit unit-programs fuzz-programs golden-refresh FORCE
+.PHONY: archives bench-page bench-programs unit unit-programs fuzz-programs golden-refresh FORCE
 all: $(OUT)/casebound docs $(if $(wildcard samples/*.c),$(OUT)/casebound-samples)
 
 # A change of the compiler or its flags builds everything anew.
@@ -129,6 +129,12 @@ bench:
 	$(Q)sh tests/tools/install.sh build test
 	$(Q)$(MAKE) MODE=release all bench-programs
 	$(Q)perl tests/bench/bench.pl build/release $(RECORDS) $(ROUNDS) '$(ONLY)'
+	$(Q)$(MAKE) bench-page
+# What the page costs in the browsers, beside a plain table of the same rows.
+bench-page:
+	$(Q)sh tests/tools/npm.sh
+	$(Q)$(MAKE) MODE=release all
+	$(Q)node tests/bench/page.mjs build/release/casebound
 bench-programs: $(OUT)/casebound-bench-trio $(OUT)/casebound-bench-sieve
 
 docs: build/docs/casebound.1
@@ -174,6 +180,7 @@ help:
 #: make unit FLOOR=f  the unit tests of one floor (MODE=asan: under the sanitizers)
 #: make soak          long seeded runs: fuzzers, CPU_SECONDS=300 of each, TARGETS="vcf ped" these alone
 #: make bench         times of the main job beside bcftools and bgzip, over a made-up genome of RECORDS=1000000
+#: make bench-page    times of the page in both browsers beside a plain table of the same rows
 #: make docs          build/docs/casebound.1 from docs/cli.md
 #: make golden-refresh  writes tests/golden anew; read the difference before you commit it
 #: make install       to PREFIX (/usr/local), below DESTDIR when set; uninstall takes it away

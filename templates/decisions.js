@@ -16,9 +16,9 @@ function desk(form) {
   const sheet = first('.sheet', form), head = first('h2', form), strengths = all('.strengths option', form);
   const field = (name, of = sheet) => first(`[name=${name}]`, of), tool = (name) => field(name, bar);
   const entries = new Map(); // key -> what this reader says, as it is exported; '' is the case
-  const open = new Set();    // keys that no file holds as they are now
-  const filed = new Set();   // keys that a file of this reader holds
-  const others = new Map();  // other reader -> entries, read back
+  const open = new Set(); // keys that no file holds as they are now
+  const filed = new Set(); // keys that a file of this reader holds
+  const others = new Map(); // other reader -> entries, read back
   let sequence = 0, key, title, opener, blind;
 
   // A criterion's own strength first, then any but stand-alone.
@@ -113,7 +113,6 @@ function desk(form) {
     return {rules: alone ?? (!harmful === !harmless ? 'uncertain' : harmful ?? harmless), points: alone ?? points, sum};
   }
 
-  // [what the frameworks give, what the reader is warned of]
   function results({criteria: uses = [], class: chosen, dismissed}) {
     const given = [], warned = [];
     if (uses.length) {
@@ -151,8 +150,8 @@ function desk(form) {
   // A blind reader's marks are the reader's own.
   function show(of) {
     const theirs = [...others].map(([reader, some]) => [reader, some.get(of), 'theirs']), said = [[words.yours, entries.get(of), 'yours'], ...theirs].filter(([, entry]) => entry);
-    const places = all('.decided').filter(({dataset}) => dataset.key === of), built = blind ? [] : places[0]?.dataset.marks?.split(' ') ?? [];
-    for (const place of places) {
+    const here = places.filter(({dataset}) => dataset.key === of), built = blind ? [] : here[0]?.dataset.marks?.split(' ') ?? [];
+    for (const place of here) {
       for (const one of all('.yours, .theirs', place)) one.remove();
       place.append(...said.map((one) => block(...one)));
     }
@@ -179,14 +178,19 @@ function desk(form) {
   }
 
   // Blind reading hides what the generator and other readers found, and gives the sections the order of the genome.
-  const ranked = all('#sections > .variant');
+  const places = all('.decided'), ranked = all('.variant', first('#sections'));
   function readBlind(now) {
     const names = new Intl.Collator('en', {numeric: true}).compare, place = (one) => first('.decided', one).dataset.key;
     tool('blind').checked = blind = now;
     root.classList.toggle('blind', now);
     ranked[0]?.parentElement.append(...now ? ranked.toSorted((a, b) => names(place(a), place(b))) : ranked);
     announce('blind', {on: now});
-    for (const of of new Set([...all('[data-marks]').map(({dataset}) => dataset.key), ...[...others.values()].flatMap((some) => [...some.keys()])])) show(of);
+    showAll();
+  }
+
+  function showAll() {
+    for (const of of new Set([...places.flatMap(({dataset}) => dataset.marks ? dataset.key : []), ...[...others.values()].flatMap((some) => [...some.keys()])])) show(of);
+    count();
   }
 
   function anonymous() {
@@ -264,7 +268,7 @@ function desk(form) {
     }
   }
 
-  for (const button of all('button.decide')) on(button, 'click', () => decide(button.dataset.key ?? '', button.dataset.title));
+  for (const button of places.flatMap((one) => all('button.decide', one))) on(button, 'click', () => decide(button.dataset.key ?? '', button.dataset.title));
   heard('ask', ({key: of, title: named = of, action}) => {
     if (action !== 'pin') return decide(of, named, action === 'dismiss');
     const {title: _, changed, withdrawn, blind: unseen, pinned, ...said} = entries.get(of) ?? {};
@@ -285,8 +289,8 @@ function desk(form) {
     take([...files]);
   });
   on(window, 'beforeunload', (event) => { if (open.size) event.preventDefault(); });
-  readBlind(/[?&]blind\b/.test(location.search));
-  count();
+  if (/[?&]blind\b/.test(location.search)) readBlind(true);
+  else showAll();
 }
 
 parsed(() => desk(first('decision-form')));

@@ -20,7 +20,7 @@ parsed(() => {
 });
 
 // Where the browser refuses the clipboard, the text stays selected.
-parsed(() => all('[name=copy]').forEach((button) => on(button, 'click', async () => {
+parsed(() => all('[name=copy]', first('#sections')).forEach((button) => on(button, 'click', async () => {
   const text = first('pre', button.parentElement), words = first('#sections').dataset;
   getSelection().selectAllChildren(text);
   try {

@@ -1,6 +1,5 @@
 'use strict';
-// The list where scripts run (docs/templates.md): only the rows in view are laid out. Nothing is stored, nothing is asked of any network. The other scripts
-// stand behind this one in its scope.
+// The list where scripts run (docs/templates.md): only the rows in view are laid out. The other scripts stand behind this one in its scope.
 const root = document.documentElement;
 root.classList.add('js');
 
@@ -33,16 +32,11 @@ function download(name, text, type) {
 
 // What single keys do: off where somebody types, and where the reader has switched them off.
 const keys = {}, held = ({ctrlKey, metaKey, altKey}) => ctrlKey || metaKey || altKey;
-on(document, 'keydown', (event) => {
-  const act = keys[event.key];
-  if (!act || held(event) || event.target.closest?.('input:not([type=checkbox]), textarea, select, dialog') || !first('[name=letters]').checked) return;
-  event.preventDefault();
-  act();
-});
 
 // A menu closes at a click beside it and at Escape.
+let menus;
 on(document, 'click', ({target}) => {
-  for (const menu of all('.menu')) menu.open &&= menu.contains(target);
+  for (const menu of menus ??= all('.menu')) menu.open &&= menu.contains(target);
   if (target.name === 'close') target.closest('dialog')?.close();
 }, true);
 on(document, 'keydown', ({key, target}) => {
@@ -61,17 +55,17 @@ const tabular = (text) => (/^([=+@]|-.)/.test(text) ? `'${text}` : text).replace
 function list(element) {
   const part = (selector) => first(selector, element), words = element.dataset, box = part('.table'), table = part('table'), store = table.tBodies[0], rows = [...store.rows];
   const heads = all('thead th:not(.x)', element), boxes = all('input[name=column]', element), head = table.tHead.rows[0], sheet = document.styleSheets[0];
-  const search = part('[type=search]'), together = part('[name=together]'), dialog = part('.filters');
+  const search = part('[type=search]'), together = part('[name=together]'), dialog = part('.filters'), letters = part('[name=letters]'), outputs = all('output', element);
   const view = made('tbody'), [above, below] = ['', ''].map(() => made('tr', '', {class: 'space', 'aria-hidden': 'true'}));
 
   // A cell's second line is the value of the column under it; the last cell holds the values of all that wait to be asked for.
   const column = ({dataset, value = ''}, label, place) => ({type: 'text', ...dataset, key: dataset.key ?? value, label: label.textContent.trim(), down: dataset.sort === 'descending', ...place});
-  const wides = all('input[name=wide]', element).map((input, wide) => column(input, input.parentElement, {wide, input}));
+  const others = all('input[name=wide]', element), wides = others.map((input, wide) => column(input, input.parentElement, {wide, input}));
   const columns = [...heads.flatMap((th, at) => all('.sort', th).map((button, line) => column(button, button, {at, line, button}))), ...wides];
   const decided = {key: 'mark', label: words.marks}, byKey = new Map([...columns, decided].map((one) => [one.key, one]));
 
   const heights = new Float64Array(rows.length).fill(ROW), dressed = new Set(), marks = new Map(), filters = new Map(), sorting = new Map(); // column -> descending
-  let texts = [], more = [], wide = [], found = new Set(), shown, drawn, blind, rule, partners, keyed;
+  let texts = [], more = [], wide = [], found = new Set(), shown, drawn, blind, rule, hidden = 'x', partners, keyed;
 
   function text({at, line, wide: place}, i) {
     if (place !== undefined) return (wide[i] ??= rows[i].cells[heads.length].textContent.split('\t'))[place];
@@ -80,7 +74,7 @@ function list(element) {
 
   const missing = (said) => said === words.missing || said === words.absent;
 
-  // To sort by: numbers, NaN where a value is missing. Where the text is rounded, or has an order of its own, the number stands beside it.
+  // To sort by, NaN where a value is missing. Where the text is rounded, or has an order of its own, a number stands beside it.
   function order(one) {
     if (one.order) return one.order;
     const said = rows.map((_, i) => text(one, i)), own = (i) => one.line === 0 ? rows[i].cells[one.at].dataset.v : undefined;
@@ -93,7 +87,7 @@ function list(element) {
     return one.order = Float64Array.from(said, (word, i) => word && !missing(word) ? +(own(i) ?? value(word, i)) : NaN);
   }
 
-  // The words of a cell that can be ticked in a filter.
+  // The words that can be ticked in a filter.
   function choices(one, i) {
     if (one === decided) return marks.get(i)?.map((mark) => words[mark]) ?? [words.unmarked];
     if (one.type === 'genotype') return [part(`[data-sign~=${rows[i].cells[one.at].className.split(' ').at(-1)}]`).textContent.trim()];
@@ -181,7 +175,7 @@ function list(element) {
   // What is shown, in words
 
   function tell() {
-    for (const button of all('.sort', element)) for (const name of ['data-down', 'data-order']) button.removeAttribute(name);
+    for (const button of all('.sort', head)) for (const name of ['data-down', 'data-order']) button.removeAttribute(name);
     [...sorting].forEach(([{button}, down], i) => {
       if (!button) return;
       button.dataset.order = sorting.size > 1 ? i + 1 : '';
@@ -194,7 +188,7 @@ function list(element) {
     });
     const extra = shown.length - found.size, counted = filled(words.shown, {shown: shown.length, total: rows.length});
     const state = [counted, ...(extra ? [filled(words.together, {count: extra})] : []), ...[...sorting].map(([{label}, falls]) => `${label} ${falls ? words.down : words.up}`)];
-    for (const output of all('output', element)) output.textContent = state.join(' · ');
+    for (const output of outputs) output.textContent = state.join(' · ');
     part('.state ul').replaceChildren(...[...filters].map(chip));
     table.ariaRowCount = shown.length + 1;
   }
@@ -218,7 +212,7 @@ function list(element) {
     const names = (some, state) => some.filter(({checked}) => checked === state).map(({value}) => value).join();
     const filtered = ([{key}, filter]) => Object.entries(filter).flatMap(([name, value]) => (value instanceof Set ? [...value] : [value]).map((one) => [`${name}.${key}`, one]));
     const sorted = [...sorting].map(([{key}, down]) => (down ? '-' : '') + key).join();
-    const state = [['q', search.value], ['sort', sorted], ...[...filters].flatMap(filtered), ['hide', names(boxes, false)], ['show', names(wides.map(({input}) => input), true)], ['together', together.checked]];
+    const state = [['q', search.value], ['sort', sorted], ...[...filters].flatMap(filtered), ['hide', names(boxes, false)], ['show', names(others, true)], ['together', together.checked]];
     return new URLSearchParams(state.filter(([, value]) => !UNSET.includes(value))).toString();
   }
 
@@ -250,13 +244,15 @@ function list(element) {
   }
 
   function showColumns(wanted) {
-    if (wanted) for (const one of all('[name=column], [name=wide]', element)) one.checked = wanted(one);
+    if (wanted) for (const one of [...boxes, ...others]) one.checked = wanted(one);
     const at = (tag, i) => `variant-table ${tag}:nth-child(${i + 1})`, cols = part('colgroup');
     const gone = [...boxes.flatMap((one, i) => seen(one) ? [] : [at('tr:not(.space)>', i), at('col', i)]),
       ...columns.flatMap((one) => one.line && hides(one.key) ? [`${at('tr>', one.at)}>:is(small,.sort+.sort)`] : [])];
     texts = [];
-    rule ??= sheet.insertRule('x {display: none}', sheet.cssRules.length);
-    sheet.cssRules[rule].selectorText = gone.join() || 'x';
+    if (hidden !== (hidden = gone.join() || 'x')) {
+      rule ??= sheet.insertRule('x {display: none}', sheet.cssRules.length);
+      sheet.cssRules[rule].selectorText = hidden;
+    }
     more = wides.filter(({input}) => seen(input));
     for (const row of [head, cols]) while (row.children[heads.length + 1]) row.lastChild.remove();
     for (const one of more) {
@@ -411,7 +407,7 @@ function list(element) {
     if (!whole) for (const i of wanted) heights[i] = rows[i].offsetHeight || ROW;
   }
 
-  // Rows saved as a table: those shown, in their order, with every column of the page; values in full.
+  // The rows shown as a table, with every column; values in full.
   function save() {
     const some = [...new Set([...words.coordinates.split(' ').map((key) => byKey.get(key)), ...columns])].filter((one) => one && !hides(one.key));
     const value = (one, i) => {
@@ -425,7 +421,7 @@ function list(element) {
     download(words.file, [...comments, ...lines, ''].join('\n'), 'text/tab-separated-values');
   }
 
-  // The place, among the rows shown, of the row that has the focus; -1: none has.
+  // The place, among the rows shown, of the row that has the focus, or -1.
   const focused = () => shown.indexOf(rows.indexOf(document.activeElement));
 
   function walk(event) {
@@ -467,7 +463,7 @@ function list(element) {
     arrange();
   });
   on(together, 'change', () => arrange());
-  for (const link of all('.presets a', element)) on(link, 'click', () => apply(link.hash.slice(6)));
+  for (const link of all('a', part('.presets'))) on(link, 'click', () => apply(link.hash.slice(6)));
   on(element, 'change', ({target: {name}}) => ['column', 'wide'].includes(name) && show());
   const keep = () => {
     history.replaceState(null, '', `#list?${written()}`);
@@ -499,6 +495,12 @@ function list(element) {
     part('summary').focus();
   };
   keys.l = () => box.focus();
+  on(document, 'keydown', (event) => {
+    const act = keys[event.key];
+    if (!act || !letters.checked || held(event) || event.target.closest?.('input:not([type=checkbox]), textarea, select, dialog')) return;
+    event.preventDefault();
+    act();
+  });
   open();
   warm();
 }
