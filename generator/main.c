@@ -23,6 +23,8 @@ static const cb_command commands[] = {
      cb_command_verify},
     {"sign-off", "DIR --key KEY --meaning review|approval [--signed FILE.pdf]",
      "a person's signature on a sealed report; changes no existing byte", cb_command_sign_off},
+    {"renew", "DIR --tsa COMMAND | --tsa-request FILE | --tsa-response FILE [--crl FILE …]",
+     "adds an archive timestamp to a sealed folder; no byte that is there changes", cb_command_renew},
     {"pack", "DIR [-o FILE] [--for CERT.pem]", "a report's folder as one .asice file; encrypted for those named",
      cb_command_pack},
     {"unpack", "FILE.asice [-o DIR]", "the folder of a packed report", cb_command_unpack},

@@ -186,7 +186,7 @@ static cb_status set_level(cb_run *run) {
     if (level == CB_LEVEL_B) {
         return CB_OK;
     }
-    run->stamper = (cb_stamper){cb_authority_ask, (void *)(uintptr_t)o->authority};
+    run->stamper = (cb_stamper){cb_authority_ask, (void *)(uintptr_t)o->authority, false};
     return cb_key_seal_at(run->arena, run->key, level, &run->stamper, o->lists.values, o->lists.count, run->error);
 }
 

@@ -8,6 +8,7 @@
 #include "casebound/folder/container.h"
 #include "casebound/folder/folder.h"
 #include "casebound/seal/seal.h"
+#include "growing.h"
 
 static cb_status write_new(cb_arena *arena, const char *path, cb_str bytes, cb_error *e) {
     const char *folder = cb_path_folder(arena, path);
@@ -24,11 +25,7 @@ static cb_status write_new(cb_arena *arena, const char *path, cb_str bytes, cb_e
 
 /* "reports/FAM-0042-r1/" is named by its last part. */
 static char *folder_name(cb_arena *arena, const char *path) {
-    size_t n = strlen(path);
-    while (n > 1 && path[n - 1] == '/') {
-        n--;
-    }
-    char *trimmed = cb_copy_n(arena, path, n);
+    const char *trimmed = cb_folder_trimmed(arena, path);
     return trimmed ? cb_copy(arena, cb_path_name(trimmed)) : NULL;
 }
 

@@ -5,6 +5,7 @@
 #include "case_options.h"
 #include "casebound/base/time.h"
 #include "casebound/cli/authority.h"
+#include "growing.h"
 #include "sign_off.h"
 
 typedef struct words {
@@ -38,19 +39,10 @@ static cb_status open_key(cb_arena *arena, words *w, cb_sign_off *wish, cb_error
                            : cb_key_open(arena, w->key, w->pass, wish->now, &wish->key, e);
     }
     if (s == CB_OK && w->authority) {
-        w->stamper = (cb_stamper){cb_authority_ask, (void *)(uintptr_t)w->authority};
+        w->stamper = (cb_stamper){cb_authority_ask, (void *)(uintptr_t)w->authority, false};
         cb_key_stamp_with(wish->key, &w->stamper);
     }
     return s;
-}
-
-/* "reports/FAM-0042-r1/" without what it ends with: its sibling is named from it. */
-static const char *trimmed(cb_arena *arena, const char *path) {
-    size_t n = strlen(path);
-    while (n > 1 && path[n - 1] == '/') {
-        n--;
-    }
-    return cb_copy_n(arena, path, n);
 }
 
 cb_status cb_command_sign_off(cb_arena *arena, int argc, char **argv, cb_error *e) {
@@ -72,7 +64,7 @@ cb_status cb_command_sign_off(cb_arena *arena, int argc, char **argv, cb_error *
         s = check(&w, &wish, e);
     }
     if (s == CB_OK) {
-        wish.folder = trimmed(arena, w.folder);
+        wish.folder = cb_folder_trimmed(arena, w.folder);
         s = wish.folder ? open_key(arena, &w, &wish, e) : cb_fail_memory(e);
     }
     if (s == CB_OK) {

@@ -1,5 +1,4 @@
-/* sign_off.c: the addition that a sign-off makes (folder.h), under a lock: the folder ".partial" beside the report is
- * made before the report is read, so that two persons at a time cannot lose one another's signature. */
+/* sign_off.c: the addition that a sign-off makes (folder.h). */
 #include "sign_off.h"
 
 #include <string.h>
@@ -7,7 +6,7 @@
 #include "casebound/base/file.h"
 #include "casebound/folder/container.h"
 #include "casebound/folder/folder.h"
-#include "pipeline.h"
+#include "growing.h"
 
 typedef struct work {
     cb_arena *arena;
@@ -162,25 +161,24 @@ static cb_status add_manifest(work *w) {
     return s == CB_OK ? add(w, cb_signature_path(w->arena, w->n), signature) : s;
 }
 
-/* Verified beside the report; then the two take each other's names in one step, and the old one goes. */
-static cb_status put_in_place(work *w) {
+/* Verified beside the report, before the two take each other's names. */
+static cb_status put_beside(work *w) {
     size_t before = w->found.signature_count;
     cb_status s = cb_folder_fill(w->partial, &w->bundle, w->e);
     if (s == CB_OK) {
         s = look(w, w->partial, CB_SEAL, "with this signature it would not verify");
     }
-    if (s == CB_OK && w->found.signature_count != before + 1) {
-        s = cb_fail(w->e, CB_SEAL, "%s: the signature is not found behind the report's own", w->wish->folder);
-    }
-    if (s == CB_OK && cb_interrupted()) {
-        s = cb_fail(w->e, CB_INTERNAL, "interrupted; nothing was signed");
-    }
-    return s == CB_OK ? cb_folder_exchange(w->partial, w->wish->folder, w->e) : s;
+    return s == CB_OK && w->found.signature_count != before + 1
+               ? cb_fail(w->e, CB_SEAL, "%s: the signature is not found behind the report's own", w->wish->folder)
+               : s;
 }
 
-static cb_status sign(work *w) {
+static cb_status sign(void *who, const char *partial, cb_error *e) {
+    work *w = who;
     cb_status (*const steps[])(work *) = {check_state, check_person, read_folder, add_pdf,
-                                          add_event,   add_manifest, put_in_place};
+                                          add_event,   add_manifest, put_beside};
+    w->partial = partial;
+    w->e = e;
     cb_status s = look(w, w->wish->folder, CB_FOUND, "does not verify and is not signed");
     for (size_t i = 0; s == CB_OK && i < sizeof steps / sizeof *steps; i++) {
         s = steps[i](w);
@@ -189,29 +187,8 @@ static cb_status sign(work *w) {
 }
 
 cb_status cb_sign_off_run(cb_arena *arena, const cb_sign_off *wish, const char **out, cb_error *e) {
-    work w = {.arena = arena, .wish = wish, .e = e};
-    w.partial = cb_format(arena, "%s.partial", wish->folder);
-    if (!w.partial) {
-        return cb_fail_memory(e);
-    }
-    if (!cb_file_is_folder(wish->folder)) {
-        return cb_fail(e, CB_INPUT, "%s: is no folder of a report", wish->folder);
-    }
-    if (cb_file_exists(w.partial)) {
-        return cb_fail(e, CB_FILE, "%s: another sign-off is at work, or was killed; if it was, remove that folder",
-                       w.partial);
-    }
-    cb_status s = cb_folder_make(w.partial, e);
-    if (s != CB_OK) {
-        return s;
-    }
-    s = sign(&w);
-    cb_error second = {0};
-    cb_status removed = cb_folder_remove(w.partial, &second);
-    if (s == CB_OK && removed != CB_OK) {
-        return cb_fail(e, removed, "%s: is signed; the folder as it was before could not be removed: %s", wish->folder,
-                       second.text);
-    }
+    work w = {.arena = arena, .wish = wish};
+    cb_status s = cb_folder_grow(arena, &(cb_growing){wish->folder, "sign-off", sign, &w}, e);
     *out = s == CB_OK ? cb_path_join(arena, wish->folder, w.pdf_name) : NULL;
     return s != CB_OK || *out ? s : cb_fail_memory(e);
 }

@@ -38,10 +38,10 @@ static bool set_nonce(TS_REQ *request) {
     return done;
 }
 
-static TS_REQ *make_request(const cb_str *pieces, size_t count) {
+static TS_REQ *make_request(const cb_str *pieces, size_t count, bool nonce) {
     TS_REQ *request = TS_REQ_new();
     bool done = request && TS_REQ_set_version(request, 1) && set_imprint(request, pieces, count) &&
-                set_nonce(request) && TS_REQ_set_cert_req(request, 1);
+                (!nonce || set_nonce(request)) && TS_REQ_set_cert_req(request, 1);
     if (!done) {
         TS_REQ_free(request);
         request = NULL;
@@ -96,7 +96,7 @@ static cb_status token_of(cb_arena *arena, TS_RESP *response, cb_str *out, cb_er
 cb_status cb_stamp_make(cb_arena *arena, const cb_stamper *stamper, const cb_str *pieces, size_t count, cb_str *out,
                         cb_error *e) {
     TS_RESP *response = NULL;
-    TS_REQ *request = make_request(pieces, count);
+    TS_REQ *request = make_request(pieces, count, !stamper->repeats);
     cb_status s =
         request ? ask(arena, stamper, request, &response, e) : cb_openssl_fail(e, "a timestamp request cannot be made");
     if (s == CB_OK && !response_fits(request, response)) {

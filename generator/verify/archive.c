@@ -101,7 +101,7 @@ static cb_status check_stamp(cb_checking *c, const cb_seen *seen, cb_archive *a,
     cb_status s = cb_stamp_check(c->arena, token->bytes, manifest->bytes, by, &stamp, e);
     if (s != CB_OK || stamp.fault) {
         if (stamp.fault) {
-            CB_FAULT(c, "timestamp", "%s: %s", a->stamp_name, stamp.fault);
+            CB_FAULT(c, "timestamp", "%s over %s: %s", a->stamp_name, a->manifest_name, stamp.fault);
         }
         return s;
     }

@@ -97,9 +97,9 @@ sub damaged {
 }
 damaged('an archive timestamp taken away', 'LTA', qr/^FAILED\ttimestamp\tMETA-INF\/timestamp001\.tst: removed/m, sub { unlink "$_[0]/META-INF/timestamp001.tst" });
 damaged('the archive taken away', 'LTA', qr/^FAILED\ttimestamp\t.*ASiCArchiveManifest001\.xml: removed/m, sub { unlink "$_[0]/META-INF/timestamp001.tst", "$_[0]/META-INF/ASiCArchiveManifest001.xml" });
-damaged('a changed archive manifest', 'LTA', qr/^FAILED\ttimestamp\tMETA-INF\/timestamp001\.tst: its timestamp is of something else/m,
+damaged('a changed archive manifest', 'LTA', qr/^FAILED\ttimestamp\tMETA-INF\/timestamp001\.tst over .*: its timestamp is of something else/m,
     sub { my $f = "$_[0]/META-INF/ASiCArchiveManifest001.xml"; spill($f, slurp($f) =~ s/text\/html/text\/HTML/r) });
-damaged('a token of another folder', 'LTA', qr/^FAILED\ttimestamp\tMETA-INF\/timestamp001\.tst/m, sub { spill("$_[0]/META-INF/timestamp001.tst", slurp("$revoked/META-INF/timestamp001.tst")) });
+damaged('a token of another folder', 'LTA', qr/^FAILED\ttimestamp\tMETA-INF\/timestamp001\.tst over/m, sub { spill("$_[0]/META-INF/timestamp001.tst", slurp("$revoked/META-INF/timestamp001.tst")) });
 damaged('a second archive without a manifest', 'LTA', qr/^FAILED\tlayout\tMETA-INF\/timestamp002\.tst: added/m, sub { spill("$_[0]/META-INF/timestamp002.tst", 'x') });
 damaged('a signature of a lower level in its place', 'LT', qr/^FAILED\ttimestamp\tMETA-INF\/signature001\.p7s: removed: .*\(level B-LT\)/m,
     sub { spill("$_[0]/META-INF/signature001.p7s", lower($_[0])) });

@@ -1,0 +1,139 @@
+#!/usr/bin/perl
+# renew: archive timestamps keep a folder verifiable when certificates end or are revoked; by a command or by a pair of files.
+use strict;
+use warnings;
+use FindBin;
+use lib $FindBin::Bin;
+use Casebound;
+use Pki;
+use POSIX qw(strftime);
+use Test::More;
+
+my $lab = Pki->new('laboratory')->issue('person');
+my $time = Pki->new('time');
+my ($first, $second) = ($time->clock('first'), $time->clock('second'));
+my $trust = spill(scratch() . '/trust.pem', slurp($lab->root) . slurp($time->root));
+my @case = (sample_case('FAM-0107'), '-q', '--date', '2026-01-31');
+
+sub verified {
+    my ($folder, @words) = @_;
+    my ($status, $out, $err) = casebound('verify', $folder, '--trust', $trust, @words);
+    return ($status, $out . $err);
+}
+
+# A certificate that ends in a few seconds, and a report that it seals.
+my $ends = time + ($ENV{ASAN_OPTIONS} ? 45 : 9);
+$lab->issue('short', undef, '-enddate', strftime('%Y%m%d%H%M%SZ', gmtime $ends));
+my $folder = build_ok('a report is sealed with a certificate about to end', @case, '--key', $lab->seal('short'), '--expiring-key', 'a test', '-o', scratch());
+my $id = basename($folder);
+my $plain = copy_tree($folder, scratch() . "/$id");
+my %bytes = map { $_ => slurp("$folder/$_") } listing($folder);
+
+# CB-RENEW-01
+my ($status, $out, $err) = casebound('renew', "$folder/", '--tsa', $first, '--trust', $trust);
+is($status, 0, 'it is renewed') or diag($err);
+is($out, "$folder\n", 'and the folder is printed');
+is_deeply({ map { $_ => slurp("$folder/$_") } grep { exists $bytes{$_} } listing($folder) }, \%bytes, 'no byte that was there has changed');
+is_deeply([grep { !exists $bytes{$_} } listing($folder)], ['META-INF/ASiCArchiveManifest001.xml', 'META-INF/timestamp001.tst'], 'two files were added');
+is_deeply([glob "$folder.*"], [], 'nothing else is left');
+is((run_command({}, 'openssl', 'ts', '-verify', '-token_in', '-in', "$folder/META-INF/timestamp001.tst", '-data', "$folder/META-INF/ASiCArchiveManifest001.xml", '-CAfile',
+    $time->root))[0], 0, 'openssl ts accepts the timestamp');
+
+# CB-RENEW-02
+sleep 1 while time <= $ends;
+($status, my $said) = verified($plain);
+is($status, 1, 'without it the report fails when the certificate has ended');
+like($said, qr/^FAILED\tsigner\t.*expired: the certificate of 'TEST short' ended/m, 'by its own finding');
+($status, $said) = verified($folder);
+is($status, 0, 'with it the report verifies') or diag($said);
+like($said, qr/^passed\ttimestamp\tMETA-INF\/timestamp001\.tst: \d+ files existed before 20[^\n]*, as 'TEST first' proves/m, 'and says which time is proven');
+
+# CB-RENEW-03
+$time->revoke('first', 'superseded');
+sleep 1;
+my $list = $time->list;
+($status, $said) = verified($folder, '--crl', $list);
+is($status, 1, 'a revoked authority proves nothing by itself');
+like($said, qr/^note\ttimestamp\tMETA-INF\/timestamp001\.tst: .*proves nothing: revoked/m, 'and that is said');
+($status) = casebound('renew', $folder, '--tsa', $second, '--trust', $trust, '--crl', $list);
+is($status, 1, 'too late: what does not verify is not renewed');
+my $chained = copy_tree($plain, scratch() . "/$id");
+my $third = $time->clock('third');
+($status) = casebound('renew', $chained, '--tsa', $third);
+is($status, 0, 'without anchors the rest is asked, and the folder renewed');
+my $late = build_ok('a report of today', @case, '--key', $lab->seal('person'), '-o', scratch());
+($status, undef, $err) = casebound('renew', $late, '--tsa', $third, '--trust', $trust, '--crl', $list);
+is($status, 0, 'it is renewed with the list of today') or diag($err);
+($status, undef, $err) = casebound('renew', $late, '--tsa', $second, '--trust', $trust, '--crl', $time->list);
+is($status, 0, 'and again') or diag($err);
+sleep 1;
+$time->revoke('third', 'superseded');
+($status, $said) = verified($late, '--crl', $time->list, '--crl', $lab->list);
+is($status, 0, 'the first authority is revoked after the second stamped: it holds') or diag($said);
+is(scalar(() = $said =~ /^passed\ttimestamp\tMETA-INF\/timestamp00[12]\.tst: \d+ files existed before/mg), 2, 'the chain of times is told');
+like($said, qr/'TEST third' was revoked at .*after the proven time/, 'with the later revocation');
+
+# CB-RENEW-04
+sub damaged {
+    my ($name, $expected, $change) = @_;
+    my $copy = copy_tree($late, scratch() . '/' . basename($late));
+    $change->($copy);
+    my ($exit, $text) = verified($copy);
+    is($exit, 1, "$name: exit 1") or diag($text);
+    like($text, $expected, "$name: it is named") or diag($text);
+}
+damaged('the first timestamp taken away', qr/^FAILED\t\w+\tMETA-INF\/timestamp001\.tst: removed/m, sub { unlink "$_[0]/META-INF/timestamp001.tst" });
+damaged('the first archive taken away', qr/^FAILED\tlayout\tMETA-INF\/timestamp002\.tst: added/m, sub { unlink "$_[0]/META-INF/timestamp001.tst", "$_[0]/META-INF/ASiCArchiveManifest001.xml" });
+damaged('the second timestamp in place of the first', qr/^FAILED\t.*timestamp001\.tst/m,
+    sub { spill("$_[0]/META-INF/timestamp001.tst", slurp("$_[0]/META-INF/timestamp002.tst")) });
+damaged('a list changed', qr/^FAILED\t.*revocation001-1/m, sub { spill("$_[0]/META-INF/revocation001-1", slurp("$_[0]/META-INF/revocation001-1") . "\n") });
+damaged('a list added', qr/^FAILED\tlayout\tMETA-INF\/revocation002-9: added/m, sub { spill("$_[0]/META-INF/revocation002-9", slurp("$_[0]/META-INF/revocation001-1")) });
+for my $file (grep { !/mimetype/ } listing($late)) {
+    damaged("$file, a byte longer", qr/^FAILED\t[^\n]*\Q$file\E/m, sub { spill("$_[0]/$file", slurp("$_[0]/$file") . "\n") });
+}
+
+# CB-RENEW-05
+my $far = build_ok('a report where no authority can be reached', @case, '--key', $lab->seal('person'), '-o', scratch());
+my ($question, $answer) = (scratch() . '/question.tsq', scratch() . '/answer.tsr');
+my @before = listing($far);
+($status, $out, $err) = casebound('renew', $far, '--tsa-request', $question, '--crl', $list);
+is($status, 0, 'a request is written') or diag($err);
+is($out, "$question\n", 'and named');
+is_deeply([listing($far)], \@before, 'the folder is as it was');
+Pki::openssl('ts', '-reply', '-config', $time->clock_config('second'), '-queryfile', $question, '-out', $answer);
+($status, undef, $err) = casebound('renew', $far, '--tsa-response', $answer);
+is($status, 6, 'an answer to another question (without the list): exit 6');
+ok(one_line($err), 'one line says so');
+($status, undef, $err) = casebound('renew', $far, '--tsa-response', $answer, '--crl', $list, '--trust', $trust);
+is($status, 0, 'the answer is taken in') or diag($err);
+is((verified($far))[0], 0, 'and the folder verifies');
+for my $words ([], ['--tsa', $second, '--tsa-request', $question], ['--tsa-response', $answer, '--tsa-request', $question]) {
+    is((casebound('renew', $far, @$words))[0], 2, 'one way of asking, not ' . @$words / 2 . ': exit 2');
+}
+
+# CB-RENEW-06
+my @same = listing($late);
+my %wrong = ('an authority that is silent' => 'true', 'one that no anchor knows' => Pki->new('stranger')->clock('stranger'), 'one that is not made for it' => $time->clock('web', 'serverAuth'));
+for my $name (sort keys %wrong) {
+    ($status, undef, $err) = casebound('renew', $late, '--tsa', $wrong{$name}, '--trust', $trust);
+    is($status, 6, "$name: exit 6");
+    ok(one_line($err), "$name: one line") or diag($err);
+}
+my $unsealed = build_ok('an unsealed report', @case, '-o', scratch());
+is((casebound('renew', $unsealed, '--tsa', $second))[0], 1, 'an unsealed folder is not renewed');
+spill("$plain/case.json", slurp("$plain/case.json") . ' ');
+is((casebound('renew', $plain, '--tsa', $second))[0], 1, 'nor is a damaged one');
+is_deeply([listing($late)], \@same, 'the folders are as they were');
+is_deeply([glob("$late.*"), glob("$plain.*")], [], 'and nothing is left beside them');
+
+# CB-RENEW-07
+my $signed = build_ok('a lasting report', @case, '--key', $lab->seal('person'), '--tsa', $second, '--level', 'LTA', '--trust', $trust, '--crl', $lab->list, '--crl', $time->list,
+    '-o', scratch());
+$lab->issue('reviewer');
+($status, undef, $err) = casebound('sign-off', $signed, '--key', $lab->seal('reviewer'), '--meaning', 'review', '--trust', $trust, '--tsa', $second);
+is($status, 0, 'it takes a person\'s signature behind its timestamps') or diag($err);
+($status, undef, $err) = casebound('renew', $signed, '--tsa', $second, '--trust', $trust);
+is($status, 0, 'and a renewal behind that') or diag($err);
+($status, $said) = verified($signed);
+is($status, 0, 'and verifies') or diag($said);
+done_testing();
