@@ -75,6 +75,9 @@ static cb_status read_tables(cb_run *run) {
         s = read_secondary(run);
     }
     if (s == CB_OK) {
+        s = cb_checklist_read(run->arena, run->resources.checklist, "checklist.tsv", &run->checklist, run->error);
+    }
+    if (s == CB_OK) {
         s = cb_texts_read(run->arena, run->resources.texts, "text.en.yaml", &run->texts, run->error);
     }
     if (s == CB_OK) {
@@ -152,6 +155,9 @@ static cb_status add_rule_inputs(cb_run *run) {
         s = cb_run_add_input(run, "bands", "bands.tsv", run->resources.bands);
     }
     if (s == CB_OK) {
+        s = cb_run_add_input(run, "checklist", "checklist.tsv", run->resources.checklist);
+    }
+    if (s == CB_OK) {
         s = cb_run_add_input(run, "secondary_genes", run->secondary_name, run->secondary_bytes);
     }
     const char *penetrance = cb_profile_policy(run->profile)->penetrance_file;
@@ -212,6 +218,9 @@ static cb_status prepare(cb_run *run) {
         cb_case_request request = run->options->request;
         request.next_revision = cb_decisions_revision(run->decisions, run->decision_count) + 1;
         s = cb_case_read(run->arena, &request, &run->kase, run->error);
+    }
+    if (s == CB_OK) {
+        s = cb_checklist_fits(&run->checklist, &run->kase->report, run->error);
     }
     if (s == CB_OK) {
         s = open_variants(run);

@@ -55,6 +55,7 @@ typedef struct cb_run {
     const char *secondary_name;
     cb_panel secondary_list;
     cb_secondary secondary;
+    cb_checklist checklist;
     cb_ledger *ledger;     /* NULL before the scan */
     const cb_sample_checks *samples; /* for the laboratory; NULL before the scan ended */
     cb_variant **variants; /* kept, in the order of the file; by rank after judging */

@@ -52,6 +52,7 @@ cb_status cb_publish_arrange(cb_run *run) {
         .bands = &run->bands,
         .samples = run->samples,
         .secondary = &run->secondary,
+        .checklist = &run->checklist,
         .acmg = &run->acmg,
         .choices = &run->choices,
         .readings = run->decision_count > 0 ? &run->readings : NULL,
@@ -186,6 +187,9 @@ static cb_status add_used(cb_run *run) {
     }
     if (s == CB_OK) {
         s = add(run, "used/templates/text.en.yaml", run->resources.texts, "application/yaml");
+    }
+    if (s == CB_OK) {
+        s = add(run, "used/templates/checklist.tsv", run->resources.checklist, "text/tab-separated-values");
     }
     if (s == CB_OK) {
         s = add(run, "used/case.yaml", cb_str_of(run->kase->resolved), "application/yaml");

@@ -63,6 +63,8 @@ static void put_sections(cb_arranging *a, cb_node *root, cb_node **facts_digest)
     cb_arrange_choices(a, root);
     cb_arrange_methods(a, root);
     cb_arrange_provenance(a, root);
+    cb_arrange_checklist(a, root);
+    cb_arrange_banners(a);
     put_page_words(a, root);
 }
 

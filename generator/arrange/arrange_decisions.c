@@ -345,9 +345,27 @@ static bool named_before(const cb_readings *readings, size_t i) {
     return false;
 }
 
+/* The report that the case file says this one amends. */
+static void put_amended(cb_arranging *a, cb_node *list) {
+    const cb_amends *m = &a->request->kase->report.amends;
+    if (!m->report) {
+        return;
+    }
+    cb_builder *b = &a->builder;
+    cb_node *node = cb_node_map(b, list, NULL);
+    const char *id = m->date ? cb_worded(a, "amended_of", "id", m->report, "date", m->date) : m->report;
+    cb_node_add_text(b, node, "id", m->report);
+    cb_node_add_text(b, node, "facts_digest", m->digest);
+    cb_node_add_text(b, node, "text", cb_worded(a, "report_amends", "id", id, "digest", m->digest, "reason", m->reason,
+                                                "changes", m->changes));
+    cb_node_add_text(b, node, "reason", m->reason);
+    cb_node_add_text(b, node, "changes", m->changes);
+}
+
 void cb_arrange_superseded(cb_arranging *a, cb_node *report) {
     const cb_readings *readings = a->request->readings;
     cb_node *list = cb_node_list(&a->builder, report, "supersedes");
+    put_amended(a, list);
     long highest = readings ? cb_decisions_revision(readings->files, readings->file_count) : 0;
     for (size_t i = 0; readings && i < readings->file_count; i++) {
         const cb_decisions *file = readings->files[i];

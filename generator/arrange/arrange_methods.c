@@ -173,6 +173,10 @@ void cb_arrange_methods(cb_arranging *a, cb_node *root) {
         const char *count = cb_count_text(a, not_examined);
         put_method(a, list, "method_not_examined", cb_worded(a, "method_not_examined_text", "count", count));
     }
+    cb_node *coverage = cb_node_map(&a->builder, root, "coverage");
+    cb_node_add_text(&a->builder, coverage, "text", cb_word(a, "method_coverage_text"));
+    cb_node_add_text(&a->builder, coverage, "limits", cb_word(a, "method_limits_text"));
+    put_method(a, list, "method_coverage", cb_word(a, "method_coverage_text"));
     put_method(a, list, "method_limits", cb_word(a, "method_limits_text"));
     put_method(a, list, "method_secondary", cb_node_text(root, "secondary/text"));
     put_method(a, list, "method_classification", cb_word(a, "method_classification_text"));

@@ -57,15 +57,19 @@ static bool identifiers_lack(const cb_report_block *block) {
     return count < 2;
 }
 
+static const char *status_text(cb_arranging *a) {
+    return cb_word(a, a->request->kase->report.amends.report ? "report_status_amended" : "report_status_draft");
+}
+
 static bool must_resolve(const cb_arranging *a) {
     return a->request->samples && a->request->samples->state == CB_SAMPLES_RESOLVE;
 }
 
-static void put_banners(cb_arranging *a, cb_node *root) {
+void cb_arrange_banners(cb_arranging *a) {
     const cb_arrange_request *r = a->request;
     const cb_case *kase = r->kase;
     const size_t not_examined = cb_not_examined_count(kase);
-    cb_node *banners = cb_node_list(&a->builder, root, "banners");
+    cb_node *banners = a->banners;
     if (!r->seal_name) {
         put_banner(a, banners, "bad", cb_word(a, "banner_unsealed"));
     } else if (r->seal_is_test) {
@@ -92,7 +96,10 @@ static void put_banners(cb_arranging *a, cb_node *root) {
     if (identifiers_lack(&kase->report)) {
         put_banner(a, banners, "warn", cb_word(a, "banner_identity"));
     }
-    put_banner(a, banners, "warn", cb_word(a, "report_status_draft"));
+    if (a->absent > 0) {
+        put_banner(a, banners, "warn", cb_worded(a, "banner_absent", "count", cb_count_text(a, a->absent)));
+    }
+    put_banner(a, banners, "warn", status_text(a));
     if (cb_differing_count(r->readings) > 0) {
         put_banner(a, banners, "warn",
                    cb_worded(a, "banner_differ", "count", cb_count_text(a, cb_differing_count(r->readings))));
@@ -106,16 +113,6 @@ static void put_banners(cb_arranging *a, cb_node *root) {
     }
 }
 
-/* What stands between this report and a final status, for programs. The key names no check and no person. */
-static void put_blockers(cb_arranging *a, cb_node *report) {
-    cb_node *blockers = cb_node_list(&a->builder, report, "blockers");
-    if (must_resolve(a)) {
-        cb_node *blocker = cb_node_map(&a->builder, blockers, NULL);
-        cb_node_add_text(&a->builder, blocker, "key", "identity_check");
-        cb_node_add_text(&a->builder, blocker, "text", cb_word(a, "banner_samples"));
-    }
-}
-
 void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     const cb_arrange_request *r = a->request;
     cb_builder *b = &a->builder;
@@ -125,8 +122,8 @@ void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     cb_node_add_text(b, report, "title", cb_worded(a, "report_title", "id", id));
     cb_node_add_integer(b, report, "revision", r->kase->report.revision, NULL);
     cb_node_add_text(b, report, "date", r->date);
-    cb_node_add_text(b, report, "status", cb_word(a, "report_status_draft"));
-    put_blockers(a, report);
+    cb_node_add_text(b, report, "status", status_text(a));
+    a->blockers = cb_node_list(b, report, "blockers");
     cb_node_add_text(b, report, "seal", seal_text(a));
     cb_node_add_bool(b, report, "sealed", r->seal_name != NULL, cb_word(a, r->seal_name ? "answer_yes" : "answer_no"));
     if (r->seal_level) {
@@ -142,7 +139,7 @@ void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     *facts_digest = cb_node_add_text(b, report, "facts_digest", "");
     cb_arrange_superseded(a, report);
     cb_node_add_text(b, report, "end", cb_worded(a, "report_end", "id", id));
-    put_banners(a, root);
+    a->banners = cb_node_list(b, root, "banners");
 }
 
 /* The patient. */
@@ -159,7 +156,7 @@ static bool given(const char *value) {
  * there follows in `rest`. */
 static void put_identifiers(cb_arranging *a, cb_node *identity, identifier *rest) {
     const cb_report_block *block = &a->request->kase->report;
-    identifier pair[2] = {{"identity_name", block->patient_name}, {"identity_birth_date", block->birth_date}};
+    identifier pair[2] = {{"identity_patient_name", block->patient_name}, {"identity_birth_date", block->birth_date}};
     *rest = (identifier){"identity_patient_id", block->patient_id};
     const size_t lacking = !given(pair[1].value) ? 1 : 0;
     if (given(rest->value) && !given(pair[lacking].value)) {
@@ -247,7 +244,11 @@ void cb_arrange_question(cb_arranging *a, cb_node *root) {
     if (given(kase->synopsis)) {
         cb_node_add_markdown(&a->builder, question, "synopsis", kase->synopsis);
     }
+    const char *indication = kase->report.indication;
     cb_node_add_text(&a->builder, question, "indication",
-                     given(kase->report.indication) ? kase->report.indication : cb_word(a, "not_supplied"));
+                     given(indication) ? indication : cb_absence(a, "indication"));
+    cb_node_add_bool(&a->builder, question, "indication_supplied", given(indication),
+                     cb_word(a, given(indication) ? "answer_yes" : "answer_no"));
+    cb_node_add_text(&a->builder, question, "terms_absent", kase->term_count ? "" : cb_absence(a, "phenotype_terms"));
     put_panels(a, question);
 }

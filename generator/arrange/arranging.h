@@ -18,6 +18,8 @@ typedef struct cb_arranging {
     size_t near_count;
     struct cb_list_column *columns; /* of the list, made by cb_arrange_columns */
     size_t column_count, column_capacity;
+    cb_node *banners, *blockers; /* lists that are filled when all else stands */
+    size_t absent;               /* mandatory items that are not supplied */
 } cb_arranging;
 
 /* Words. Sticky: after a failure (memory, a key that no text has, a place that nobody fills) they give "". */
@@ -55,11 +57,15 @@ void cb_put_balance(cb_arranging *a, cb_node *parent, const char *key, const cb_
 void cb_put_value(cb_arranging *a, cb_node *parent, const char *key, cb_text value);
 /* QUAL: -1 is missing. */
 void cb_put_quality(cb_arranging *a, cb_node *parent, const char *key, double quality);
-/* A given text of the input, or NOT SUPPLIED; a label of its own. */
+/* NOT SUPPLIED, or why an item of the checklist is not provided. */
+const char *cb_absence(cb_arranging *a, const char *item);
+/* A given text of the input, or NOT SUPPLIED, or why it is not provided. The key is "identity_" and the item. */
 void cb_put_fact(cb_arranging *a, cb_node *list, const char *label_key, const char *value);
 
 /* Sections, each adding its nodes to the root. */
 void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest);
+void cb_arrange_checklist(cb_arranging *a, cb_node *root); /* behind all that it looks at; blockers as well */
+void cb_arrange_banners(cb_arranging *a);                  /* behind the checklist */
 void cb_arrange_identity(cb_arranging *a, cb_node *root);
 void cb_arrange_question(cb_arranging *a, cb_node *root);
 void cb_arrange_not_examined(cb_arranging *a, cb_node *root);

@@ -222,10 +222,19 @@ void cb_put_quality(cb_arranging *a, cb_node *parent, const char *key, double qu
     cb_put_real(a, parent, key, (cb_real){quality, quality < 0 ? CB_MISSING : CB_PRESENT, NULL});
 }
 
+const char *cb_absence(cb_arranging *a, const char *item) {
+    const char *why = cb_why_not_provided(&a->request->kase->report, item);
+    return why ? cb_worded(a, "not_provided", "reason", why) : cb_word(a, "not_supplied");
+}
+
 void cb_put_fact(cb_arranging *a, cb_node *list, const char *label_key, const char *value) {
-    const bool supplied = value && *value;
+    static const char prefix[] = "identity_";
+    const char *item = label_key + sizeof prefix - 1;
+    const bool given = value && *value;
+    const bool supplied = given || cb_why_not_provided(&a->request->kase->report, item);
     cb_node *fact = cb_node_map(&a->builder, list, NULL);
+    cb_node_add_text(&a->builder, fact, "item", item);
     cb_node_add_text(&a->builder, fact, "label", cb_word(a, label_key));
-    cb_node_add_text(&a->builder, fact, "value", supplied ? value : cb_word(a, "not_supplied"));
+    cb_node_add_text(&a->builder, fact, "value", given ? value : cb_absence(a, item));
     cb_node_add_bool(&a->builder, fact, "supplied", supplied, cb_word(a, supplied ? "answer_yes" : "answer_no"));
 }

@@ -132,6 +132,7 @@ cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
         {"filters/data/bands.tsv", &out->bands},
         {"filters/data/acmg.yaml", &out->acmg},
         {"filters/data/secondary_findings.tsv", &out->secondary},
+        {"templates/checklist.tsv", &out->checklist},
         {"filters/data/choices.yaml", &out->choices},
         {"templates/site.xhtml", &out->site.page},
         {"templates/site.css", &out->site.style},

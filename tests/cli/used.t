@@ -13,6 +13,8 @@ my %place = (
     profile      => 'used/filters/rare_disease.lua',
     consequences => 'used/filters/data/consequences.tsv',
     bands        => 'used/filters/data/bands.tsv',
+    secondary_genes => 'used/filters/data/secondary_findings.tsv',
+    checklist    => 'used/templates/checklist.tsv',
     penetrance   => 'used/filters/data/penetrance.tsv',
     texts        => 'used/templates/text.en.yaml',
 );

@@ -86,6 +86,30 @@ static void draw_ledger(report *r) {
     cb_pdf_rows(r, columns, COLUMNS, cells, count + 2);
 }
 
+static void draw_checklist(report *r) {
+    const cb_node *list = cb_node_at(r->view, "checklist");
+    enum { COLUMNS = 3 };
+    const pdf_column columns[COLUMNS] = {{.head = cb_pdf_word(r, "item"), .weight = 2},
+                                         {.head = cb_pdf_word(r, "state"), .weight = 2},
+                                         {.head = cb_pdf_word(r, "asked_by"), .weight = 2}};
+    if (!list || !list->count)
+        return;
+    cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "checklist"), 60);
+    cb_pdf_note(r, cb_pdf_word(r, "checklist_note"), cb_pdf_muted());
+    cb_pdf_flow_space(&r->flow, 2);
+    pdf_cell *cells = cb_pdf_cells(r, list->count * COLUMNS), *row = cells;
+    for (const cb_node *item = list->first; cells && item; item = item->next, row += COLUMNS) {
+        bool absent = strcmp(cb_node_text(item, "state"), "absent") == 0;
+        bool loud = absent && cb_node_true(cb_node_at(item, "mandatory"));
+        pdf_style style = loud ? cb_pdf_in_color(cb_pdf_strong(), BAD) : cb_pdf_small();
+        row[0] = cb_pdf_cell_node(r, item, "text", cb_pdf_small());
+        row[0].head = true;
+        row[1] = cb_pdf_cell_node(r, item, "note", style);
+        row[2] = cb_pdf_cell_node(r, item, "source", cb_pdf_muted());
+    }
+    cb_pdf_rows(r, columns, COLUMNS, cells, list->count);
+}
+
 static void draw_inputs(report *r) {
     const cb_node *list = cb_node_at(r->view, "provenance/inputs");
     enum { COLUMNS = 4 };
@@ -142,6 +166,7 @@ void cb_pdf_draw_back(report *r) {
     draw_methods(r);
     draw_thresholds(r);
     draw_ledger(r);
+    draw_checklist(r);
     draw_provenance(r);
 }
 

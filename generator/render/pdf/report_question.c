@@ -187,7 +187,7 @@ void cb_pdf_draw_question(report *r) {
     const cb_node *panels = cb_node_at(question, "panels"), *indication = cb_node_at(question, "indication");
     const cb_node *synopsis = cb_node_at(question, "synopsis");
     bool has_terms = terms && terms->count, has_panels = panels && panels->count;
-    const char *term_text = has_terms ? terms_text(r, terms) : cb_pdf_word(r, "no_terms");
+    const char *term_text = has_terms ? terms_text(r, terms) : cb_node_text(question, "terms_absent");
     const char *panel_text = has_panels ? panels_text(r, panels) : cb_pdf_word(r, "no_panels");
     pdf_pair pairs[3];
     size_t count = 0;

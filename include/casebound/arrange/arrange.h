@@ -6,6 +6,7 @@
 #include "casebound/base/map.h"
 #include "casebound/judge/judge.h"
 #include "casebound/model/bands.h"
+#include "casebound/model/checklist.h"
 #include "casebound/model/consequence.h"
 #include "casebound/model/decisions.h"
 #include "casebound/model/sample_checks.h"
@@ -25,6 +26,7 @@ typedef struct cb_arrange_request {
     const cb_consequences *consequences;
     const cb_bands *bands;           /* NULL: scores stand without a band */
     const cb_sample_checks *samples; /* NULL: not made, which is as good as not enough sites */
+    const cb_checklist *checklist; /* what the report has to hold; NULL: nothing */
     const cb_secondary *secondary; /* whose findings beside the question may be shown */
     const cb_acmg *acmg;         /* what a reader may decide */
     const cb_choices *choices;

@@ -9,7 +9,7 @@
 
 typedef struct cb_resources {
     const char *share; /* the folder that holds templates/ and filters/ */
-    cb_str texts, consequences, bands, acmg, choices, secondary;
+    cb_str texts, consequences, bands, acmg, choices, secondary, checklist;
     cb_site_parts site;
     cb_site_parts laboratory; /* its style is the site's and its own behind it; no script */
     cb_pdf_parts pdf;         /* created and producer are left to the caller */

@@ -4,6 +4,7 @@
 
 #include "casebound/model/bands.h"
 #include "casebound/model/case.h"
+#include "casebound/model/checklist.h"
 #include "casebound/model/consequence.h"
 #include "casebound/model/inheritance.h"
 #include "casebound/model/rank_model.h"
@@ -61,6 +62,11 @@ cb_status cb_gene_list_read(cb_arena *arena, cb_str bytes, const char *name, cb_
  * turned, a value that stands twice. */
 cb_status cb_rank_model_read(cb_arena *arena, cb_str bytes, const char *name, cb_rank_model **out,
                              cb_error *e) CB_MUST_USE;
+
+/* templates/checklist.tsv, from its bytes: a line "# version: …", then item, mandatory (yes, no), place, source and text.
+ * CB_INPUT with file and line. */
+cb_status cb_checklist_read(cb_arena *arena, cb_str bytes, const char *name, cb_checklist *out,
+                            cb_error *e) CB_MUST_USE;
 
 /* A flat YAML map of text to text (templates/text.en.yaml), from its bytes: key -> const char *. */
 cb_status cb_texts_read(cb_arena *arena, cb_str bytes, const char *name, cb_map **out, cb_error *e) CB_MUST_USE;

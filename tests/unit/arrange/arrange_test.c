@@ -452,7 +452,7 @@ static void test_methods(void **state) {
     assert_non_null(strstr(policies, "fewer than 20 % of them"));
     assert_non_null(strstr(policies, "from 2 % of the reads"));
     assert_string_equal(method(view, "Shortlist"), "The first 20 alleles that score at least 12.");
-    assert_non_null(strstr(method(view, "Limitations"), "Coverage data were not supplied"));
+    assert_non_null(strstr(method(view, "Coverage"), "Coverage data were not supplied"));
     assert_non_null(strstr(method(view, "Sieve"), "Profile small 2.5. No allele was dropped."));
     assert_string_equal(text(view, "thresholds/0/name"), "max_af");
     assert_true(cb_node_at(view, "thresholds/0/value")->real == 0.02);

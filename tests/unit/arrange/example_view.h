@@ -246,6 +246,20 @@ static inline void example_ledger(cb_builder *b, cb_node *root, int more_notices
     cb_node_add_text(b, cb_node_map(b, ledger, "labels"), "withheld", "Withheld: secondary findings");
 }
 
+static inline void example_checklist(cb_builder *b, cb_node *root) {
+    static const char *const items[][3] = {{"sex", "Sex", "present"}, {"requester", "Who asked for the test", "absent"}};
+    cb_node *list = cb_node_list(b, root, "checklist");
+    for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
+        cb_node *node = cb_node_map(b, list, NULL);
+        cb_node_add_text(b, node, "item", items[i][0]);
+        cb_node_add_text(b, node, "text", items[i][1]);
+        cb_node_add_text(b, node, "source", "ISO 15189 7.4.1.6");
+        cb_node_add_bool(b, node, "mandatory", true, NULL);
+        cb_node_add_text(b, node, "state", items[i][2]);
+        cb_node_add_text(b, node, "note", i == 0 ? "present" : "NOT SUPPLIED");
+    }
+}
+
 static inline void example_input(cb_builder *b, cb_node *list, const char *role, const char *name, int64_t size) {
     cb_node *input = cb_node_map(b, list, NULL);
     cb_node_add_text(b, input, "role", role);
@@ -294,6 +308,7 @@ static inline cb_node *example_view_with(cb_arena *arena, int more_notices) {
     example_question(&b, root);
     example_family(&b, root);
     cb_node_add_text(&b, cb_node_map(&b, root, "samples"), "state", "identity checks passed");
+    example_checklist(&b, root);
     cb_node *secondary = cb_node_map(&b, root, "secondary");
     cb_node_add_bool(&b, secondary, "withheld", true, NULL);
     cb_node_add_text(&b, secondary, "text", "Secondary findings: NOT EXAMINED for want of consent");
