@@ -81,17 +81,17 @@ const char *cb_fact_impact(const cb_variant *v) {
 
 static cb_plain chrom_kind(const cb_case *kase, const cb_handle *h) {
     (void)kase;
-    return (cb_plain){.text = cb_fact_chrom_kind(h->v)};
+    return (cb_plain){.text = cb_fact_chrom_kind(h->v), .lasting = true};
 }
 
 static cb_plain alt_kind(const cb_case *kase, const cb_handle *h) {
     (void)kase;
-    return (cb_plain){.text = cb_fact_alt_kind(h->v)};
+    return (cb_plain){.text = cb_fact_alt_kind(h->v), .lasting = true};
 }
 
 static cb_plain filter(const cb_case *kase, const cb_handle *h) {
     (void)kase;
-    return (cb_plain){.text = cb_fact_filter(h->v)};
+    return (cb_plain){.text = cb_fact_filter(h->v), .lasting = true};
 }
 
 static cb_plain consequence(const cb_case *kase, const cb_handle *h) {
@@ -104,7 +104,7 @@ static cb_plain impact(const cb_case *kase, const cb_handle *h) {
 
 static cb_plain clinvar(const cb_case *kase, const cb_handle *h) {
     (void)kase;
-    return (cb_plain){.text = cb_fact_clinvar(h->v), .number = h->v->clinvar.significance.presence};
+    return (cb_plain){.text = cb_fact_clinvar(h->v), .number = h->v->clinvar.significance.presence, .lasting = true};
 }
 
 static cb_plain clinvar_pathogenic(const cb_case *kase, const cb_handle *h) {
@@ -119,12 +119,12 @@ static cb_plain proband(const cb_case *kase, const cb_handle *h) {
 
 static cb_plain carrier(const cb_case *kase, const cb_handle *h) {
     (void)kase;
-    return (cb_plain){.text = cb_fact_carrier(&h->v->genotypes[h->index])};
+    return (cb_plain){.text = cb_fact_carrier(&h->v->genotypes[h->index]), .lasting = true};
 }
 
 static cb_plain zygosity(const cb_case *kase, const cb_handle *h) {
     (void)kase;
-    return (cb_plain){.text = cb_fact_zygosity(&h->v->genotypes[h->index])};
+    return (cb_plain){.text = cb_fact_zygosity(&h->v->genotypes[h->index]), .lasting = true};
 }
 
 cb_plain_getter cb_plain_getter_of(cb_kind kind, const char *fact) {

@@ -74,10 +74,14 @@ static cb_memo_node *branch_for(cb_memo *m, cb_memo_node *node, cb_plain value) 
         return NULL;
     }
     node->branches = branches;
-    const char *text = value.text ? cb_copy(m->arena, value.text) : NULL;
-    next = text || !value.text ? new_node(m) : NULL;
+    if (value.text && !value.lasting) {
+        value.text = cb_copy(m->arena, value.text);
+        next = value.text ? new_node(m) : NULL;
+    } else {
+        next = new_node(m);
+    }
     if (next) {
-        branches[node->count++] = (branch){{.text = text, .number = value.number}, next};
+        branches[node->count++] = (branch){value, next};
     }
     return next;
 }

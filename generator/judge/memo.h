@@ -17,6 +17,7 @@ enum { CB_MEMO_STEPS = 12, CB_MEMO_BRANCHES = 64, CB_MEMO_NODES = 4096 };
 typedef struct cb_plain {
     const char *text; /* NULL: number alone */
     long number;
+    bool lasting; /* the text is one of the program's own words */
 } cb_plain;
 typedef cb_plain (*cb_plain_getter)(const cb_case *kase, const cb_handle *h);
 

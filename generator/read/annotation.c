@@ -9,17 +9,6 @@ static size_t count_of(cb_str text, char c) {
     return count;
 }
 
-bool cb_entry_field(const cb_annotation *entry, int field, cb_str *value) {
-    if (field < 0 || (size_t)field > entry->bar_count) {
-        return false;
-    }
-    const char *from = field == 0 ? entry->text.s : entry->line + entry->bars[field - 1] + 1;
-    const char *end =
-        (size_t)field < entry->bar_count ? entry->line + entry->bars[field] : entry->text.s + entry->text.n;
-    *value = (cb_str){from, (size_t)(end - from)};
-    return value->n > 0 && !(value->n == 1 && from[0] == '.');
-}
-
 /* An entry under construction: a plug-in of VEP may write a comma into a field, which cuts its entry in pieces. */
 typedef struct cutter {
     const cb_layout *layout;

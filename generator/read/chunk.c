@@ -3,6 +3,15 @@
 
 enum { READING_MEMORY = 1 << 30, USUAL_CHUNK = 1 << 20 };
 
+static void free_arena(void *arena) {
+    cb_arena_free(arena);
+}
+
+static cb_status own_arena(cb_arena *of, cb_arena **out, cb_error *e) {
+    *out = cb_arena_new(READING_MEMORY);
+    return *out ? cb_arena_defer(of, free_arena, *out, e) : cb_fail_memory(e);
+}
+
 static void free_lines(void *lines) {
     cb_buf_free(lines);
 }
@@ -14,17 +23,26 @@ cb_status cb_chunk_new(cb_arena *arena, cb_chunk **out, cb_error *e) {
         return cb_fail_memory(e);
     }
     cb_buf_init(&chunk->lines, (size_t)CB_HTS_LINE_MAX + CB_CHUNK_MAX);
-    return cb_arena_defer(arena, free_lines, &chunk->lines, e);
+    cb_status status = cb_arena_defer(arena, free_lines, &chunk->lines, e);
+    return status == CB_OK ? own_arena(arena, &chunk->arena, e) : status;
 }
 
-static int64_t lines_in(const cb_buf *lines) {
-    const char *s = lines->data, *end = lines->data + lines->size;
-    int64_t count = 0;
-    for (; s < end; count++) {
+/* Finds the ends of the lines; false when memory is out. */
+static bool find_ends(cb_chunk *c) {
+    const char *start = c->lines.data, *end = start + c->lines.size;
+    c->end_count = 0;
+    for (const char *s = start; s < end;) {
         const char *newline = memchr(s, '\n', (size_t)(end - s));
-        s = newline ? newline + 1 : end;
+        uint32_t *ends = cb_grow(c->arena, c->ends, c->end_count, &c->end_capacity, sizeof *ends);
+        if (!ends) {
+            return false;
+        }
+        c->ends = ends;
+        s = newline ? newline : end;
+        ends[c->end_count++] = (uint32_t)(s - start);
+        s++;
     }
-    return count;
+    return true;
 }
 
 bool cb_variants_take(cb_variants *v, size_t size, cb_chunk *chunk) {
@@ -41,24 +59,17 @@ bool cb_variants_take(cb_variants *v, size_t size, cb_chunk *chunk) {
     chunk->unterminated = end.unterminated;
     chunk->first_line = cb_hts_is_bcf(v->source) ? 0 : v->line + 1;
     chunk->first_number = v->number + 1;
-    int64_t count = lines_in(&chunk->lines);
-    v->number += count;
-    v->line += cb_hts_is_bcf(v->source) ? 0 : (long)count;
+    if (!find_ends(chunk)) {
+        chunk->status = cb_fail_memory(&chunk->error);
+    }
+    v->number += (int64_t)chunk->end_count;
+    v->line += cb_hts_is_bcf(v->source) ? 0 : (long)chunk->end_count;
     v->taken = end.last || chunk->status != CB_OK;
     return true;
 }
 
 double cb_chunk_share(const cb_chunk *chunk) {
     return chunk->share;
-}
-
-static void free_arena(void *arena) {
-    cb_arena_free(arena);
-}
-
-static cb_status own_arena(cb_arena *of, cb_arena **out, cb_error *e) {
-    *out = cb_arena_new(READING_MEMORY);
-    return *out ? cb_arena_defer(of, free_arena, *out, e) : cb_fail_memory(e);
 }
 
 cb_status cb_reading_new(cb_arena *arena, cb_variants *v, const cb_plan *plan, cb_reading **out, cb_error *e) {
@@ -87,7 +98,7 @@ cb_status cb_reading_new(cb_arena *arena, cb_variants *v, const cb_plan *plan, c
 cb_status cb_reading_begin(cb_reading *r, const cb_chunk *chunk, cb_error *e) {
     cb_arena_reset(r->notes);
     r->chunk = chunk;
-    r->at = 0;
+    r->at = r->next = 0;
     r->line = chunk->first_line > 0 ? chunk->first_line - 1 : 0;
     r->number = chunk->first_number - 1;
     r->unterminated = r->any = false;
@@ -102,14 +113,12 @@ cb_status cb_reading_begin(cb_reading *r, const cb_chunk *chunk, cb_error *e) {
 
 /* The next line without its end (LF or CR LF); false behind the last. */
 static bool next_line(cb_reading *r, cb_str *line) {
-    const cb_buf *lines = &r->chunk->lines;
-    if (r->at >= lines->size) {
+    const cb_chunk *c = r->chunk;
+    if (r->next >= c->end_count) {
         return false;
     }
-    const char *from = lines->data + r->at;
-    const char *newline = memchr(from, '\n', lines->size - r->at);
-    *line = (cb_str){from, newline ? (size_t)(newline - from) : lines->size - r->at};
-    r->at += line->n + 1;
+    *line = (cb_str){c->lines.data + r->at, c->ends[r->next] - r->at};
+    r->at = c->ends[r->next++] + (size_t)1;
     if (line->n > 0 && line->s[line->n - 1] == '\r') {
         line->n--;
     }

@@ -56,7 +56,16 @@ cb_status cb_entries_of(cb_making *m, cb_annotator kind, const cb_entries **out)
 cb_status cb_cut_of(cb_reading *reader, const cb_record *r, cb_annotator kind, const cb_cut **out,
                     cb_error *e) CB_MUST_USE;
 /* A field of an entry: false when it is empty, '.' or left out. */
-bool cb_entry_field(const cb_annotation *entry, int field, cb_str *value);
+static inline bool cb_entry_field(const cb_annotation *entry, int field, cb_str *value) {
+    if (field < 0 || (size_t)field > entry->bar_count) {
+        return false;
+    }
+    const char *from = field == 0 ? entry->text.s : entry->line + entry->bars[field - 1] + 1;
+    const char *end =
+        (size_t)field < entry->bar_count ? entry->line + entry->bars[field] : entry->text.s + entry->text.n;
+    *value = (cb_str){from, (size_t)(end - from)};
+    return value->n > 0 && !(value->n == 1 && from[0] == '.');
+}
 /* CB_INPUT where the entries that transcripts are made of cannot be read: whatever becomes of the allele, the file is
  * refused. *out is the kind that is used, or NULL: the record has none. */
 cb_status cb_annotation_check(cb_making *m, const cb_entries **out) CB_MUST_USE;

@@ -82,6 +82,9 @@ struct cb_variants {
 /* Whole lines of a file, or records of a BCF file as lines. */
 struct cb_chunk {
     cb_buf lines;
+    cb_arena *arena; /* of the ends: a chunk is filled beside other work */
+    uint32_t *ends;  /* place of each newline, and the end of the bytes behind a last line that has none */
+    size_t end_count, end_capacity;
     long first_line;               /* number of the first; 0 for BCF */
     int64_t first_number;          /* of the first record */
     bool last;                     /* the file ends behind it */
@@ -113,7 +116,7 @@ struct cb_reading {
     /* of the chunk */
     cb_arena *notes; /* emptied with each */
     const cb_chunk *chunk;
-    size_t at;  /* of the next line */
+    size_t at, next; /* where the next line begins, and its number */
     long blank; /* first of the blank lines behind the last record; 0: none */
     bool any;   /* there was a record */
     cb_contig_run *runs;

@@ -14,7 +14,7 @@ typedef struct gatherer {
     cb_arena *arena;
     int *genes;
     size_t count, capacity;
-    cb_str symbol, hgnc_id; /* of the entry before: most entries of a record are of one gene */
+    cb_str symbol, hgnc; /* fields of the entry before: most entries of a record are of one gene */
     bool failed;
 } gatherer;
 
@@ -37,8 +37,8 @@ static cb_str field_of(const gatherer *g, const cb_annotation *entry, cb_part pa
     return cb_entry_field(entry, g->layout->part[part], &value) ? value : (cb_str){0};
 }
 
-static cb_str hgnc_of(const gatherer *g, const cb_annotation *entry) {
-    cb_str id = field_of(g, entry, CB_PART_HGNC);
+/* The number in an HGNC id, or nothing. */
+static cb_str number_of(cb_str id) {
     while (cb_str_starts(id, "HGNC:")) {
         id = (cb_str){id.s + 5, id.n - 5};
     }
@@ -46,12 +46,16 @@ static cb_str hgnc_of(const gatherer *g, const cb_annotation *entry) {
 }
 
 static void look_at(gatherer *g, const cb_annotation *entry) {
-    cb_str symbol = field_of(g, entry, CB_PART_SYMBOL), hgnc_id = hgnc_of(g, entry);
-    if ((symbol.n == 0 && hgnc_id.n == 0) || (cb_str_same(symbol, g->symbol) && cb_str_same(hgnc_id, g->hgnc_id))) {
+    cb_str symbol = field_of(g, entry, CB_PART_SYMBOL), hgnc = field_of(g, entry, CB_PART_HGNC);
+    if (cb_str_same(symbol, g->symbol) && cb_str_same(hgnc, g->hgnc)) {
         return;
     }
     g->symbol = symbol;
-    g->hgnc_id = hgnc_id;
+    g->hgnc = hgnc;
+    cb_str hgnc_id = number_of(hgnc);
+    if (symbol.n == 0 && hgnc_id.n == 0) {
+        return;
+    }
     int gene = cb_asked_gene_find(g->asked, symbol, hgnc_id);
     if (gene >= 0) {
         add(g, gene);

@@ -113,6 +113,11 @@ static cb_status read_key(cb_making *m, const cb_bound_number *number, cb_real *
     }
     /* One value of one allele: whatever count is declared, but that of all alleles, it is that one's. */
     bool own = m->record->allele_count == 1 && (!key->declared || key->declared->number != 'R');
+    double plain = 0;
+    if (there && own && cb_parse_real(value, &plain)) { /* no list then */
+        take(out, plain, key->key, number->lowest);
+        return CB_OK;
+    }
     if (there && own && !memchr(value.s, ',', value.n)) {
         return read_text(m, value, (cb_str){0}, number, out);
     }
