@@ -15,6 +15,8 @@ base.version = "1.0"
 -- somatic change in the blood of healthy people, in Bohring-Opitz syndrome a true new allele), it stays below 0.001.
 base.thresholds.max_af[1] = 0.001
 base.thresholds.max_af[2] = "population frequency above which a new allele is dropped"
+-- What is too common here and would be listed by default is told, row by row; above that nothing new causes disease.
+base.thresholds.max_af_near[1] = 0.02
 base.rescue = nil
 
 local function parent_carries(v)

@@ -13,6 +13,8 @@ base.version = "1.0"
 -- A founder allele of late onset stays, such as BRCA2 c.5946del, below 0.005 in every continental population; what is
 -- commoner has no high penetrance (MYBPC3's 25 base deletion, carried by 4 % of South Asians).
 base.thresholds.max_af[1] = 0.005
+-- What is too common here and would be listed by default is told, row by row.
+base.thresholds.max_af_near[1] = 0.02
 base.rescue = nil
 
 -- Relatives who were examined: what they have or lack says more the more there are.

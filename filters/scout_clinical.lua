@@ -37,8 +37,18 @@ local function only_in_the_healthy(v)
     return true
 end
 
+-- Any of its genes counts: the one that heads it may be a neighbour with a graver consequence.
+local function in_panels(v)
+    for _, gene in ipairs(v:genes()) do
+        if gene.in_panel then
+            return true
+        end
+    end
+    return false
+end
+
 local function outside_panels(v, t, case)
-    return case.has_panels and not v.in_panel
+    return case.has_panels and not in_panels(v)
 end
 
 local function trusted(v, t)
@@ -47,10 +57,15 @@ local function trusted(v, t)
         and known(v.clinvar_stars) and v.clinvar_stars >= t.min_stars_trusted
 end
 
--- The heading transcript is the one of the gene that a panel was asked about.
+-- Panel and consequence are of one gene; outside of the panels, which is another rule's word, any gene counts.
 local function not_severe(v)
-    return not (known(v.chosen_consequence) and SEVERE[v.chosen_consequence])
-        and not (known(v.consequence) and SEVERE[v.consequence] and not v.in_panel)
+    local asked = in_panels(v)
+    for _, gene in ipairs(v:genes()) do
+        if (gene.in_panel or not asked) and known(gene.consequence) and SEVERE[gene.consequence] then
+            return false
+        end
+    end
+    return asked or not (known(v.consequence) and SEVERE[v.consequence] == true)
 end
 
 local function frequent(v, t)
