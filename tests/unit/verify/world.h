@@ -8,7 +8,7 @@
 #include "casebound/verify/verify.h"
 #include "unit/seal/small_pdf.h"
 
-enum { WORLD_ARENA = 512 << 20, WORLD_NOW = 1700000000, WORLD_FILES = 12 };
+enum { WORLD_ARENA = 512 << 20, WORLD_NOW = 1700000000, WORLD_FILES = 16 };
 
 typedef struct world {
     cb_arena *arena;
@@ -94,7 +94,8 @@ static inline const char *world_facts(world *w) {
 /* Fills the bundle but for manifest and signature. */
 static inline cb_status world_fill(world *w, bool sealed, cb_error *e) {
     const char *facts = world_facts(w);
-    cb_str pdf = small_pdf_make(w->arena, &(small_pdf){.metadata = world_xmp(w, facts)}), first, second;
+    cb_str pdf = small_pdf_make(w->arena, &(small_pdf){.second = "Review", .metadata = world_xmp(w, facts)}), first,
+           second;
     cb_digest digest;
     w->unsealed_pdf = pdf;
     w->bundle = (cb_bundle){cb_alloc_array(w->arena, WORLD_FILES, sizeof(cb_bundle_file)), 0, WORLD_FILES};

@@ -1,0 +1,358 @@
+/* revision_test.c: what may stand behind the seal: a person's signature in its field, and nothing else. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "unit/seal/certificates.h"
+#include "unit/verify/world.h"
+
+enum { DAY = 86400 };
+
+typedef struct room {
+    world *w;
+    paper root, person;
+    cb_key *key;
+    const char *trust;
+} room;
+
+static const char *join(world *w, const char *name) {
+    return cb_path_join(w->arena, w->scratch, name);
+}
+
+static int set_up(void **state) {
+    cb_error e = {0};
+    room *r = calloc(1, sizeof *r);
+    if (!r || world_up((void **)&r->w)) {
+        return -1;
+    }
+    world *w = r->w;
+    r->root = paper_authority("TEST hospital", WORLD_NOW - DAY, WORLD_NOW + 400 * DAY, NULL);
+    const paper_wish wish = {.name = "TEST Person", .from = WORLD_NOW - DAY, .until = WORLD_NOW + 300 * DAY};
+    r->person = paper_make(&wish, &r->root);
+    cb_str own = {0};
+    bool done = r->person.x && paper_write(join(w, "person.pem"), r->person.key, NULL, (X509 *[]){r->person.x, NULL}) &&
+                paper_write(join(w, "both.pem"), NULL, NULL, (X509 *[]){r->root.x, NULL}) &&
+                !cb_file_read(w->arena, w->trust, 1 << 20, &own, &e);
+    FILE *more = done ? fopen(join(w, "both.pem"), "a") : NULL;
+    done = more && fwrite(own.s, 1, own.n, more) == own.n && fclose(more) == 0;
+    r->trust = join(w, "both.pem");
+    done = done && !cb_key_open(w->arena, join(w, "person.pem"), NULL, WORLD_NOW, &r->key, &e);
+    if (!done) {
+        fprintf(stderr, "%s\n", e.text);
+    }
+    *state = r;
+    return done ? 0 : -1;
+}
+
+static int tear_down(void **state) {
+    room *r = *state;
+    void *w = r->w;
+    paper_free(&r->root);
+    paper_free(&r->person);
+    free(r);
+    return world_down(&w);
+}
+
+static cb_findings look(room *r, cb_str pdf) {
+    cb_findings f;
+    cb_error e = {0};
+    const char *path = join(r->w, "one.pdf");
+    cb_arena *arena = r->w->looking[r->w->looks++ % 2];
+    cb_arena_reset(arena);
+    remove(path);
+    if (cb_file_write(path, pdf, &e) || cb_verify(arena, path, r->trust, WORLD_NOW, &f, &e)) {
+        fail_msg("%s", e.text);
+    }
+    return f;
+}
+
+static void expect(const cb_findings *f, const char *check, const char *text) {
+    if (!f->failed || !world_found(f, CB_FINDING_FAILED, check, text)) {
+        world_print(f);
+        fail_msg("'%s: %s' was not found", check, text);
+    }
+}
+
+static void expect_whole(const cb_findings *f) {
+    if (f->failed) {
+        world_print(f);
+        fail_msg("%zu findings", f->failed);
+    }
+}
+
+static cb_str sealed_pdf(room *r, small_pdf wish) {
+    cb_error e = {0};
+    cb_str out = {0};
+    wish.metadata = world_xmp(r->w, world_facts(r->w));
+    wish.second = wish.second ? wish.second : "Review";
+    if (cb_seal_pdf(r->w->arena, r->w->key, small_pdf_make(r->w->arena, &wish), "Seal", NULL, WORLD_NOW, &out, &e)) {
+        fail_msg("%s", e.text);
+    }
+    return out;
+}
+
+static cb_str sign_as(room *r, const cb_key *key, cb_str pdf, const char *field) {
+    cb_error e = {0};
+    cb_str out = {0};
+    const cb_pdf_signing wish = {.field = field,
+                                 .time = WORLD_NOW,
+                                 .appearance = small_pdf_make(r->w->arena, &(small_pdf){.content = "0 0 9 9 re f"})};
+    if (cb_sign_pdf(r->w->arena, key, pdf, &wish, &out, &e)) {
+        fail_msg("%s", e.text);
+    }
+    return out;
+}
+
+static cb_str sign(room *r, cb_str pdf) {
+    return sign_as(r, r->key, pdf, "Review");
+}
+
+static size_t last_table(cb_str pdf) {
+    size_t at = pdf.n - 9;
+    while (memcmp(pdf.s + at, "startxref", 9) != 0) {
+        at--;
+    }
+    return (size_t)strtoull(pdf.s + at + 9, NULL, 10);
+}
+
+static int last_size(cb_str pdf) {
+    size_t at;
+    cb_str rest = {pdf.s + last_table(pdf), pdf.n - last_table(pdf)};
+    return cb_str_find(rest, "/Size ", &at) ? atoi(rest.s + at + 6) : 0;
+}
+
+/* A revision with one object, as any editor would add it; `trailer` in place of "/Root 1 0 R". */
+static cb_str revise(room *r, cb_str pdf, int number, const char *body, const char *trailer) {
+    cb_buf b;
+    cb_buf_init(&b, 1 << 20);
+    cb_buf_str(&b, pdf);
+    size_t at = b.size;
+    cb_buf_printf(&b, "%d 0 obj\n%s\nendobj\n", number, body);
+    size_t table = b.size;
+    int size = last_size(pdf) > number ? last_size(pdf) : number + 1;
+    cb_buf_printf(&b, "xref\n%d 1\n%010zu 00000 n \ntrailer\n<< /Size %d %s /Prev %zu >>\nstartxref\n%zu\n%%%%EOF\n",
+                  number, at, size, trailer ? trailer : "/Root 1 0 R", last_table(pdf), table);
+    cb_str out = {cb_copy_str(r->w->arena, cb_buf_view(&b)), b.size};
+    cb_buf_free(&b);
+    return out;
+}
+
+/* CB-VERIFY-70 */
+static void a_person_behind_the_seal_passes_and_is_named(void **state) {
+    room *r = *state;
+    cb_findings f = look(r, sign(r, sealed_pdf(r, (small_pdf){0})));
+    expect_whole(&f);
+    assert_string_equal(f.status, "reviewed");
+    assert_string_equal(f.signer, "casebound TEST seal");
+    assert_int_equal(f.signature_count, 2);
+    assert_string_equal(f.signatures[1].meaning, "review");
+    assert_string_equal(f.signatures[1].signer, "TEST Person");
+    assert_true(f.signatures[1].trusted);
+    assert_false(f.signatures[1].proven);
+    assert_true(world_found(&f, CB_FINDING_PASSED, "revisions",
+                            "behind the seal, the field 'Review' was filled and nothing else changed"));
+    f = look(r, sealed_pdf(r, (small_pdf){0}));
+    expect_whole(&f);
+    assert_string_equal(f.status, "draft");
+}
+
+/* CB-VERIFY-71 */
+static void whatever_else_changes_before_the_person_signs_is_named(void **state) {
+    room *r = *state;
+    static const struct {
+        int number;
+        const char *body, *trailer, *what;
+    } attacks[] = {
+        {4, "<< /Length 28 >>\nstream\n1 0 0 rg 50 400 400 200 re f\nendstream", NULL,
+         "the content of page 1 was changed"},
+        {3, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 500 700] /Contents 4 0 R /Resources << >> /Annots [6 0 R] >>",
+         NULL, "page 1 was changed"},
+        {1, "<< /Type /Catalog /Pages 2 0 R /AcroForm 5 0 R /Metadata 7 0 R /X 1 >>", NULL, "the catalog was changed"},
+        {5, "<< /Fields [6 0 R 9 0 R] /SigFlags 3 /NeedAppearances true >>", NULL, "an object was changed"},
+        {5, "<< /Fields [6 0 R 9 0 R 4 0 R] /SigFlags 3 >>", NULL, "an object was changed"},
+        {9,
+         "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Review) /F 132 /Rect [0 0 500 700] /P 3 0 R /AP << /N 8 0 R >> "
+         ">>",
+         NULL, "a signature field, beyond value and appearance, was changed"},
+        {9,
+         "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Review) /F 2 /Rect [210 10 400 60] /P 3 0 R /AP << /N 8 0 R >> "
+         ">>",
+         NULL, "a signature field, beyond value and appearance, was changed"},
+        {8, "<< /Type /XObject /Subtype /Form /BBox [0 0 1 1] /Resources << >> /Length 0 >>\nstream\n\nendstream", NULL,
+         "an object was changed"},
+        {7, "<< /Type /Metadata /Subtype /XML /Length 4 >>\nstream\n<x/>\nendstream", NULL, "was changed"},
+    };
+    for (size_t i = 0; i < sizeof attacks / sizeof attacks[0]; i++) {
+        cb_str pdf = revise(r, sealed_pdf(r, (small_pdf){0}), attacks[i].number, attacks[i].body, attacks[i].trailer);
+        cb_findings f = look(r, sign(r, pdf));
+        expect(&f, "revisions", attacks[i].what);
+        assert_true(world_found(&f, CB_FINDING_PASSED, "pdf signature", "(Review): PAdES B-B"));
+    }
+}
+
+/* CB-VERIFY-72 */
+static void another_root_or_information_is_named(void **state) {
+    room *r = *state;
+    const char *catalog = "<< /Type /Catalog /Pages 2 0 R /AcroForm 5 0 R /Metadata 7 0 R >>";
+    cb_str pdf = sealed_pdf(r, (small_pdf){0});
+    cb_findings f = look(r, sign(r, revise(r, pdf, 40, catalog, "/Root 40 0 R")));
+    expect(&f, "revisions", "the trailer's Root was changed");
+    f = look(r, sign(r, revise(r, pdf, 40, "<< /Title (x) >>", "/Root 1 0 R /Info 40 0 R")));
+    expect(&f, "revisions", "the trailer's Info was changed");
+}
+
+/* CB-VERIFY-73 */
+static void what_a_page_named_and_had_not_must_not_come_later(void **state) {
+    room *r = *state;
+    static const char *const pages[] = {"/X 40 0 R", "/X [1 40 0 R 2]", "/X << /Y [[40 0 R]] >>"};
+    for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
+        cb_str pdf = sealed_pdf(r, (small_pdf){.page = pages[i]});
+        cb_findings f = look(r, sign(r, pdf));
+        expect_whole(&f);
+        f = look(r, sign(r, revise(r, pdf, 40, "<< /Y 1 >>", NULL)));
+        expect(&f, "revisions", i ? "an object was added after the seal (object 40)" : "page 1 was changed");
+        f = look(r, sign(r, revise(r, pdf, 41, "<< /Y 1 >>", NULL)));
+        expect_whole(&f); /* nothing leads to it */
+    }
+}
+
+/* CB-VERIFY-74 */
+static void nothing_may_follow_the_last_signature(void **state) {
+    room *r = *state;
+    cb_str pdf = sign(r, sealed_pdf(r, (small_pdf){0}));
+    cb_findings f =
+        look(r, revise(r, pdf, 4, "<< /Length 28 >>\nstream\n1 0 0 rg 50 400 400 200 re f\nendstream", NULL));
+    expect(&f, "revisions", "bytes were added after Review");
+    expect(&f, "revisions", "the content of page 1 was changed after Review");
+    f = look(r, revise(r, pdf, 50, "<< /Y 1 >>", NULL));
+    expect(&f, "revisions", "an object was added after Review");
+}
+
+/* CB-VERIFY-75 */
+static void signatures_out_of_place_are_named(void **state) {
+    room *r = *state;
+    cb_findings f = look(r, sign_as(r, r->key, sealed_pdf(r, (small_pdf){.second = "Other"}), "Other"));
+    expect(&f, "pdf signature", "a signature in a field that no report has");
+    cb_error e = {0};
+    cb_str out = {0};
+    small_pdf wish = {.second = "Review", .metadata = world_xmp(r->w, world_facts(r->w))};
+    cb_str first = sign(r, small_pdf_make(r->w->arena, &wish));
+    f = look(r, first);
+    expect(&f, "pdf signature", "its first signature is not the seal");
+    assert_int_equal(cb_seal_pdf(r->w->arena, r->w->key, first, "Seal", NULL, WORLD_NOW, &out, &e), CB_OK);
+    f = look(r, out);
+    expect(&f, "pdf signature", "its first signature is not the seal");
+}
+
+/* CB-VERIFY-76 */
+static void a_flipped_byte_of_the_second_revision_is_found(void **state) {
+    room *r = *state;
+    cb_str sealed = sealed_pdf(r, (small_pdf){0}), pdf = sign(r, sealed);
+    char *bytes = cb_copy_str(r->w->arena, pdf);
+    for (size_t at = sealed.n; at < pdf.n; at += at % 3 ? 211 : 397) {
+        bytes[at] = (char)(bytes[at] ^ 1 << at % 7);
+        cb_findings f = look(r, (cb_str){bytes, pdf.n});
+        if (!f.failed) {
+            fail_msg("byte %zu", at);
+        }
+        bytes[at] = pdf.s[at];
+    }
+}
+
+/* A folder of the world with one addition, bound by `key`: the PDF that `make` gives, an event, and `more`. */
+static cb_findings look_at_addition(room *r, cb_str (*make)(room *, cb_str), const char *name, const cb_key *key,
+                                    const char *more, const char *event) {
+    world *w = r->w;
+    cb_error e = {0};
+    cb_str manifest = {0}, signature = {0}, line = {0};
+    cb_digest last;
+    if (world_fill(w, true, &e) || world_bind(w, true, &e)) {
+        fail_msg("%s", e.text);
+    }
+    world_add(w, name, make(r, world_file(w, "FAM-1-r1.pdf")->bytes));
+    const char *trail = world_file(w, "audit.jsonl")->bytes.s, *end = strchr(trail, '\n') + 1;
+    assert_int_equal(cb_digest_of(cb_str_of(end), &last, &e), CB_OK);
+    assert_int_equal(cb_audit_line(w->arena, WORLD_NOW, "x", "signed", event ? event : "y", &last, &line, &e), CB_OK);
+    if (event) {
+        world_add(w, "audit-002.jsonl", line);
+    }
+    if (more) {
+        world_add(w, more, world_text(w, "more\n"));
+    }
+    assert_int_equal(cb_manifest_make_nth(w->arena, &w->bundle, 2, &manifest, &e), CB_OK);
+    world_add(w, "META-INF/ASiCManifest002.xml", manifest);
+    assert_int_equal(cb_seal_bytes(w->arena, key, manifest, WORLD_NOW, &signature, &e), CB_OK);
+    world_add(w, "META-INF/signature002.p7s", signature);
+    if (world_write(w, &e)) {
+        fail_msg("%s", e.text);
+    }
+    cb_findings f;
+    cb_arena *arena = w->looking[w->looks++ % 2];
+    cb_arena_reset(arena);
+    if (cb_verify(arena, w->folder, r->trust, WORLD_NOW, &f, &e)) {
+        fail_msg("%s", e.text);
+    }
+    return f;
+}
+
+static cb_str by_seal(room *r, cb_str pdf) {
+    return sign_as(r, r->w->key, pdf, "Review");
+}
+
+static cb_str copied(room *r, cb_str pdf) {
+    (void)r;
+    return pdf;
+}
+
+static cb_str another(room *r, cb_str pdf) {
+    (void)pdf;
+    return sign(r, sealed_pdf(r, (small_pdf){.content = "9 9 9 9 re f"}));
+}
+
+/* CB-VERIFY-77 */
+static void an_addition_is_a_sign_off_and_nothing_else(void **state) {
+    room *r = *state;
+    const char *reviewed = "FAM-1-r1.reviewed.pdf", *approved = "FAM-1-r1.signed.pdf", *event = "z, level B-B";
+    cb_findings f = look_at_addition(r, sign, reviewed, r->key, NULL, event);
+    expect_whole(&f);
+    assert_string_equal(f.status, "reviewed");
+    assert_string_equal(f.report, "FAM-1-r1");
+    f = look_at_addition(r, sign, reviewed, r->w->key, NULL, event);
+    expect_whole(&f);
+    assert_true(world_found(&f, CB_FINDING_NOTE, "signer", "taken in by 'casebound TEST seal'"));
+    f = look_at_addition(r, sign, reviewed, r->key, "used/more.lua", event);
+    expect(&f, "file", "used/more.lua: added by META-INF/ASiCManifest002.xml");
+    f = look_at_addition(r, sign, reviewed, r->key, "FAM-1-r1.signed.pdf", event);
+    expect(&f, "file", "FAM-1-r1.signed.pdf: added by");
+    f = look_at_addition(r, sign, reviewed, r->key, NULL, NULL);
+    expect(&f, "audit", "adds no event");
+    f = look_at_addition(r, sign, "FAM-2-r1.reviewed.pdf", r->key, NULL, event);
+    expect(&f, "pdf signature", "adds no signed PDF");
+    f = look_at_addition(r, sign, approved, r->key, NULL, event);
+    expect(&f, "pdf signature", "its last signature is not the approval");
+    f = look_at_addition(r, copied, reviewed, r->key, NULL, event);
+    expect(&f, "revisions", "it does not continue FAM-1-r1.pdf");
+    f = look_at_addition(r, another, reviewed, r->key, NULL, event);
+    expect(&f, "revisions", "it does not continue FAM-1-r1.pdf");
+    f = look_at_addition(r, by_seal, reviewed, r->key, NULL, event);
+    expect(&f, "signer", "signed with the laboratory's seal, which is no person's signature");
+    f = look_at_addition(r, sign, reviewed, r->key, NULL, "z, level B-T");
+    expect(&f, "timestamp", "META-INF/signature002.p7s: removed");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(a_person_behind_the_seal_passes_and_is_named),
+        cmocka_unit_test(whatever_else_changes_before_the_person_signs_is_named),
+        cmocka_unit_test(another_root_or_information_is_named),
+        cmocka_unit_test(what_a_page_named_and_had_not_must_not_come_later),
+        cmocka_unit_test(nothing_may_follow_the_last_signature),
+        cmocka_unit_test(signatures_out_of_place_are_named),
+        cmocka_unit_test(a_flipped_byte_of_the_second_revision_is_found),
+        cmocka_unit_test(an_addition_is_a_sign_off_and_nothing_else),
+    };
+    return cmocka_run_group_tests_name("revision", tests, set_up, tear_down);
+}
