@@ -2,6 +2,7 @@
  * decimal point of the locale out of the game by uselocale-free means (the program never calls setlocale). */
 #include "casebound/base/number.h"
 
+#include <float.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -228,8 +229,10 @@ void cb_number_rounded(double value, int digits, char out[CB_NUMBER_TEXT]) {
     put_together(&d, out);
 }
 
+/* A normal number keeps up to DBL_DIG decimal digits: where fewer than that say it, they are those digits without the
+ * zeros at their end. */
 void cb_number_text(double value, char out[CB_NUMBER_TEXT]) {
-    for (int digits = 1; digits <= 17; digits++) {
+    for (int digits = fabs(value) < DBL_MIN ? 1 : DBL_DIG; digits <= 17; digits++) {
         cb_number_rounded(value, digits, out);
         if (!isfinite(value) || strtod(out, NULL) == value) {
             return;

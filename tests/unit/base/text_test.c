@@ -1,6 +1,7 @@
 /* text_test.c: slices, UTF-8, numbers, dates, messages. */
 #include <stdarg.h>
 #include <stddef.h>
+#include <math.h>
 #include <setjmp.h>
 #include <cmocka.h>
 #include <stdlib.h>
@@ -176,6 +177,39 @@ static void numbers_are_written_short_and_come_back(void **state) {
     }
 }
 
+/* The fewest digits of all that come back. */
+static void check_shortest(double value) {
+    char out[CB_NUMBER_TEXT], tried[CB_NUMBER_TEXT];
+    int digits = 1;
+    do {
+        cb_number_rounded(value, digits, tried);
+    } while (strtod(tried, NULL) != value && digits++ < 17);
+    cb_number_text(value, out);
+    assert_string_equal(out, tried);
+}
+
+/* CB-BASE-09 */
+static void no_fewer_digits_come_back(void **state) {
+    (void)state;
+    uint64_t seed = 42;
+    double scale = 1;
+    for (int i = 0; i < 30000; i++) {
+        seed = seed * 6364136223846793005u + 1442695040888963407u;
+        double any;
+        memcpy(&any, &seed, sizeof any);
+        if (any == any && any - any == 0) {
+            check_shortest(any);
+        }
+        scale = i % 20 == 0 ? 1 : scale / 10;
+        check_shortest((double)(seed >> 44) * scale);
+        check_shortest((double)(float)((double)(seed >> 40) * scale));
+    }
+    for (int i = -1074; i < 1024; i++) {
+        check_shortest(ldexp(1, i));
+        check_shortest(nextafter(ldexp(1, i), 0));
+    }
+}
+
 /* CB-BASE-09 */
 static void numbers_are_rounded_and_grouped(void **state) {
     (void)state;
@@ -244,6 +278,7 @@ int main(void) {
         cmocka_unit_test(only_whole_numbers_that_fit_are_integers),
         cmocka_unit_test(reals_are_read_as_vcf_writes_them),
         cmocka_unit_test(numbers_are_written_short_and_come_back),
+        cmocka_unit_test(no_fewer_digits_come_back),
         cmocka_unit_test(numbers_are_rounded_and_grouped),
         cmocka_unit_test(dates_are_checked_and_come_back),
         cmocka_unit_test(the_first_cause_wins_and_stays_one_line),
