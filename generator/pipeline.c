@@ -199,8 +199,9 @@ static cb_status set_level(cb_run *run) {
 static cb_status prepare(cb_run *run) {
     cb_status s = read_date(run);
     if (s == CB_OK && run->options->key) {
-        s = (run->options->expiring ? cb_key_open_expiring : cb_key_open)(
-            run->arena, run->options->key, run->options->pass, run->now, &run->key, run->error);
+        const cb_key_request wanted = {run->options->key, run->options->pass, run->options->certificates, run->now,
+                                       run->options->expiring != NULL};
+        s = cb_key_open_with(run->arena, &wanted, &run->key, run->error);
     }
     if (s == CB_OK) {
         s = set_level(run);

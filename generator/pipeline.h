@@ -20,6 +20,7 @@ typedef struct cb_build_options {
     const char *profile;   /* name or path; "rare_disease" when NULL */
     const char *key;       /* NULL: UNSEALED */
     const char *pass;      /* of the key, or NULL */
+    const char *certificates; /* of a key on a token, or NULL */
     const char *expiring;  /* why a certificate that ends soon may seal, or NULL */
     const char *authority; /* the command that asks a timestamp authority, or NULL */
     const char *level;     /* "B", "T", "LT", "LTA"; NULL: T where an authority is asked, else B */

@@ -75,6 +75,7 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         {.name = "--pseudonymise", .text = &o->pseudonym, .value = "NAME"},
         {.name = "--key", .text = &o->key, .value = "KEY"},
         {.name = "--pass-fd", .number = &words->pass_fd, .value = "N"},
+        {.name = "--certificate", .text = &o->certificates, .value = "FILE"},
         {.name = "--expiring-key", .text = &o->expiring, .value = "REASON"},
         {.name = "--tsa", .text = &o->authority, .value = "COMMAND"},
         {.name = "--level", .text = &o->level, .value = "B|T|LT|LTA"},

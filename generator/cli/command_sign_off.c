@@ -9,7 +9,7 @@
 #include "sign_off.h"
 
 typedef struct words {
-    const char *folder, *key, *authority, *pass;
+    const char *folder, *key, *authority, *pass, *certificates;
     int64_t pass_fd;
     size_t count;
     cb_stamper stamper;
@@ -35,8 +35,8 @@ static cb_status check(const words *w, const cb_sign_off *wish, cb_error *e) {
 static cb_status open_key(cb_arena *arena, words *w, cb_sign_off *wish, cb_error *e) {
     cb_status s = cb_pass_read(arena, w->pass_fd, &w->pass, e);
     if (s == CB_OK) {
-        s = wish->expiring ? cb_key_open_expiring(arena, w->key, w->pass, wish->now, &wish->key, e)
-                           : cb_key_open(arena, w->key, w->pass, wish->now, &wish->key, e);
+        const cb_key_request wanted = {w->key, w->pass, w->certificates, wish->now, wish->expiring != NULL};
+        s = cb_key_open_with(arena, &wanted, &wish->key, e);
     }
     if (s == CB_OK && w->authority) {
         w->stamper = (cb_stamper){cb_authority_ask, (void *)(uintptr_t)w->authority, false};
@@ -50,6 +50,7 @@ cb_status cb_command_sign_off(cb_arena *arena, int argc, char **argv, cb_error *
     cb_sign_off wish = {.now = cb_time_now()};
     const cb_option table[] = {
         {.name = "--key", .text = &w.key, .value = "KEY"},
+        {.name = "--certificate", .text = &w.certificates, .value = "FILE"},
         {.name = "--meaning", .text = &wish.meaning, .value = "review|approval"},
         {.name = "--name", .text = &wish.name, .value = "NAME"},
         {.name = "--signed", .text = &wish.elsewhere, .value = "FILE.pdf"},

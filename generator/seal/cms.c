@@ -69,19 +69,18 @@ static unsigned char *encode_attributes(CMS_SignerInfo *signer, int *size) {
     return set;
 }
 
-/* Signs and at once checks what came out: a faulty signature can tell the key (Boneh, DeMillo, Lipton 1997). */
-static bool sign_set(const cb_key *key, const unsigned char *set, int size, ASN1_OCTET_STRING *out) {
+/* Signs and at once checks what came out: a faulty signature can tell the key (Boneh, DeMillo, Lipton 1997), and a
+ * token may hold another key than its certificate says. */
+static cb_status sign_set(const cb_key *key, const unsigned char *set, int size, ASN1_OCTET_STRING *out, cb_error *e) {
     unsigned char signature[SIGNATURE_MAX];
     size_t n = sizeof signature;
-    EVP_MD_CTX *context = EVP_MD_CTX_new(), *check = EVP_MD_CTX_new();
-    bool done = context && check && EVP_DigestSignInit(context, NULL, EVP_sha256(), NULL, key->secret) > 0 &&
-                EVP_DigestSign(context, signature, &n, set, (size_t)size) > 0 &&
-                EVP_DigestVerifyInit(check, NULL, EVP_sha256(), NULL, X509_get0_pubkey(key->certificate)) > 0 &&
-                EVP_DigestVerify(check, signature, n, set, (size_t)size) == 1 &&
-                ASN1_OCTET_STRING_set(out, signature, (int)n);
-    EVP_MD_CTX_free(context);
+    cb_status s = cb_key_sign(key, set, (size_t)size, signature, &n, e);
+    EVP_MD_CTX *check = s == CB_OK ? EVP_MD_CTX_new() : NULL;
+    bool good =
+        check && EVP_DigestVerifyInit(check, NULL, EVP_sha256(), NULL, X509_get0_pubkey(key->certificate)) > 0 &&
+        EVP_DigestVerify(check, signature, n, set, (size_t)size) == 1 && ASN1_OCTET_STRING_set(out, signature, (int)n);
     EVP_MD_CTX_free(check);
-    return done;
+    return s != CB_OK || good ? s : cb_openssl_fail(e, "a signature was made that its certificate does not verify");
 }
 
 static bool add_time(CMS_SignerInfo *signer, int64_t time) {
@@ -107,17 +106,19 @@ static bool add_chain(CMS_ContentInfo *cms, const cb_key *key) {
     return true;
 }
 
-static bool sign(CMS_ContentInfo *cms, const cb_key *key, const unsigned char *digest, const int64_t *time) {
+/* OpenSSL asks for a key when a signer is added and compares its public half alone. */
+static cb_status sign(CMS_ContentInfo *cms, const cb_key *key, const unsigned char *digest, const int64_t *time,
+                      cb_error *e) {
     const unsigned flags = CMS_PARTIAL | CMS_NOSMIMECAP | CMS_CADES;
-    CMS_SignerInfo *signer = CMS_add1_signer(cms, key->certificate, key->secret, EVP_sha256(), flags);
-    if (!signer || !add_chain(cms, key) || !add_attributes(signer, digest, time)) {
-        return false;
-    }
+    EVP_PKEY *half = key->secret ? key->secret : X509_get0_pubkey(key->certificate);
+    CMS_SignerInfo *signer = CMS_add1_signer(cms, key->certificate, half, EVP_sha256(), flags);
     int size = 0;
-    unsigned char *set = encode_attributes(signer, &size);
-    bool done = set && sign_set(key, set, size, CMS_SignerInfo_get0_signature(signer));
+    unsigned char *set =
+        signer && add_chain(cms, key) && add_attributes(signer, digest, time) ? encode_attributes(signer, &size) : NULL;
+    cb_status s = set ? sign_set(key, set, size, CMS_SignerInfo_get0_signature(signer), e)
+                      : cb_openssl_fail(e, "a signature cannot be made");
     OPENSSL_free(set);
-    return done;
+    return s;
 }
 
 static cb_status encode(cb_arena *arena, CMS_ContentInfo *cms, cb_str *out, cb_error *e) {
@@ -135,16 +136,16 @@ cb_status cb_cms_make(cb_arena *arena, const cb_key *key, const cb_str *pieces, 
                       cb_str *out, cb_error *e) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     CMS_ContentInfo *cms = CMS_sign(NULL, NULL, NULL, NULL, CMS_PARTIAL | CMS_DETACHED | CMS_BINARY);
-    cb_status status;
-    if (cms && cb_digest_pieces(pieces, count, digest) && sign(cms, key, digest, time)) {
+    cb_status status = cms && cb_digest_pieces(pieces, count, digest)
+                           ? sign(cms, key, digest, time, e)
+                           : cb_openssl_fail(e, "a signature cannot be made");
+    if (!status) {
         CMS_SignerInfo *signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
         status = key->stamper ? cb_cms_stamp(arena, key->stamper, signer, e) : CB_OK;
         if (!status && time && key->level >= CB_LEVEL_LT) {
             status = cb_lists_add(key, cms, e);
         }
         status = status == CB_OK ? encode(arena, cms, out, e) : status;
-    } else {
-        status = cb_openssl_fail(e, "a signature cannot be made");
     }
     CMS_ContentInfo_free(cms);
     ERR_clear_error();

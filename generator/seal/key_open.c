@@ -1,4 +1,4 @@
-/* key_open.c: opens keys from PEM and PKCS#12 and refuses those that must not seal. */
+/* key_open.c: opens keys from PEM, PKCS#12 and PKCS#11 tokens, and refuses those that must not seal. */
 #include <openssl/err.h>
 #include <openssl/pem.h>
 #include <openssl/pkcs12.h>
@@ -9,6 +9,7 @@
 #include "casebound/base/utf8.h"
 #include "casebound/seal/pem.h"
 #include "seal/key.h"
+#include "seal/token.h"
 
 enum { KEY_FILE_MAX = 1 << 20, CHAIN_MAX = 16 };
 
@@ -186,34 +187,114 @@ static cb_status read_key(cb_arena *arena, const char *path, const char *pass, c
     return status;
 }
 
-static cb_status open_key(cb_arena *arena, const char *path, const char *pass, int64_t now, bool expiring, cb_key **out,
-                          cb_error *e) {
+static cb_status read_certificates(cb_arena *arena, const char *path, STACK_OF(X509) * all, cb_error *e) {
+    cb_str bytes;
+    cb_status s = cb_file_read(arena, path, KEY_FILE_MAX, &bytes, e);
+    return s == CB_OK ? cb_certificates_read(arena, bytes, CHAIN_MAX, path, all, e) : s;
+}
+
+static cb_status token_certificates(cb_arena *arena, cb_key *key, STACK_OF(X509) * all, cb_error *e) {
+    const cb_str *list;
+    size_t count;
+    cb_status s = cb_token_certificates(arena, key->token, &list, &count, e);
+    for (size_t i = 0; s == CB_OK && i < count; i++) {
+        const unsigned char *at = (const unsigned char *)list[i].s;
+        X509 *x = d2i_X509(NULL, &at, (long)list[i].n);
+        if (x && !sk_X509_push(all, x)) { /* what is no certificate here is another program's */
+            X509_free(x);
+            s = cb_fail_memory(e);
+        }
+    }
+    ERR_clear_error();
+    return s;
+}
+
+/* Which certificate is the key's the token shows by a signature: attributes may be absent or wrong. */
+static cb_status sort_by_signature(cb_key *key, STACK_OF(X509) * all, const char *where, cb_error *e) {
+    static const unsigned char probe[] = "casebound: which certificate is this key's?";
+    unsigned char signature[CB_TOKEN_SIGNATURE];
+    size_t n = sizeof signature;
+    cb_status s = cb_key_sign(key, probe, sizeof probe, signature, &n, e);
+    for (int i = 0; s == CB_OK && i < sk_X509_num(all); i++) {
+        X509 *x = sk_X509_value(all, i);
+        EVP_MD_CTX *check = EVP_MD_CTX_new();
+        bool own = !key->certificate && check && X509_get0_pubkey(x) &&
+                   EVP_DigestVerifyInit(check, NULL, EVP_sha256(), NULL, X509_get0_pubkey(x)) > 0 &&
+                   EVP_DigestVerify(check, signature, n, probe, sizeof probe) == 1;
+        EVP_MD_CTX_free(check);
+        if (own) {
+            key->certificate = X509_up_ref(x) ? x : NULL;
+        }
+    }
+    ERR_clear_error();
+    return s != CB_OK || key->certificate
+               ? s
+               : cb_fail(e, CB_SEAL, "%s: holds no certificate that belongs to the token's key%s", where,
+                         sk_X509_num(all) == 0 ? " (--certificate FILE)" : "");
+}
+
+/* Of what else lies on the token, the certificates that lead from the key's own upwards, without the root. */
+static cb_status keep_chain(cb_key *key, STACK_OF(X509) * all, cb_error *e) {
+    X509 *below = key->certificate;
+    for (int depth = 0; below && depth < CHAIN_MAX; depth++) {
+        X509 *above = NULL;
+        for (int i = 0; i < sk_X509_num(all) && !above; i++) {
+            X509 *x = sk_X509_value(all, i);
+            bool issued = X509_self_signed(x, 0) != 1 && X509_check_issued(x, below) == X509_V_OK;
+            above = issued ? x : NULL;
+        }
+        if (above && (!X509_up_ref(above) || !sk_X509_push(key->chain, above))) {
+            return cb_fail_memory(e);
+        }
+        below = above;
+    }
+    ERR_clear_error();
+    return CB_OK;
+}
+
+static cb_status read_token(cb_arena *arena, const cb_key_request *r, cb_key *key, cb_error *e) {
+    STACK_OF(X509) *all = sk_X509_new_null();
+    cb_status s = all ? cb_token_open(arena, r->key, r->pass, &key->token, e) : cb_fail_memory(e);
+    if (s == CB_OK) {
+        s = r->certificates ? read_certificates(arena, r->certificates, all, e)
+                            : token_certificates(arena, key, all, e);
+    }
+    if (s == CB_OK) {
+        s = sort_by_signature(key, all, r->certificates ? r->certificates : "the token", e);
+    }
+    if (s == CB_OK) {
+        s = keep_chain(key, all, e);
+    }
+    sk_X509_pop_free(all, X509_free);
+    return s;
+}
+
+cb_status cb_key_open_with(cb_arena *arena, const cb_key_request *r, cb_key **out, cb_error *e) {
+    const char *where = cb_token_is(r->key) ? "the token" : r->key;
     cb_key *key = cb_alloc(arena, sizeof *key);
     *out = NULL;
     if (!key || !(key->chain = sk_X509_new_null())) {
         return cb_fail_memory(e);
     }
     cb_status status = cb_arena_defer(arena, drop_key, key, e);
+    if (!status && r->certificates && !cb_token_is(r->key)) {
+        status = cb_fail(e, CB_USAGE, "--certificate belongs to a key on a token; a key in a file has its own there");
+    }
     if (!status) {
-        status = read_key(arena, path, pass, key, e);
+        status = cb_token_is(r->key) ? read_token(arena, r, key, e) : read_key(arena, r->key, r->pass, key, e);
     }
     if (!status) {
         status = name_key(arena, key, e);
     }
     if (!status) {
-        status = cb_key_rules(key, path, now, expiring, e);
+        status = cb_key_rules(key, where, r->now, r->expiring, e);
     }
     *out = status ? NULL : key;
     return status;
 }
 
 cb_status cb_key_open(cb_arena *arena, const char *path, const char *pass, int64_t now, cb_key **out, cb_error *e) {
-    return open_key(arena, path, pass, now, false, out, e);
-}
-
-cb_status cb_key_open_expiring(cb_arena *arena, const char *path, const char *pass, int64_t now, cb_key **out,
-                               cb_error *e) {
-    return open_key(arena, path, pass, now, true, out, e);
+    return cb_key_open_with(arena, &(cb_key_request){.key = path, .pass = pass, .now = now}, out, e);
 }
 
 const char *cb_key_name(const cb_key *key) {

@@ -23,6 +23,7 @@ libfyaml-dev pc:libfyaml
 libjansson-dev pc:jansson
 libzip-dev pc:libzip
 zlib1g-dev pc:zlib
+libp11-kit-dev pc:p11-kit-1
 fonts-noto-core
 fonts-dejavu-core
 icc-profiles-free'
@@ -35,6 +36,7 @@ poppler-utils cmd:pdfsig
 qpdf cmd:qpdf
 mupdf-tools cmd:mutool
 openssl cmd:openssl
+softhsm2 cmd:softhsm2-util
 unzip cmd:unzip
 zip cmd:zip
 libxml2-utils cmd:xmllint

@@ -9,14 +9,21 @@ typedef struct cb_key cb_key; /* a private key with its certificate and chain */
 
 enum { CB_KEY_DAYS = 30 }; /* a certificate that ends sooner seals for a stated reason alone */
 
-/* Opens a PEM file (private key, certificate and chain in one file) or a PKCS#12 file. `pass` may be NULL. Owned by the
- * arena, wiped when freed. CB_SEAL: no key, key and certificate do not belong together, certificate or chain expired or
- * not yet valid at `now`, ending within CB_KEY_DAYS, self-signed, an authority's, or of the wrong usage. */
+typedef struct cb_key_request {
+    const char *key;          /* a PEM file (private key, certificate and chain in one), a PKCS#12 file, or pkcs11:… */
+    const char *pass;         /* pass phrase or PIN, or NULL */
+    const char *certificates; /* of a token: a PEM file, where its certificate and chain do not lie on it; or NULL */
+    int64_t now;
+    bool expiring; /* its end may be near: somebody answers for it */
+} cb_key_request;
+
+/* Opens a key; on a token it stays there. Owned by the arena, wiped when freed. CB_SEAL: no key, key and certificate do
+ * not belong together, certificate or chain expired or not yet valid at `now`, ending within CB_KEY_DAYS, self-signed,
+ * an authority's, or of the wrong usage. */
+cb_status cb_key_open_with(cb_arena *arena, const cb_key_request *request, cb_key **out, cb_error *e) CB_MUST_USE;
+/* The same of a key in a file. */
 cb_status cb_key_open(cb_arena *arena, const char *path, const char *pass, int64_t now, cb_key **out,
                       cb_error *e) CB_MUST_USE;
-/* The same, but the end of the certificate may be near: where somebody answers for it. */
-cb_status cb_key_open_expiring(cb_arena *arena, const char *path, const char *pass, int64_t now, cb_key **out,
-                               cb_error *e) CB_MUST_USE;
 /* The certificate's common name (or organisation). */
 const char *cb_key_name(const cb_key *key);
 /* True when the certificate's issuer or subject calls itself TEST. */

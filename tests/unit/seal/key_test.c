@@ -82,14 +82,15 @@ static void a_certificate_that_ends_soon_seals_for_a_reason_alone(void **state) 
     cb_error e = {0};
     cb_key *key;
     paper_wish k = wish();
+    const cb_key_request soon = {.key = w->file, .now = NOW, .expiring = true};
     k.until = NOW + (int64_t)CB_KEY_DAYS * DAY;
     expect(w, &k, NULL);
     k.until--;
     expect(w, &k, "in less than 30 days");
-    assert_int_equal(cb_key_open_expiring(w->arena, w->file, NULL, NOW, &key, &e), CB_OK);
+    assert_int_equal(cb_key_open_with(w->arena, &soon, &key, &e), CB_OK);
     k.until = NOW - 1;
     expect(w, &k, "expired");
-    assert_int_equal(cb_key_open_expiring(w->arena, w->file, NULL, NOW, &key, &e), CB_SEAL);
+    assert_int_equal(cb_key_open_with(w->arena, &soon, &key, &e), CB_SEAL);
 }
 
 /* CB-SEAL-20 */
