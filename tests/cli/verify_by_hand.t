@@ -6,6 +6,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Casebound;
+use Pki;
 use File::Spec;
 use Test::More;
 
@@ -28,14 +29,14 @@ for my $line (split /\n/, slurp(root() . '/docs/verify.md')) {
         $blocks[-1]{text} .= "$line\n";
     }
 }
-is(scalar(grep { $_->{section} } @blocks), 8, 'docs/verify.md has its eight groups of commands') or BAIL_OUT('docs/verify.md');
+is(scalar(grep { $_->{section} } @blocks), 12, 'docs/verify.md has its twelve groups of commands') or BAIL_OUT('docs/verify.md');
 
 # Runs the commands in a folder; the sections whose commands fail, and what they said.
 sub sections_failing {
-    my ($in) = @_;
-    my %env = (TRUST => $trust, ID => $id, WORK => scratch());
+    my ($in, $wanted, %more) = @_;
+    my %env = (TRUST => $trust, ID => $id, WORK => scratch(), %more);
     my (%failed, $said);
-    for my $block (@blocks) {
+    for my $block (grep { $_->{section} && $_->{section} =~ ($wanted // qr/^[1-5]$/) } @blocks) {
         my ($status, $out, $err) = run_command({ env => \%env, in => $in }, 'sh', '-e', '-c', $block->{text});
         next if $status == 0;
         $failed{ $block->{section} } = 1;
@@ -71,4 +72,27 @@ changed('a changed manifest', qr/\b1\b/, sub { edit("$_[0]/META-INF/ASiCManifest
 changed('a changed fact', qr/\b2\b.*\b4\b/, sub { edit("$_[0]/case.json", qr/Draft/, 'Final') });
 changed('a changed PDF', qr/\b2\b.*\b3\b/, sub { edit("$_[0]/$id.pdf", qr/MediaBox/, 'MediaBoX') });
 changed('a longer PDF', qr/\b2\b.*\b3\b/, sub { edit("$_[0]/$id.pdf", qr/\z/, "%\n") });
+
+# CB-VERIFY-61
+my $lab = Pki->new('laboratory')->issue('seal');
+my $time = Pki->new('time');
+my $both = spill(scratch() . '/trust.pem', slurp($lab->root) . slurp($time->root));
+my @lasting = (sample_case('FAM-0107'), '-q', '--date', '2026-01-31', '--key', $lab->seal('seal'), '--tsa', $time->clock('clock'), '--level', 'LTA', '--trust', $both,
+    '--crl', $lab->list, '--crl', $time->list);
+my $lasts = build_ok('a lasting report is made', @lasting, '-o', scratch());
+my %where = (TRUST => $lab->root, CLOCK => $time->root, ID => basename($lasts));
+is((casebound('renew', $lasts, '--tsa', $time->clock('clock'), '--trust', $both))[0], 0, 'and renewed');
+($failed, $said) = sections_failing($lasts, qr/^[1456]$/, %where);
+is($failed, '', 'by hand, its times pass') or diag($said);
+my %wrong = (
+    'a timestamp of another manifest' => sub { spill("$_[0]/META-INF/timestamp001.tst", slurp("$_[0]/META-INF/timestamp002.tst")) },
+    'a file changed behind the archive' => sub { edit("$_[0]/ledger.tsv", qr/\z/, "x\n") },
+    'a changed PDF' => sub { edit("$_[0]/$where{ID}.pdf", qr/MediaBox/, 'MediaBoX') },
+    'another signature' => sub { my $f = "$_[0]/META-INF/signature001.p7s"; my $b = slurp($f); substr($b, index($b, "\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0e") + 900, 1) ^= "\1"; spill($f, $b) },
+);
+for my $name (sort keys %wrong) {
+    my $copy = copy_tree($lasts, scratch() . "/$where{ID}");
+    $wrong{$name}->($copy);
+    is((sections_failing($copy, qr/^6$/, %where))[0], '6', "by hand, $name is found");
+}
 done_testing;
