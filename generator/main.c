@@ -25,6 +25,8 @@ static const cb_command commands[] = {
      "a person's signature on a sealed report; changes no existing byte", cb_command_sign_off},
     {"renew", "DIR --tsa COMMAND | --tsa-request FILE | --tsa-response FILE [--crl FILE …]",
      "adds an archive timestamp to a sealed folder; no byte that is there changes", cb_command_renew},
+    {"rebuild", "DIR --inputs DIR", "makes the unsigned content again from the recorded inputs, and compares",
+     cb_command_rebuild},
     {"pack", "DIR [-o FILE] [--for CERT.pem]", "a report's folder as one .asice file; encrypted for those named",
      cb_command_pack},
     {"unpack", "FILE.asice [-o DIR]", "the folder of a packed report", cb_command_unpack},

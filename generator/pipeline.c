@@ -70,6 +70,7 @@ static cb_status read_secondary(cb_run *run) {
 }
 
 static cb_status read_tables(cb_run *run) {
+    run->resources.share = run->options->again ? run->options->again->share : NULL;
     cb_status s = cb_resources_read(run->arena, &run->resources, run->error);
     if (s == CB_OK) {
         s = read_secondary(run);
@@ -316,20 +317,20 @@ cb_status cb_run_judge(cb_run *run) {
     return s;
 }
 
-cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
+cb_status cb_run_unsigned(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
     cb_status s = cb_run_open(arena, options, out, e);
-    if (s == CB_OK) {
-        s = cb_publish_target(*out);
-    }
-    if (s == CB_OK) {
-        s = cb_decide_scan(*out);
-    }
     cb_status (*const stages[])(cb_run *) = {
-        withhold,          cb_run_judge,    cb_decide_match,   cb_publish_arrange,
-        cb_publish_render, cb_publish_seal, cb_publish_folder,
+        cb_publish_target, cb_decide_scan,     withhold,          cb_run_judge,
+        cb_decide_match,   cb_publish_arrange, cb_publish_render,
     };
     for (size_t i = 0; s == CB_OK && i < sizeof stages / sizeof *stages; i++) {
         s = stages[i](*out);
     }
     return s;
+}
+
+cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
+    cb_status s = cb_run_unsigned(arena, options, out, e);
+    s = s == CB_OK ? cb_publish_seal(*out) : s;
+    return s == CB_OK ? cb_publish_folder(*out) : s;
 }

@@ -14,6 +14,20 @@
 #include "casebound/render/bundle.h"
 #include "casebound/seal/seal.h"
 
+/* The seal that a report names; its level is that of the signatures. */
+typedef struct cb_printed_seal {
+    const char *name, *level; /* NULL: UNSEALED */
+    bool is_test;
+} cb_printed_seal;
+
+/* A report that is made again: what another build said of itself takes the place of what this one would. */
+typedef struct cb_again {
+    const char *share; /* in place of the program's own templates/ and filters/ */
+    cb_printed_seal seal;
+    const cb_software *software;
+    size_t software_count;
+} cb_again;
+
 typedef struct cb_build_options {
     cb_case_request request;
     const char *output;    /* the folder that will hold the case's folder; "." when NULL */
@@ -32,6 +46,7 @@ typedef struct cb_build_options {
     bool calls_changed;    /* decisions on another variant file of the family are taken */
     const char *choices;   /* the laboratory's own reasons and ranks, or NULL */
     const char *secondary; /* the laboratory's own list of genes of secondary findings, or NULL */
+    const cb_again *again; /* NULL: a report of its own */
     int64_t threads;       /* for decompression, and as many for reading and sieving */
     size_t chunk;          /* bytes of text that are sieved at a time; 0: the usual. Set by tests, by no option */
 } cb_build_options;
@@ -67,6 +82,7 @@ typedef struct cb_run {
     const cb_decisions **decisions; /* as given */
     size_t decision_count;
     cb_readings readings;     /* the decisions merged */
+    cb_printed_seal seal;
     cb_key *key;
     cb_stamper stamper;    /* of the key, where an authority is asked */
     int64_t now, created;  /* the clock, and the report's date */
@@ -89,6 +105,8 @@ cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run *
 cb_status cb_run_settle_input(cb_run *run) CB_MUST_USE;
 /* relate, score, rank. */
 cb_status cb_run_judge(cb_run *run) CB_MUST_USE;
+/* A case from its files to the unsigned content: fills bundle, writes and publishes nothing. */
+cb_status cb_run_unsigned(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) CB_MUST_USE;
 /* A case from its files to a published folder: all of the above, then arrange, render, seal, verify, publish. */
 cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) CB_MUST_USE;
 

@@ -8,24 +8,38 @@
 #include "casebound/cli/command.h"
 #include "casebound/cli/versions.h"
 #include "casebound/folder/folder.h"
+#include "casebound/read/recorded.h"
 #include "casebound/render/data.h"
 #include "casebound/render/pdf.h"
 #include "casebound/render/site.h"
 #include "casebound/seal/archive.h"
 #include "casebound/verify/verify.h"
+#include "record.h"
 
 #define PRODUCER "casebound " CB_VERSION
 
 enum { PANEL_TEXT_MAX = 16 << 20 };
 static const size_t DRAWING_MEMORY = (size_t)6 << 30;
 
-static cb_status printed_seal(const cb_run *run, const char **name) {
-    *name = NULL;
-    if (!run->key) {
+static cb_status printed_seal(cb_run *run) {
+    if (run->options->again) {
+        run->seal = run->options->again->seal;
+    } else if (run->key) {
+        run->seal = (cb_printed_seal){cb_copy(run->arena, cb_key_name(run->key)), cb_key_level(run->key),
+                                      cb_key_is_test(run->key)};
+        return run->seal.name ? CB_OK : cb_fail_memory(run->error);
+    }
+    return CB_OK;
+}
+
+static cb_status software(const cb_run *run, cb_arrange_request *request) {
+    const cb_again *again = run->options->again;
+    if (again) {
+        request->software = again->software;
+        request->software_count = again->software_count;
         return CB_OK;
     }
-    *name = cb_copy(run->arena, cb_key_name(run->key));
-    return *name ? CB_OK : cb_fail_memory(run->error);
+    return cb_versions(run->arena, &request->software, &request->software_count, run->error);
 }
 
 static void free_drawing(void *drawing) {
@@ -41,6 +55,7 @@ static cb_status new_drawing(cb_run *run) {
 cb_status cb_publish_arrange(cb_run *run) {
     char date[CB_TIME_TEXT];
     cb_date_text(run->created, date);
+    cb_status s = printed_seal(run);
     cb_arrange_request request = {
         .kase = run->kase,
         .profile = run->profile,
@@ -57,13 +72,11 @@ cb_status cb_publish_arrange(cb_run *run) {
         .choices = &run->choices,
         .readings = run->decision_count > 0 ? &run->readings : NULL,
         .date = date,
-        .seal_is_test = run->key && cb_key_is_test(run->key),
-        .seal_level = run->key ? cb_key_level(run->key) : NULL,
+        .seal_name = run->seal.name,
+        .seal_is_test = run->seal.is_test,
+        .seal_level = run->seal.level,
     };
-    cb_status s = cb_versions(run->arena, &request.software, &request.software_count, run->error);
-    if (s == CB_OK) {
-        s = printed_seal(run, &request.seal_name);
-    }
+    s = s == CB_OK ? software(run, &request) : s;
     if (s == CB_OK) {
         s = new_drawing(run);
     }
@@ -190,6 +203,11 @@ static cb_status add_used(cb_run *run) {
     }
     if (s == CB_OK) {
         s = add(run, "used/templates/checklist.tsv", run->resources.checklist, "text/tab-separated-values");
+    }
+    cb_str record = {NULL, 0};
+    s = s == CB_OK ? cb_record_make(run, &record) : s;
+    if (s == CB_OK) {
+        s = add(run, CB_BUILD_PATH, record, "application/json");
     }
     if (s == CB_OK) {
         s = add(run, "used/case.yaml", cb_str_of(run->kase->resolved), "application/yaml");

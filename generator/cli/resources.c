@@ -121,7 +121,7 @@ static cb_status read_pdf_parts(cb_arena *arena, cb_pdf_parts *pdf, cb_error *e)
 }
 
 cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) {
-    cb_status s = cb_resources_find(arena, &out->share, e);
+    cb_status s = out->share ? CB_OK : cb_resources_find(arena, &out->share, e);
     *out = (cb_resources){.share = out->share};
     const struct {
         const char *name;

@@ -149,15 +149,38 @@ static const known_key SAMPLE_KEYS[] = {
     {"chromograph_images", "image", PREFIX},
 };
 
+/* Files that are not read are not gathered: whether they were there is recorded. */
+static bool was_absent(const cb_gathered *gathered, const char *name, const char *file) {
+    size_t n = strlen(name);
+    for (size_t i = 0; i < gathered->absent_count; i++) {
+        const char *one = gathered->absent[i];
+        if (strncmp(one, name, n) == 0 && one[n] == '\n' && (!one[n + 1] || strcmp(one + n + 1, file) == 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static cb_status is_there(cb_case_build *b, const char *name, const char *path, bool *there) {
+    if (b->request->gathered) {
+        *there = !was_absent(b->request->gathered, name, cb_case_base_name(path));
+        return CB_OK;
+    }
+    const char *full = cb_case_path(b, path);
+    *there = full && cb_file_exists(full);
+    return full ? CB_OK : cb_fail_memory(b->e);
+}
+
 static cb_status named_file(cb_case_build *b, const known_key *known, const char *name, const char *path) {
     const char *reason = "not_supported";
     bool pattern = known->shape == PREFIX || strchr(path, '{');
     if (!pattern) {
-        const char *full = cb_case_path(b, path);
-        if (!full) {
-            return cb_fail_memory(b->e);
+        bool there = false;
+        cb_status s = is_there(b, name, path, &there);
+        if (s != CB_OK) {
+            return s;
         }
-        reason = cb_file_exists(full) ? reason : "file_absent";
+        reason = there ? reason : "file_absent";
     }
     return cb_case_not_examined(b, known->kind, name, cb_case_base_name(path), reason);
 }

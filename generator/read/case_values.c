@@ -59,7 +59,9 @@ cb_status cb_case_list(cb_case_build *b, const char *key, const char *const **ou
 }
 
 char *cb_case_path(cb_case_build *b, const char *path) {
-    return cb_path_join(b->arena, b->folder, path);
+    const cb_gathered *gathered = b->request->gathered;
+    return gathered ? cb_path_join(b->arena, gathered->folder, cb_case_base_name(path))
+                    : cb_path_join(b->arena, b->folder, path);
 }
 
 const char *cb_case_base_name(const char *path) {

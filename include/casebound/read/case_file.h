@@ -9,6 +9,13 @@
 #include "casebound/model/inheritance.h"
 #include "casebound/model/rank_model.h"
 
+/* Files of a case that is read again: all of them in one folder, under their own names. */
+typedef struct cb_gathered {
+    const char *folder;
+    const char *const *absent; /* "name\nfile" of those that were named and not there (recorded.h) */
+    size_t absent_count;
+} cb_gathered;
+
 /* What the command line says. NULL and 0 where it says nothing. */
 typedef struct cb_case_request {
     const char *case_file; /* CASE.yaml, or NULL with vcf and ped */
@@ -23,6 +30,7 @@ typedef struct cb_case_request {
     long next_revision;  /* where neither says one; 0: 1 */
     const char *rank_model; /* --rank-model FILE (genmod's ini), else the case file's "rank_model:"; neither: the
                              * profile ranks */
+    const cb_gathered *gathered; /* NULL: the case file's paths are those of the files */
     const char *hpo;        /* --hpo FILE (hp.obo), else the case file's "hpo:"; neither: names are left out */
 } cb_case_request;
 

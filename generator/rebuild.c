@@ -1,0 +1,137 @@
+/* rebuild.c: the comparison: report data and appearance apart, for a library's new version may draw the same facts
+ * otherwise, and must not find other ones. */
+#include "rebuild.h"
+
+#include <string.h>
+
+#include "casebound/base/file.h"
+#include "casebound/base/time.h"
+#include "casebound/cli/versions.h"
+
+enum { FILE_MOST = 1 << 30, RECORD_MOST = 4 << 20 };
+
+cb_status cb_rebuilt_add(cb_rebuilt *r, cb_outcome outcome, const char *part, const char *name, const char *text) {
+    cb_comparison *list = cb_grow(r->arena, r->list, r->count, &r->capacity, sizeof *list);
+    if (!list) {
+        return cb_fail_memory(r->error);
+    }
+    r->list = list;
+    list[r->count++] = (cb_comparison){outcome, part, name, text};
+    r->same = r->same && (outcome == CB_SAME || outcome == CB_SOFTWARE);
+    return CB_OK;
+}
+
+static cb_status read_part(cb_rebuilt *r, const char *name, size_t most, cb_str *out) {
+    const char *path = cb_path_join(r->arena, r->folder, name);
+    return path ? cb_file_read(r->arena, path, most, out, r->error) : cb_fail_memory(r->error);
+}
+
+static cb_status read_record(cb_rebuilt *r) {
+    cb_str provenance = {NULL, 0}, build = {NULL, 0};
+    const char *path = cb_path_join(r->arena, r->folder, CB_BUILD_PATH);
+    if (path && !cb_file_exists(path)) {
+        return cb_fail(r->error, CB_INPUT, "%s: has no " CB_BUILD_PATH ": it is no report, or an earlier version made it",
+                       r->folder);
+    }
+    cb_status s = read_part(r, "provenance.json", RECORD_MOST, &provenance);
+    s = s == CB_OK ? read_part(r, CB_BUILD_PATH, RECORD_MOST, &build) : s;
+    return s == CB_OK ? cb_recorded_read(r->arena, provenance, build, &r->recorded, r->error) : s;
+}
+
+static const char *recorded_version(const cb_recorded *c, const char *name) {
+    for (size_t i = 0; i < c->software_count; i++) {
+        if (strcmp(c->software_names[i], name) == 0) {
+            return c->software_versions[i];
+        }
+    }
+    return "none";
+}
+
+/* *other: what runs here and is not the recorded version, in words; "" for nothing. */
+static cb_status compare_software(cb_rebuilt *r, const char **other) {
+    const cb_software *here;
+    size_t count;
+    cb_status s = cb_versions(r->arena, &here, &count, r->error);
+    *other = "";
+    for (size_t i = 0; s == CB_OK && i < count; i++) {
+        const char *then = recorded_version(&r->recorded, here[i].name);
+        if (strcmp(then, here[i].version) == 0) {
+            continue;
+        }
+        const char *text = cb_format(r->arena, "%s then, %s here", then, here[i].version);
+        *other = text ? cb_format(r->arena, "%s%s%s %s", *other, **other ? ", " : "", here[i].name, text) : NULL;
+        s = *other ? cb_rebuilt_add(r, CB_SOFTWARE, "software", here[i].name, text) : cb_fail_memory(r->error);
+    }
+    return s;
+}
+
+static bool ends_with(const char *text, const char *ending) {
+    size_t n = strlen(text), k = strlen(ending);
+    return n >= k && strcmp(text + n - k, ending) == 0;
+}
+
+/* The seal stands behind the bytes that it covers: an archived PDF begins with the unsigned one. */
+static bool equal(const cb_bundle_file *again, cb_str archived) {
+    bool pdf = ends_with(again->name, ".pdf");
+    return (pdf ? archived.n >= again->bytes.n : archived.n == again->bytes.n) &&
+           memcmp(archived.s, again->bytes.s, again->bytes.n) == 0;
+}
+
+static cb_status compare_file(cb_rebuilt *r, const cb_bundle_file *again, const char *other) {
+    bool drawn = ends_with(again->name, ".pdf") || ends_with(again->name, ".html");
+    const char *part = drawn ? "appearance" : "data";
+    cb_str archived = {NULL, 0};
+    const char *path = cb_path_join(r->arena, r->folder, again->name);
+    if (!path) {
+        return cb_fail_memory(r->error);
+    }
+    if (!cb_file_exists(path)) {
+        return cb_rebuilt_add(r, CB_DIFFERS, part, again->name, "is not in the folder");
+    }
+    cb_status s = cb_file_read(r->arena, path, FILE_MOST, &archived, r->error);
+    if (s != CB_OK || equal(again, archived)) {
+        return s == CB_OK ? cb_rebuilt_add(r, CB_SAME, part, again->name, "") : s;
+    }
+    const char *why = !drawn ? "made again it says something else"
+                      : *other ? cb_format(r->arena, "is drawn otherwise, and was made with other versions: %s", other)
+                               : "is drawn otherwise, with the recorded versions: the pages' templates or the fonts "
+                                 "are others, or the file was changed";
+    return why ? cb_rebuilt_add(r, CB_DIFFERS, part, again->name, why) : cb_fail_memory(r->error);
+}
+
+static cb_status compare_files(cb_rebuilt *r, const cb_bundle *bundle, const char *other) {
+    cb_status s = CB_OK;
+    for (int drawn = 0; drawn < 2; drawn++) { /* the data first */
+        for (size_t i = 0; s == CB_OK && i < bundle->count; i++) {
+            const char *name = bundle->files[i].name;
+            if ((ends_with(name, ".pdf") || ends_with(name, ".html")) == drawn) {
+                s = compare_file(r, &bundle->files[i], other);
+            }
+        }
+    }
+    return s;
+}
+
+cb_status cb_rebuild(cb_arena *arena, const char *folder, const char *inputs, const char *stage, cb_rebuilt *out,
+                     cb_error *e) {
+    *out = (cb_rebuilt){
+        .arena = arena, .error = e, .folder = folder, .inputs = inputs, .stage = stage, .same = true};
+    cb_build_options options = {.threads = 1};
+    cb_again again = {0};
+    cb_gathered gathered = {0};
+    char date[CB_TIME_TEXT];
+    const char *other = "";
+    bool whole = false;
+    cb_run *run = NULL;
+    cb_status s = cb_file_is_folder(inputs) ? read_record(out)
+                                            : cb_fail(e, CB_INPUT, "--inputs: '%s' is no folder", inputs);
+    s = s == CB_OK ? cb_rebuild_gather(out, &options, &again, &gathered, &whole) : s;
+    s = s == CB_OK ? compare_software(out, &other) : s;
+    if (s != CB_OK || !whole) {
+        return s;
+    }
+    cb_time_text(out->recorded.created, date);
+    options.date = date;
+    s = cb_run_unsigned(arena, &options, &run, e);
+    return s == CB_OK ? compare_files(out, &run->bundle, other) : s;
+}

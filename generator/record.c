@@ -1,0 +1,60 @@
+/* record.c: used/build.json: what of a build no input says. */
+#include "record.h"
+
+#include <string.h>
+
+#include "casebound/arrange/facts.h"
+
+enum { RECORD_MAX = 4 << 20, INDENT = 1 };
+
+static void put_absent(cb_builder *b, cb_node *root, const cb_case *kase) {
+    cb_node *list = cb_node_list(b, root, "absent");
+    for (size_t i = 0; i < kase->not_examined_count; i++) {
+        const cb_not_examined *n = &kase->not_examined[i];
+        if (strcmp(n->reason, "file_absent") == 0 && n->name) {
+            cb_node *one = cb_node_map(b, list, NULL);
+            cb_node_add_text(b, one, "name", n->name);
+            if (n->file) {
+                cb_node_add_text(b, one, "file", n->file);
+            }
+        }
+    }
+}
+
+static void put_seal(cb_builder *b, cb_node *root, const cb_printed_seal *seal) {
+    if (seal->name) {
+        cb_node *node = cb_node_map(b, root, "seal");
+        cb_node_add_text(b, node, "name", seal->name);
+        cb_node_add_text(b, node, "level", seal->level);
+        cb_node_add_bool(b, node, "test", seal->is_test, NULL);
+    }
+}
+
+cb_status cb_record_make(const cb_run *run, cb_str *out) {
+    const cb_case *kase = run->kase;
+    cb_builder b;
+    cb_buf text;
+    cb_builder_init(&b, run->arena);
+    cb_node *root = cb_node_root(&b);
+    cb_node_add_integer(&b, root, "created", run->created, NULL);
+    cb_node_add_integer(&b, root, "revision", kase->report.revision, NULL);
+    if (run->options->pseudonym) {
+        cb_node_add_text(&b, root, "pseudonym", run->options->pseudonym);
+    } else {
+        cb_node_add_text(&b, root, "proband", kase->family.persons[kase->family.proband].id);
+    }
+    cb_node_add_bool(&b, root, "calls_changed", run->options->calls_changed, NULL);
+    put_seal(&b, root, &run->seal);
+    put_absent(&b, root, kase);
+    cb_status s = cb_builder_status(&b, run->error);
+    if (s != CB_OK) {
+        return s;
+    }
+    cb_buf_init(&text, RECORD_MAX);
+    cb_facts_json_indented(&text, root, INDENT);
+    cb_buf_char(&text, '\n');
+    s = cb_buf_status(&text, run->error);
+    *out = (cb_str){s == CB_OK ? cb_copy_str(run->arena, cb_buf_view(&text)) : NULL, text.size};
+    cb_buf_free(&text);
+    return s == CB_OK && !out->s ? cb_fail_memory(run->error) : s;
+}
