@@ -119,9 +119,12 @@ lint:
 
 CPU_SECONDS ?= 300
 TARGETS ?=
+FLIPS ?= 20000
+FAULTS ?= all
+KILLS ?= 200
 soak:
 	$(Q)sh tests/tools/install.sh build test soak
-	$(Q)sh tests/tools/soak.sh $(CPU_SECONDS) $(TARGETS)
+	$(Q)FLIPS=$(FLIPS) FAULTS=$(FAULTS) KILLS=$(KILLS) sh tests/tools/soak.sh $(CPU_SECONDS) $(TARGETS)
 
 RECORDS ?= 1000000
 ROUNDS ?= 3
@@ -178,7 +181,8 @@ help:
 #: make check         installs what the tests need and runs all of them; ends with "N passed, N failed, N skipped"
 #: make lint          the house rules alone
 #: make unit FLOOR=f  the unit tests of one floor (MODE=asan: under the sanitizers)
-#: make soak          long seeded runs: fuzzers, CPU_SECONDS=300 of each, TARGETS="vcf ped" these alone
+#: make soak          long seeded runs: fuzzers, CPU_SECONDS=300 of each, TARGETS="vcf ped" these alone; then
+#:                    FLIPS=20000 flipped bytes, FAULTS=all failing allocations (or a sample), KILLS=200
 #: make bench         times of the main job beside bcftools and bgzip, over a made-up genome of RECORDS=1000000
 #: make bench-page    times of the page in both browsers beside a plain table of the same rows
 #: make docs          build/docs/casebound.1 from docs/cli.md

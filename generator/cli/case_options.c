@@ -9,6 +9,10 @@
 
 enum { PASS_MAX = 1024, THREADS_MAX = 64 };
 
+static void wipe(void *pass) {
+    explicit_bzero(pass, PASS_MAX);
+}
+
 cb_status cb_pass_read(cb_arena *arena, int64_t fd, const char **pass, cb_error *e) {
     char *text = fd >= 0 ? cb_alloc(arena, PASS_MAX) : NULL;
     if (fd < 0) {
@@ -17,6 +21,10 @@ cb_status cb_pass_read(cb_arena *arena, int64_t fd, const char **pass, cb_error 
     }
     if (!text) {
         return cb_fail_memory(e);
+    }
+    cb_status s = cb_arena_defer(arena, wipe, text, e);
+    if (s != CB_OK) {
+        return s;
     }
     size_t at = 0;
     while (at < PASS_MAX - 1) {

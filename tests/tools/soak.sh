@@ -1,7 +1,8 @@
 #!/bin/sh
 # soak.sh SECONDS [TARGET…]: each fuzz target for so many seconds of processor time, under the sanitizers, then the deep
-# analysis, the threads under ThreadSanitizer and the metamorphic tests over many seeds; with targets named, these alone. What a fuzzer finds stays in
-# build/soak; give it a name in tests/fuzz/corpus once it is mended.
+# analysis, the threads under ThreadSanitizer, the metamorphic tests over many seeds, flipped bytes and failing calls
+# (FLIPS=20000 FAULTS=all KILLS=200); with targets named, these alone. What a fuzzer finds stays in build/soak; give it a
+# name in tests/fuzz/corpus once it is mended.
 set -eu
 seconds=$1
 shift
@@ -17,4 +18,11 @@ make MODE=tsan build/tsan/tests/chunked build/tsan/tests/unit/base/thread_test
 sh tests/tools/tsan.sh build/tsan build/soak || failed=1
 CASEBOUND_SEEDS=$seconds prove -v tests/cli/metamorphic.t > build/soak/metamorphic.log 2>&1 || { failed=1; tail -n 40 build/soak/metamorphic.log; }
 tail -n 3 build/soak/metamorphic.log
+# Tampering and failing calls, far beyond the sample of `make check`.
+make MODE=release all build/release/tests/faults.so
+CASEBOUND_FLIPS=${FLIPS:-20000} prove -v tests/cli/tamper.t > build/soak/tamper.log 2>&1 || { failed=1; tail -n 40 build/soak/tamper.log; }
+grep 'seeded flips' build/soak/tamper.log || failed=1
+CASEBOUND_FAULTS=${FAULTS:-all} CASEBOUND_KILLS=${KILLS:-200} prove -v tests/cli/faults.t > build/soak/faults.log 2>&1 ||
+    { failed=1; tail -n 40 build/soak/faults.log; }
+grep ' faults$' build/soak/faults.log || failed=1
 exit $failed
