@@ -218,28 +218,59 @@ const cb_fact CB_TRANSCRIPT_FACTS[] = {
     {.name = NULL},
 };
 
-static int push_entries(lua_State *L, cb_kind kind) {
+static bool is_in(lua_State *L, int set, const char *name) {
+    bool in = lua_getfield(L, set, name) != LUA_TNIL;
+    lua_pop(L, 1);
+    return in;
+}
+
+static void put_in(lua_State *L, int set, const char *name) {
+    lua_pushboolean(L, 1);
+    lua_setfield(L, set, name);
+}
+
+enum { IDS = 2, SYMBOLS, WITHOUT_ID, GENES }; /* stack indices of sets of genes, and of their list */
+
+/* As same_gene has it, of all entries before: a structural allele has thousands. */
+static bool is_new_gene(lua_State *L, const cb_transcript *t) {
+    const char *id = t->hgnc_id, *symbol = t->gene;
+    bool seen = (id && is_in(L, IDS, id)) || (symbol && is_in(L, id ? WITHOUT_ID : SYMBOLS, symbol));
+    if (id) {
+        put_in(L, IDS, id);
+    }
+    if (symbol) {
+        put_in(L, SYMBOLS, symbol);
+        if (!id) {
+            put_in(L, WITHOUT_ID, symbol);
+        }
+    }
+    return !seen;
+}
+
+int cb_method_genes(lua_State *L) {
     const cb_variant *v = cb_check_variant(L, CB_MAKE_TRANSCRIPTS, NULL)->v;
     lua_Integer count = 0;
-    lua_newtable(L);
+    lua_settop(L, 1);
+    while (lua_gettop(L) < GENES) {
+        lua_newtable(L);
+    }
     for (size_t i = 0; i < v->transcript_count; i++) {
-        bool wanted = kind == CB_KIND_TRANSCRIPT || has_gene(&v->transcripts[i]);
-        cb_sandbox_charge(L, kind == CB_KIND_GENE ? 1 + i / CB_ROWS_PER_STEP : 1);
-        for (size_t k = 0; wanted && kind == CB_KIND_GENE && k < i; k++) {
-            wanted = !same_gene(&v->transcripts[k], &v->transcripts[i]);
-        }
-        if (wanted) {
-            cb_push_handle(L, kind, v, i);
-            lua_rawseti(L, -2, ++count);
+        cb_sandbox_charge(L, 1);
+        if (has_gene(&v->transcripts[i]) && is_new_gene(L, &v->transcripts[i])) {
+            cb_push_handle(L, CB_KIND_GENE, v, i);
+            lua_rawseti(L, GENES, ++count);
         }
     }
     return 1;
 }
 
-int cb_method_genes(lua_State *L) {
-    return push_entries(L, CB_KIND_GENE);
-}
-
 int cb_method_transcripts(lua_State *L) {
-    return push_entries(L, CB_KIND_TRANSCRIPT);
+    const cb_variant *v = cb_check_variant(L, CB_MAKE_TRANSCRIPTS, NULL)->v;
+    lua_newtable(L);
+    for (size_t i = 0; i < v->transcript_count; i++) {
+        cb_sandbox_charge(L, 1);
+        cb_push_handle(L, CB_KIND_TRANSCRIPT, v, i);
+        lua_rawseti(L, -2, (lua_Integer)i + 1);
+    }
+    return 1;
 }
