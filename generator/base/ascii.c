@@ -39,10 +39,6 @@ bool cb_ascii_letter(char c) {
     return c >= 'a' && c <= 'z';
 }
 
-bool cb_ascii_digit(char c) {
-    return c >= '0' && c <= '9';
-}
-
 bool cb_ascii_digits(cb_str text) {
     for (size_t i = 0; i < text.n; i++) {
         if (!cb_ascii_digit(text.s[i])) {

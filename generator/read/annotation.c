@@ -186,6 +186,19 @@ static cb_str tail_of(const cb_annotation *entry, int field) {
     return (cb_str){from, (size_t)(entry->text.s + entry->text.n - from)};
 }
 
+/* Entries of one allele repeat its numbers; where some are certainly its own, the others do not count. */
+static bool list_counted(const cb_making *m, cb_entries *entries) {
+    entries->counted_count = 0;
+    entries->counted = cb_alloc_array(m->arena, entries->count + 1, sizeof(cb_annotation *));
+    for (size_t i = 0; entries->counted && i < entries->count; i++) {
+        const cb_annotation *entry = &entries->list[i];
+        if (!entry->repeats && (!entries->told || !entry->ambiguous)) {
+            entries->counted[entries->counted_count++] = entry;
+        }
+    }
+    return entries->counted != NULL;
+}
+
 /* What the tied entries say of the allele together. */
 static void judge_tie(const cb_making *m, cb_entries *entries) {
     int field = m->plan->first_number[entries->layout->kind], part = entries->layout->part[CB_PART_ALLELE];
@@ -219,6 +232,9 @@ static cb_status tie(cb_making *m, cb_entries *entries) {
         cb_entries_tie(m, entries);
     }
     judge_tie(m, entries);
+    if (!list_counted(m, entries)) {
+        return cb_fail_memory(m->e);
+    }
     if (cut->short_fields == 0) {
         return CB_OK;
     }

@@ -170,7 +170,11 @@ static void read_alleles(cb_str gt, int index, cb_genotype *g) {
             continue;
         }
         int64_t allele = -1;
-        (void)cb_parse_integer((cb_str){gt.s + from, i - from}, &allele);
+        if (i - from == 1) {
+            allele = cb_ascii_digit(gt.s[from]) ? gt.s[from] - '0' : -1;
+        } else {
+            (void)cb_parse_integer((cb_str){gt.s + from, i - from}, &allele);
+        }
         if (count < CB_PLOIDY_MAX) {
             g->allele[count] = (int8_t)allele;
         }

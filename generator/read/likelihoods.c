@@ -10,16 +10,27 @@ typedef struct likelihoods {
     bool phred; /* PL: 0 is the best; GL: the highest is */
 } likelihoods;
 
+/* The lists are short: looked through byte by byte. */
 static bool likelihood_at(const likelihoods *l, size_t place, double *out) {
-    cb_str rest = l->list, part;
-    for (size_t i = 0; cb_str_split(&rest, ',', &part); i++) {
-        if (i == place) {
-            bool read = cb_parse_real(part, out);
-            *out = l->phred ? -*out : *out;
-            return read;
+    const char *from = l->list.s, *end = from + l->list.n;
+    for (size_t i = 0; i < place; i++) {
+        while (from < end && *from != ',') {
+            from++;
         }
+        if (from == end) {
+            return false;
+        }
+        from++;
     }
-    return false;
+    const char *stop = from;
+    while (stop < end && *stop != ',') {
+        stop++;
+    }
+    if (!cb_parse_real((cb_str){from, (size_t)(stop - from)}, out)) {
+        return false;
+    }
+    *out = l->phred ? -*out : *out;
+    return true;
 }
 
 static size_t diploid_place(size_t a, size_t b) {
@@ -27,10 +38,9 @@ static size_t diploid_place(size_t a, size_t b) {
 }
 
 static size_t parts_of(cb_str list) {
-    size_t count = 0;
-    cb_str part;
-    while (cb_str_split(&list, ',', &part)) {
-        count++;
+    size_t count = 1;
+    for (size_t i = 0; i < list.n; i++) {
+        count += list.s[i] == ',' ? 1 : 0;
     }
     return count;
 }

@@ -32,6 +32,8 @@ typedef struct cb_entries {
     cb_annotation *list;
     size_t count;
     bool read;
+    const cb_annotation **counted; /* of the list: those whose numbers count, each once */
+    size_t counted_count;
     bool told; /* one of them at least is this allele's for certain */
     bool one;  /* the record has one allele, and all of them speak of one */
 } cb_entries;

@@ -82,18 +82,16 @@ static cb_status read_found(cb_making *m, const cb_bound_number *number, cb_real
     return status;
 }
 
-/* Entries of one allele repeat its values: each is read once. */
 static cb_status read_entries(cb_making *m, const cb_bound_number *number, cb_real *out) {
     const cb_entries *entries;
     cb_status status = cb_entries_of(m, number->key.kind, &entries);
     if (status == CB_OK && !entries->told && !entries->one) {
         return read_found(m, number, out);
     }
-    for (size_t i = 0; status == CB_OK && i < entries->count; i++) {
-        const cb_annotation *entry = &entries->list[i];
+    for (size_t i = 0; status == CB_OK && i < entries->counted_count; i++) {
+        const cb_annotation *entry = entries->counted[i];
         cb_str allele = {0}, value;
-        bool counts = !entry->repeats && (!entries->told || !entry->ambiguous);
-        if (counts && cb_entry_field(entry, number->key.field, &value)) {
+        if (cb_entry_field(entry, number->key.field, &value)) {
             (void)cb_entry_field(entry, entries->layout->part[CB_PART_ALLELE], &allele);
             status = read_text(m, value, allele, number, out);
         }
