@@ -3,8 +3,8 @@
  * A function of the sieve sees nothing but facts, thresholds and the case, and leaves nothing behind (sandbox.h), so it
  * answers by what it reads. While it runs, what it reads is noted, in order, as far as that are facts of few values
  * (facts_plain.c); an answer that stands on those alone is remembered as a path of a tree: fact, value, fact, value …,
- * answer. Whatever else it reads of an allele makes the rest of the path open: it is asked anew each time. A function that
- * raises, or that is found to leave something behind, is not remembered. */
+ * answer. Whatever else it reads of an allele makes the rest of the path open: it is asked anew each time. A function
+ * that raises, or that is found to leave something behind, is not remembered. */
 #ifndef CASEBOUND_JUDGE_MEMO_H
 #define CASEBOUND_JUDGE_MEMO_H
 
@@ -27,7 +27,7 @@ cb_plain_getter cb_plain_getter_of(cb_kind kind, const char *fact);
 /* measures.c: a frequency or predictor, the highest of the named ones, against a limit. */
 enum { CB_COMPARED_NAMES = 16 };
 typedef struct cb_compared {
-    bool predictor; /* else a frequency */
+    bool predictor;                                                      /* else a frequency */
     enum { CB_COMPARED_ABOVE, CB_COMPARED_FROM, CB_COMPARED_KNOWN } how; /* from: the limit is in it */
     double limit;
     const cb_sources *sources;
@@ -40,7 +40,7 @@ cb_plain cb_plain_compared(const cb_variant *v, const cb_compared *c);
 typedef struct cb_memo_step {
     cb_plain_getter get;  /* or */
     cb_compared compared; /* where there is no getter */
-    unsigned parts; /* that it stands on */
+    unsigned parts;       /* that it stands on */
     cb_kind kind;
     size_t person; /* of a call */
     cb_plain value;

@@ -23,8 +23,8 @@
 #include "casebound/base/file.h"
 #include "read/lean.h"
 
-/* Up to so many threads that use the records, the one that takes them decompresses as well: that is less than a third of
- * the work, and handing blocks from thread to thread costs as much again as a third of it. */
+/* Up to so many threads that use the records, the one that takes them decompresses as well: that is less than a third
+ * of the work, and handing blocks from thread to thread costs as much again as a third of it. */
 enum { CHUNK = 256 * 1024, BLOCKS_PER_THREAD = 64, THREADS_MAX = 64, THREADS_ALONE = 3 };
 
 struct cb_hts {

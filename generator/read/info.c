@@ -149,7 +149,8 @@ static cb_status check_key(cb_reading *reader, const cb_record *r, const cb_info
     return CB_OK;
 }
 
-/* The items from the place `from` of the line to `end`; the semicolons are those from there on, and one behind the end. */
+/* The items from the place `from` of the line to `end`; the semicolons are those from there on, and one behind the end.
+ */
 static cb_status walk(cb_reading *reader, const cb_record *r, size_t from, size_t end, const uint32_t *semicolon,
                       cb_error *e) {
     cb_info_key **place = &reader->info.first;

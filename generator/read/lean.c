@@ -1,7 +1,7 @@
-/* lean.c: most of a record's INFO is numbers that no rule looks at; writing them as text would take longer than anything
- * that is done with the rest. What is left out is held to what the checks of a text would find: a name that is none, a
- * key twice, a byte that no value may have. Where one of these is there the record is written in full, and the checks
- * find it. */
+/* lean.c: most of a record's INFO is numbers that no rule looks at; writing them as text would take longer than
+ * anything that is done with the rest. What is left out is held to what the checks of a text would find: a name that is
+ * none, a key twice, a byte that no value may have. Where one of these is there the record is written in full, and the
+ * checks find it. */
 #include "read/lean.h"
 
 #include <string.h>
@@ -172,7 +172,8 @@ static bool put_samples(const cb_lean *l, const bcf_hdr_t *h, const bcf1_t *r, k
 }
 
 bool cb_lean_format(cb_lean *l, const bcf_hdr_t *h, bcf1_t *r, kstring_t *out) {
-    bool usual = r->errcode == 0 && r->n_info <= ITEMS_MAX && h->n[BCF_DT_ID] == l->count && bcf_unpack(r, BCF_UN_ALL) == 0;
-    return usual && put_site(l, h, r, out) && put_info(l, h, r, out) && (r->n_sample == 0 || put_samples(l, h, r, out)) &&
-           kputc('\n', out) >= 0;
+    bool usual =
+        r->errcode == 0 && r->n_info <= ITEMS_MAX && h->n[BCF_DT_ID] == l->count && bcf_unpack(r, BCF_UN_ALL) == 0;
+    return usual && put_site(l, h, r, out) && put_info(l, h, r, out) &&
+           (r->n_sample == 0 || put_samples(l, h, r, out)) && kputc('\n', out) >= 0;
 }

@@ -32,8 +32,8 @@ typedef struct cb_bound_source {
     size_t count;
 } cb_bound_source;
 
-/* The sources of one kind. What a record has of them is first taken to be `start`; then each of `live` is looked at, that
- * is every key but those of INFO that the header does not declare. */
+/* The sources of one kind. What a record has of them is first taken to be `start`; then each of `live` is looked at,
+ * that is every key but those of INFO that the header does not declare. */
 typedef struct cb_bound_sources {
     cb_bound_source *list; /* as many as `count` */
     size_t count;
@@ -41,7 +41,7 @@ typedef struct cb_bound_sources {
     struct cb_live {
         size_t source;
         const cb_bound_number *number;
-    } *live;
+    } * live;
     size_t live_count;
 } cb_bound_sources;
 

@@ -1,4 +1,5 @@
-/* memo_files_test.c: over every real file, a sieve that remembers and one that asks anew say the same of each allele. */
+/* memo_files_test.c: over every real file, a sieve that remembers and one that asks anew say the same of each allele.
+ */
 #include "casebound/base/file.h"
 #include "judge/profile.h"
 #include "unit/read/vcf_fixture.h"
@@ -52,8 +53,8 @@ static void compare(sieves *s, cb_variant *v) {
         cb_judge_sieve(s->asking, &s->f.kase, v, CB_ASK_NEAR, &b, &s->f.error) != CB_OK) {
         fail_msg("%s", s->f.error.text);
     }
-    if (a.keep != b.keep || a.rule != b.rule || a.said != b.said || a.drops != b.drops ||
-        a.near_miss != b.near_miss || a.rescuable != b.rescuable) {
+    if (a.keep != b.keep || a.rule != b.rule || a.said != b.said || a.drops != b.drops || a.near_miss != b.near_miss ||
+        a.rescuable != b.rescuable) {
         fail_msg("%s: remembered rule %d, asked anew %d", v->key, a.rule, b.rule);
     }
     s->alleles++;

@@ -173,7 +173,7 @@ static void test_own_budget(void **state) {
         }
         v->filter_state = CB_FILTER_PASS;
         assert_null(dropped_by(f, p, v)); /* both loops */
-        v->alt = (char *)(uintptr_t)"*";
+        v->alt = (char *)(uintptr_t) "*";
         cb_sieved s;
         assert_int_equal(cb_judge_sieve(p, &f->kase, v, CB_ASK_ALL, &s, &f->e), CB_FILTER);
         assert_non_null(strstr(f->e.text, "too many steps"));

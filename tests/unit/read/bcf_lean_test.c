@@ -7,7 +7,8 @@
 
 #include "read/reader.h"
 
-static const char *const KEYS[] = {"INFO/DP", "INFO/CLNSIG", "INFO/QD", "INFO/set", "INFO/FS", "INFO/DB", "INFO/AC_Het"};
+static const char *const KEYS[] = {"INFO/DP", "INFO/CLNSIG", "INFO/QD",    "INFO/set",
+                                   "INFO/FS", "INFO/DB",     "INFO/AC_Het"};
 enum { KEY_COUNT = sizeof KEYS / sizeof *KEYS };
 
 typedef struct side {
@@ -150,15 +151,15 @@ static void real_files_say_the_same(void **state) {
     assert_true(c.files > 40 && c.records > 15000 && c.shorter > 10000);
 }
 
-#define HEADER                                                                        \
-    VERSION_42 "##contig=<ID=1>\n"                                                    \
-               "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"d\">\n"              \
-               "##INFO=<ID=NOTE,Number=1,Type=String,Description=\"d\">\n"             \
-               "##INFO=<ID=OTHER,Number=.,Type=Float,Description=\"d\">\n"             \
-               "##INFO=<ID=FLAG,Number=0,Type=Flag,Description=\"d\">\n"               \
-               "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"d\">\n"             \
-               "##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"d\">\n"            \
-               "##FORMAT=<ID=PL,Number=G,Type=Integer,Description=\"d\">\n"            \
+#define HEADER                                                              \
+    VERSION_42 "##contig=<ID=1>\n"                                          \
+               "##INFO=<ID=DP,Number=1,Type=Integer,Description=\"d\">\n"   \
+               "##INFO=<ID=NOTE,Number=1,Type=String,Description=\"d\">\n"  \
+               "##INFO=<ID=OTHER,Number=.,Type=Float,Description=\"d\">\n"  \
+               "##INFO=<ID=FLAG,Number=0,Type=Flag,Description=\"d\">\n"    \
+               "##FORMAT=<ID=GT,Number=1,Type=String,Description=\"d\">\n"  \
+               "##FORMAT=<ID=AD,Number=R,Type=Integer,Description=\"d\">\n" \
+               "##FORMAT=<ID=PL,Number=G,Type=Integer,Description=\"d\">\n" \
                "##FORMAT=<ID=FT,Number=1,Type=String,Description=\"d\">\n" TRIO
 
 static const char *note; /* of the record that is changed */
@@ -175,13 +176,15 @@ typedef struct row {
 } row;
 
 static const row rows[] = {
-    {"1\t5\trs1;rs2\tA\tC,G\t30.5\tPASS\tDP=7;OTHER=0.1,.,3;FLAG\tGT:AD:PL:FT\t0/1:3,4,0:0,1,2,3,4,500:ok\t./.:.:.:.\t1|2\n",
+    {"1\t5\trs1;rs2\tA\tC,G\t30.5\tPASS\tDP=7;OTHER=0.1,.,3;FLAG\tGT:AD:PL:FT\t0/1:3,4,0:0,1,2,3,4,500:ok\t./"
+     ".:.:.:.\t1|2\n",
      NULL, "", true},
     {"1\t5\t.\tA\t.\t.\t.\tOTHER=0.5\tGT:AD\t0/0:70000\t0/0\t0\n", NULL, "", true},
     {"1\t5\t.\tACGT\tA\t1e-9\tPASS\t.\tGT\t0/1\t0/1\t.\n", NULL, "", false},
     {"1\t5\t.\tA\tC\t30\tPASS\tDP=1\tGT\t0/1\t0/0\t0/0\n", "plain words", "", true},
     {"1\t5\t.\tA\tC\t30\tPASS\tDP=1\tGT\t0/1\t0/0\t0/0\n", "\xc3\xa4", "", false},
-    {"1\t5\t.\tA\tC\t30\tPASS\tDP=1\tGT\t0/1\t0/0\t0/0\n", "a;DP=2", "INFO has a key twice, with two values (item 3)", false},
+    {"1\t5\t.\tA\tC\t30\tPASS\tDP=1\tGT\t0/1\t0/0\t0/0\n", "a;DP=2", "INFO has a key twice, with two values (item 3)",
+     false},
     {"1\t5\t.\tA\tC\t30\tPASS\tDP=1\tGT\t0/1\t0/0\t0/0\n", "a; b=2", "INFO has a space in a key (item 3)", false},
     {"1\t5\t.\tA\tC\t30\tPASS\tDP=1\tGT\t0/1\t0/0\t0/0\n", "a\x01", "a control character (byte 1)", false},
     {"1\t5\t.\tA\tC\t30\tPASS\tDP=1\tGT\t0/1\t0/0\t0/0\n", "a\xff", "not valid UTF-8", false},
