@@ -66,7 +66,7 @@ typedef struct cb_run {
     cb_case *kase;
     cb_variants *reader;
     size_t calls_input; /* the file of the variants, among the case's inputs */
-    cb_asked_genes asked;
+    cb_asked_genes asked, question; /* question: of the panels alone */
     cb_str secondary_bytes; /* of the list of genes */
     const char *secondary_name;
     cb_panel secondary_list;

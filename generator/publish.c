@@ -220,6 +220,10 @@ static cb_status add_used(cb_run *run) {
             s = add_panel(run, &run->kase->panels[i]);
         }
     }
+    for (size_t i = 0; s == CB_OK && run->kase->term_genes && i < run->kase->term_count; i++) {
+        const cb_panel *genes = &run->kase->term_genes[i];
+        s = genes->gene_count > 0 ? add_panel(run, genes) : CB_OK;
+    }
     return s;
 }
 

@@ -197,6 +197,17 @@ static cb_status end_scan(cb_scan *s) {
     return status == CB_OK ? cb_run_settle_input(run) : status;
 }
 
+/* Consent is given to the question, which is the panels. */
+static cb_status find_secondary(cb_run *run) {
+    const cb_case panels = {.panels = run->kase->panels, .panel_count = run->kase->panel_count};
+    cb_status status = cb_asked_genes_of(run->arena, &panels, &run->question, run->error);
+    if (status == CB_OK) {
+        status =
+            cb_secondary_of(run->arena, run->kase, &run->secondary_list, &run->question, &run->secondary, run->error);
+    }
+    return status == CB_OK ? cb_secondary_spare(run->arena, &run->secondary, run->kase, run->error) : status;
+}
+
 static cb_status begin_scan(cb_scan *s) {
     cb_run *run = s->run;
     const cb_materials with = {run->kase, cb_profile_sources(run->profile), &run->consequences,
@@ -207,11 +218,10 @@ static cb_status begin_scan(cb_scan *s) {
         status = cb_sample_tally_new(s->arena, run->kase, &s->tally, run->error);
     }
     if (status == CB_OK) {
-        status = cb_asked_genes_of(run->arena, run->kase, &run->asked, run->error);
+        status = find_secondary(run);
     }
     if (status == CB_OK) {
-        status = cb_secondary_of(run->arena, run->kase, &run->secondary_list, &run->asked, &run->secondary,
-                                 run->error);
+        status = cb_asked_genes_of(run->arena, run->kase, &run->asked, run->error);
     }
     if (status == CB_OK) {
         status = new_ledger(run, run->arena, &run->ledger);

@@ -1,5 +1,5 @@
-/* arrange_genes.c: "Why not this gene?": of each gene of the case's panels what is listed, what one rule alone dropped,
- * what was dropped in number, and whether any record lies in it at all. */
+/* arrange_genes.c: "Why not this gene?": of each gene of the case's panels and phenotype terms what is listed, what one
+ * rule alone dropped, what was dropped in number, and whether any record lies in it at all. */
 #include "arrange/arranging.h"
 
 #include <stdlib.h>
@@ -263,10 +263,13 @@ void cb_arrange_genes(cb_arranging *a, cb_node *root) {
     cb_put_count(a, node, "count", (int64_t)g.count);
     const size_t found = put_genes(a, node, "found", &g, FOUND), others = put_genes(a, node, "others", &g, DROPPED),
                  silent = put_genes(a, node, "silent", &g, SILENT);
-    cb_node_add_text(b, node, "summary",
-                     g.count == 0 ? cb_word(a, "genes_none")
-                                  : cb_worded(a, "genes_summary", "count", cb_count_text(a, g.count), "found",
-                                              cb_count_text(a, found), "others", cb_count_text(a, others), "silent",
-                                              cb_count_text(a, silent)));
+    const cb_case *kase = a->request->kase;
+    const char *summary = g.count == 0
+                              ? cb_word(a, "genes_none")
+                              : cb_worded(a, kase->term_genes ? "genes_summary_terms" : "genes_summary", "count",
+                                          cb_count_text(a, g.count), "found", cb_count_text(a, found), "others",
+                                          cb_count_text(a, others), "silent", cb_count_text(a, silent));
+    bool unasked = kase->term_count > 0 && !kase->term_genes;
+    cb_node_add_text(b, node, "summary", unasked ? cb_worded(a, "genes_terms_absent", "summary", summary) : summary);
     cb_arrange_gene_limits(a, node);
 }

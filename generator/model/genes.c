@@ -1,4 +1,4 @@
-/* genes.c: the genes of the case's panels, each once, found by id or symbol. */
+/* genes.c: the genes of the case's panels and phenotype terms, each once, found by id or symbol. */
 #include "casebound/model/genes.h"
 
 #include <limits.h>
@@ -61,22 +61,30 @@ static bool add_genes(cb_arena *arena, cb_asked_genes *genes, const cb_panel *pa
     return true;
 }
 
-cb_status cb_asked_genes_of(cb_arena *arena, const cb_case *kase, cb_asked_genes *out, cb_error *e) {
-    size_t most = 0;
-    for (size_t i = 0; i < kase->panel_count; i++) {
-        most += kase->panels[i].missing ? 0 : kase->panels[i].gene_count;
+static bool add_all(cb_arena *arena, cb_asked_genes *genes, const cb_panel *panels, size_t count) {
+    bool all = true;
+    for (size_t i = 0; all && i < count; i++) {
+        all = panels[i].missing || add_genes(arena, genes, &panels[i]);
     }
+    return all;
+}
+
+static size_t rows_of(const cb_panel *panels, size_t count) {
+    size_t rows = 0;
+    for (size_t i = 0; i < count; i++) {
+        rows += panels[i].missing ? 0 : panels[i].gene_count;
+    }
+    return rows;
+}
+
+cb_status cb_asked_genes_of(cb_arena *arena, const cb_case *kase, cb_asked_genes *out, cb_error *e) {
+    size_t terms = kase->term_genes ? kase->term_count : 0;
+    size_t most = rows_of(kase->panels, kase->panel_count) + rows_of(kase->term_genes, terms);
     *out = (cb_asked_genes){.by_id = cb_map_new(arena), .by_symbol = cb_map_new(arena)};
     out->list = most < INT_MAX ? cb_alloc_array(arena, most + 1, sizeof *out->list) : NULL;
-    if (!out->list || !out->by_id || !out->by_symbol) {
-        return cb_fail_memory(e);
-    }
-    for (size_t i = 0; i < kase->panel_count; i++) {
-        if (!kase->panels[i].missing && !add_genes(arena, out, &kase->panels[i])) {
-            return cb_fail_memory(e);
-        }
-    }
-    return CB_OK;
+    bool all = out->list && out->by_id && out->by_symbol && add_all(arena, out, kase->panels, kase->panel_count) &&
+               add_all(arena, out, kase->term_genes, terms);
+    return all ? CB_OK : cb_fail_memory(e);
 }
 
 int cb_asked_gene_find(const cb_asked_genes *genes, cb_str symbol, cb_str hgnc_id) {

@@ -31,6 +31,7 @@ static const known_key CASE_KEYS[] = {
     {"human_genome_build", NULL, META},
     {"report", NULL, META},
     {"hpo", NULL, META},
+    {"hpo_genes", NULL, META},
     {"panels", NULL, META},
     {"ped", NULL, META},
     {"proband", NULL, META},

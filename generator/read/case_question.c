@@ -1,33 +1,31 @@
-/* case_question.c: the phenotype terms and the gene panels that the case names. */
+/* case_question.c: the phenotype terms, their genes, and the gene panels that the case names. */
 #include "case_build.h"
 
 #include "casebound/base/file.h"
+#include "hpo_genes.h"
 #include "panel.h"
 #include <string.h>
 
-/* NULL: no ontology. */
-static cb_status hpo_path(cb_case_build *b, const char **out) {
-    *out = b->request->hpo;
-    if (*out) {
-        return CB_OK;
-    }
+/* A file under a key of the case file, which must be there; NULL: none is named. */
+static cb_status named_file(cb_case_build *b, const char *key, const char **out) {
     const char *named;
-    cb_status s = cb_case_text(b, b->root, "hpo", &named);
+    *out = NULL;
+    cb_status s = cb_case_text(b, b->root, key, &named);
     if (s != CB_OK || !named) {
         return s;
     }
     *out = cb_case_path(b, named);
     if (*out && !cb_file_exists(*out)) {
-        return cb_fail_at(b->e, CB_INPUT, b->file, cb_yaml_get(b->root, "hpo")->line,
-                          "hpo: there is no file '%s'; correct the path or give --root", *out);
+        return cb_fail_at(b->e, CB_INPUT, b->file, cb_yaml_get(b->root, key)->line,
+                          "%s: there is no file '%s'; correct the path or give --root", key, *out);
     }
     return *out ? CB_OK : cb_fail_memory(b->e);
 }
 
 static cb_status read_hpo(cb_case_build *b, cb_hpo *hpo, bool *there) {
-    const char *path;
+    const char *path = b->request->hpo;
     cb_str bytes;
-    cb_status s = hpo_path(b, &path);
+    cb_status s = path ? CB_OK : named_file(b, "hpo", &path);
     *there = s == CB_OK && path;
     if (!*there) {
         return s;
@@ -96,6 +94,36 @@ static cb_status add_terms(cb_case_build *b, const cb_hpo *hpo, const char *cons
     return s;
 }
 
+static cb_status parse_term_genes(cb_case_build *b, cb_str bytes, const char *name) {
+    cb_status s = cb_case_take_input(b, bytes, "hpo_genes", name);
+    if (s == CB_OK) {
+        s = cb_hpo_genes_parse(b->arena, bytes, name, b->kase->terms, b->kase->term_count, &b->kase->term_genes, b->e);
+    }
+    for (size_t i = 0; s == CB_OK && i < b->kase->term_count; i++) {
+        if (b->kase->term_genes[i].gene_count == 0) {
+            s = cb_notice(b->arena, &b->notices, b->e, "phenotype term %s has no gene in %s: it asks about none",
+                          b->kase->terms[i].id, name);
+        }
+    }
+    return s;
+}
+
+/* The table is large, and of it the genes of a few terms are kept. */
+static cb_status read_term_genes(cb_case_build *b) {
+    const char *path;
+    cb_status s = named_file(b, "hpo_genes", &path);
+    if (s != CB_OK || !path) {
+        return s;
+    }
+    cb_str bytes = {NULL, 0};
+    cb_arena *table = cb_arena_new((size_t)2 * CB_HPO_GENES_BYTES);
+    const char *name = table ? cb_copy(b->arena, cb_case_base_name(path)) : NULL;
+    s = name ? cb_file_read(table, path, CB_HPO_GENES_BYTES, &bytes, b->e) : cb_fail_memory(b->e);
+    s = s == CB_OK ? parse_term_genes(b, bytes, name) : s;
+    cb_arena_free(table);
+    return s;
+}
+
 cb_status cb_case_terms(cb_case_build *b) {
     const char *const *ids = NULL, *const *groups = NULL;
     size_t id_count = 0, group_count = 0;
@@ -116,7 +144,8 @@ cb_status cb_case_terms(cb_case_build *b) {
     }
     b->kase->terms = terms;
     s = add_terms(b, there ? &hpo : NULL, ids, id_count, terms);
-    return s == CB_OK ? add_terms(b, there ? &hpo : NULL, groups, group_count, terms) : s;
+    s = s == CB_OK ? add_terms(b, there ? &hpo : NULL, groups, group_count, terms) : s;
+    return s == CB_OK ? read_term_genes(b) : s;
 }
 
 static bool is_file_name(const char *id) {

@@ -162,6 +162,7 @@ cb_status cb_case_resolve(cb_arena *arena, cb_case *k, cb_error *e) {
     const char *snv = input_name(k, CB_ROLE_SNV); /* a name of its own once the file was read */
     pair(&b, "", "vcf_snv", snv ? snv : cb_case_base_name(k->vcf_snv));
     pair(&b, "", "hpo", input_name(k, "hpo"));
+    pair(&b, "", "hpo_genes", input_name(k, "hpo_genes"));
     if (k->rank_model) {
         char threshold[CB_NUMBER_TEXT];
         cb_number_text(k->rank_threshold, threshold);

@@ -89,6 +89,8 @@ typedef struct cb_case {
     const cb_term *terms; size_t term_count;
     const char *hpo_version; /* of the ontology that gave the names; NULL: none was read */
     const cb_panel *panels; size_t panel_count;
+    const cb_panel *term_genes; /* of each term, in their order: the genes that HPO's table has under it. They are
+                                 * asked about as those of panels, and rank nothing; NULL: no table was named */
     const cb_not_examined *not_examined; size_t not_examined_count;
     const char *const *notices;
     size_t notice_count; /* worded: unknown keys, relatives without a column, family id differs … */
