@@ -175,8 +175,8 @@ static cb_status put_beside(work *w) {
 
 static cb_status sign(void *who, const char *partial, cb_error *e) {
     work *w = who;
-    cb_status (*const steps[])(work *) = {check_state, check_person, read_folder, add_pdf,
-                                          add_event,   add_manifest, put_beside};
+    static cb_status (*const steps[])(work *) = {check_state, check_person, read_folder, add_pdf,
+                                                 add_event,   add_manifest, put_beside};
     w->partial = partial;
     w->e = e;
     cb_status s = look(w, w->wish->folder, CB_FOUND, "does not verify and is not signed");

@@ -52,8 +52,8 @@ static cb_status add_list(cb_key *key, cb_str der, const char *name, cb_error *e
 
 static cb_status read_lists(cb_arena *arena, cb_key *key, const char *path, cb_error *e) {
     cb_str bytes;
-    const cb_str *list;
-    size_t count;
+    const cb_str *list = NULL;
+    size_t count = 0;
     cb_status s = cb_file_read(arena, path, LIST_MAX, &bytes, e);
     if (s == CB_OK) {
         s = cb_pem_read(arena, bytes, CB_PEM_LIST, LISTS_MAX, path, &list, &count, e);

@@ -114,7 +114,7 @@ cb_status cb_stamp_make(cb_arena *arena, const cb_stamper *stamper, const cb_str
 cb_status cb_cms_stamp(cb_arena *arena, const cb_stamper *stamper, CMS_SignerInfo *signer, cb_error *e) {
     const ASN1_OCTET_STRING *signature = CMS_SignerInfo_get0_signature(signer);
     const cb_str value = {(const char *)ASN1_STRING_get0_data(signature), (size_t)ASN1_STRING_length(signature)};
-    cb_str token;
+    cb_str token = {NULL, 0};
     cb_status s = cb_stamp_make(arena, stamper, &value, 1, &token, e);
     if (s == CB_OK && !CMS_unsigned_add1_attr_by_NID(signer, NID_id_smime_aa_timeStampToken, V_ASN1_SEQUENCE, token.s,
                                                      (int)token.n)) {

@@ -147,13 +147,15 @@ static unsigned level_of(const cb_signature *s) {
 }
 
 static void check_one(content *t, const char *name, const cb_signature *s, cb_level said) {
-    static const char *const lost[] = {"", "its timestamp", "what tells of revocation", "the last timestamp"};
     unsigned has = s ? level_of(s) : CB_LEVEL_B;
     bool judged = s && s->trusted && !s->stamp_distrust; /* who is not known cannot be followed beyond the timestamp */
     unsigned wanted = judged || said < CB_LEVEL_T ? said : CB_LEVEL_T;
     if (has < wanted) {
         CB_FAULT(t->checking, "timestamp", "%s: removed: the report was sealed with %s (level %s)", name,
-                 has == CB_LEVEL_B ? "a timestamp" : lost[has + 1], t->facts.level);
+                 has == CB_LEVEL_B   ? "a timestamp"
+                 : has == CB_LEVEL_T ? "what tells of revocation"
+                                     : "a last timestamp",
+                 t->facts.level);
     }
 }
 

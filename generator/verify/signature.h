@@ -34,23 +34,23 @@ typedef struct cb_judging {
 } cb_judging;
 
 typedef struct cb_signature {
-    bool valid; /* CAdES B-B, B-T or B-LT by its form, over exactly these bytes, made with the certificate it names */
-    const char *fault;                        /* why not */
+    const char *fault;                        /* why it is not valid */
     const char *algorithm;                    /* "SHA-256 with RSA 3072" */
     const char *signer, *issuer;              /* common names, made visible */
     const char *not_after;                    /* of the certificate */
     const char *claimed;                      /* the signing-time attribute, or NULL */
-    cb_digest certificate, key;               /* SHA-256 of the signer's certificate, of its public key */
-    bool stamped;                             /* level B-T: it has a timestamp over its value */
     const char *stamp_time, *stamp_authority; /* of the timestamp */
     const char *stamp_distrust;               /* why its time is not proven; NULL where it is */
-    bool trusted;                             /* chain, usage, validity, revocation at the proven time, else now */
-    const char *distrust;                     /* why not */
-    bool unrevoked;                           /* of signer and authority it is known that nothing was revoked */
+    const char *distrust;                     /* why it is not trusted */
     const char *revocation;                   /* what else is to be said of it, or NULL */
     const char *proven;                       /* the time at which the signer was judged; NULL: it is now */
-    bool lasting;                             /* level B-LT: stamped, and what tells of revocation came with it */
-    bool archived;                            /* and timestamped again: B-LTA */
+    cb_digest certificate, key;               /* SHA-256 of the signer's certificate, of its public key */
+    bool valid;     /* CAdES B-B to B-LT by its form, over exactly these bytes, made with the certificate it names */
+    bool stamped;   /* level B-T: it has a timestamp over its value */
+    bool trusted;   /* chain, usage, validity, revocation at the proven time, else now */
+    bool unrevoked; /* of signer and authority it is known that nothing was revoked */
+    bool lasting;   /* level B-LT: stamped, and what tells of revocation came with it */
+    bool archived;  /* and timestamped again: B-LTA */
 } cb_signature;
 
 /* By whose rules a signature is judged: ETSI EN 319 122-1; EN 319 142-1 (no signing-time; zeros may follow); ISO

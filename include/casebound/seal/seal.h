@@ -41,7 +41,7 @@ bool cb_key_is_named(const cb_key *key, const char *name);
 typedef struct cb_stamper {
     cb_status (*ask)(void *who, cb_arena *arena, cb_str request, cb_str *response, cb_error *e);
     void *who;
-    bool repeats; /* the same question has the same bytes: without a nonce, as what asks and what answers are two runs */
+    bool repeats; /* the same question has the same bytes, without a nonce: what asks and what answers are two runs */
 } cb_stamper;
 
 /* From here on every signature of the key is timestamped: level B-T (ETSI EN 319 122-1 and 319 142-1), or it fails. The
