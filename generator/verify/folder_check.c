@@ -13,6 +13,19 @@ static bool is_container_file(const char *name) {
     return strcmp(name, MIMETYPE) == 0 || cb_str_starts(cb_str_of(name), CONTAINER);
 }
 
+/* A manifest of an addition that is not there though its signature is, or something numbered behind it. */
+static void find_gaps(cb_checking *c, const cb_seen *seen) {
+    bool behind = false;
+    for (unsigned n = CB_ADDITIONS; n > seen->seal_count && n > 1; n--) {
+        const cb_seen_seal *seal = &seen->seals[n - 1];
+        bool has = cb_seen_find(seen, seal->name) != NULL;
+        behind |= has || cb_seen_find(seen, seal->signature_name);
+        if (behind && !has) {
+            CB_FAULT(c, "manifest", "%s: removed: what stands behind it is there", seal->name);
+        }
+    }
+}
+
 cb_status cb_seals_find(cb_checking *c, cb_seen *seen, cb_error *e) {
     seen->seals = cb_alloc_array(c->arena, CB_ADDITIONS, sizeof *seen->seals);
     if (!seen->seals) {
@@ -25,11 +38,11 @@ cb_status cb_seals_find(cb_checking *c, cb_seen *seen, cb_error *e) {
         if (!seal->name || !seal->signature_name) {
             return cb_fail_memory(e);
         }
-        if (!cb_seen_find(seen, seal->name)) {
-            break;
+        if (seen->seal_count == n - 1 && cb_seen_find(seen, seal->name)) {
+            seen->seal_count = n;
         }
-        seen->seal_count = n;
     }
+    find_gaps(c, seen);
     return CB_OK;
 }
 
