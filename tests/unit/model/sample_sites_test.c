@@ -34,41 +34,110 @@ static void order_of_records_changes_nothing(void **state) {
     world_free(w);
 }
 
-/* Four times as many sites as the cap, forward and backward. */
+enum { MANY = 4 * CB_SAMPLE_AUTOSOME_SITES, RUN = 1000, TALLIES = 7 };
+
+static cb_sample_tally *new_tally(world *w) {
+    cb_sample_tally *tally;
+    assert_int_equal(cb_sample_tally_new(w->arena, &w->kase, &tally, &w->e), CB_OK);
+    return tally;
+}
+
+static void merge_tally(world *w, cb_sample_tally *into, cb_sample_tally *from) {
+    assert_int_equal(cb_sample_tally_merge(into, from, &w->e), CB_OK);
+}
+
+static void feed_one_of_many(world *w, cb_sample_tally *tally, int site) {
+    cb_contig contig;
+    cb_contig_of("1", &contig);
+    cb_genotype g[3] = {{.ploidy = 2, .allele = {0, (int8_t)(site % 2)}, .depth = 20, .quality = 50},
+                        {.ploidy = 2, .allele = {0, 1}, .depth = 20, .quality = 50},
+                        {.ploidy = 2, .allele = {0, 0}, .depth = 20, .quality = 50}};
+    cb_variant v = {.contig = &contig,
+                    .position = 1000 + site,
+                    .ref = "A",
+                    .alt = "G",
+                    .allele_index = 1,
+                    .allele_count = 1,
+                    .filter_state = CB_FILTER_PASS,
+                    .genotypes = g};
+    assert_int_equal(cb_sample_tally_add(tally, &v, &w->e), CB_OK);
+}
+
+/* Runs of sites dealt out to several tallies in turn; each is merged behind its run, as chunks are. */
+static cb_sample_tally *dealt_and_merged(world *w) {
+    cb_sample_tally *all = new_tally(w), *part[TALLIES];
+    for (int i = 0; i < TALLIES; i++) {
+        part[i] = new_tally(w);
+    }
+    for (int site = 0; site < MANY; site++) {
+        int turn = site / RUN % TALLIES;
+        feed_one_of_many(w, part[turn], site);
+        if (site % RUN == RUN - 1) {
+            merge_tally(w, all, part[turn]);
+        }
+    }
+    return all;
+}
+
+/* All of it in several tallies, merged at the end, the last first. */
+static cb_sample_tally *merged_at_the_end(world *w) {
+    cb_sample_tally *part[TALLIES];
+    for (int i = 0; i < TALLIES; i++) {
+        part[i] = new_tally(w);
+    }
+    for (int site = 0; site < MANY; site++) {
+        feed_one_of_many(w, part[site * 5 / RUN % TALLIES], site);
+    }
+    for (int i = TALLIES - 1; i > 0; i--) {
+        merge_tally(w, part[i - 1], part[i]);
+    }
+    return part[0];
+}
+
+static cb_sample_tally *in_order(world *w, bool backward) {
+    cb_sample_tally *tally = new_tally(w);
+    for (int i = 0; i < MANY; i++) {
+        feed_one_of_many(w, tally, backward ? MANY - 1 - i : i);
+    }
+    return tally;
+}
+
+/* Four times as many sites as the cap: forward, backward, dealt out. */
 /* CB-SAMPLE-11 */
 static void sites_beyond_the_cap_are_thinned(void **state) {
     (void)state;
-    enum { MANY = 4 * CB_SAMPLE_AUTOSOME_SITES };
+    enum { WAYS = 4 };
     world *w = world_trio(122, CB_MALE);
-    const cb_sample_checks *c[2];
-    cb_contig contig;
-    cb_contig_of("1", &contig);
-    for (int round = 0; round < 2; round++) {
-        cb_sample_tally *tally;
-        assert_int_equal(cb_sample_tally_new(w->arena, &w->kase, &tally, &w->e), CB_OK);
-        for (int i = 0; i < MANY; i++) {
-            int site = round ? MANY - 1 - i : i;
-            cb_genotype g[3] = {{.ploidy = 2, .allele = {0, (int8_t)(site % 2)}, .depth = 20, .quality = 50},
-                                {.ploidy = 2, .allele = {0, 1}, .depth = 20, .quality = 50},
-                                {.ploidy = 2, .allele = {0, 0}, .depth = 20, .quality = 50}};
-            cb_variant v = {.contig = &contig,
-                            .position = 1000 + site,
-                            .ref = "A",
-                            .alt = "G",
-                            .allele_index = 1,
-                            .allele_count = 1,
-                            .filter_state = CB_FILTER_PASS,
-                            .genotypes = g};
-            assert_int_equal(cb_sample_tally_add(tally, &v, &w->e), CB_OK);
-        }
-        assert_int_equal(cb_sample_checks_of(w->arena, tally, NULL, &c[round], &w->e), CB_OK);
+    cb_sample_tally *const tallies[WAYS] = {in_order(w, false), in_order(w, true), dealt_and_merged(w),
+                                            merged_at_the_end(w)};
+    const cb_sample_checks *c[WAYS];
+    for (int i = 0; i < WAYS; i++) {
+        assert_int_equal(cb_sample_checks_of(w->arena, tallies[i], NULL, &c[i], &w->e), CB_OK);
+        assert_int_equal(c[i]->autosome_sites, c[0]->autosome_sites);
+        assert_int_equal(c[i]->thinned, c[0]->thinned);
+        assert_int_equal(c[i]->persons[0].het, c[0]->persons[0].het);
+        assert_memory_equal(c[i]->pairs, c[0]->pairs, c[0]->pair_count * sizeof *c[0]->pairs);
     }
     assert_true(c[0]->autosome_sites <= CB_SAMPLE_AUTOSOME_SITES);
     assert_true(c[0]->autosome_sites > CB_SAMPLE_AUTOSOME_SITES / 2 - 5000);
     assert_true(c[0]->thinned >= 4);
-    assert_int_equal(c[0]->autosome_sites, c[1]->autosome_sites);
-    assert_memory_equal(c[0]->pairs, c[1]->pairs, c[0]->pair_count * sizeof *c[0]->pairs);
     assert_near((double)c[0]->persons[0].het / (double)c[0]->persons[0].calls, 0.5, 0.01);
+    world_free(w);
+}
+
+/* CB-SAMPLE-11 */
+static void a_merged_tally_goes_on_empty(void **state) {
+    (void)state;
+    world *w = world_trio(123, CB_MALE);
+    cb_sample_tally *all = new_tally(w), *part = new_tally(w);
+    const cb_sample_checks *c;
+    for (int site = 0; site < 10; site++) {
+        feed_one_of_many(w, part, site);
+        merge_tally(w, all, part); /* what was taken is not taken again */
+        merge_tally(w, all, part);
+    }
+    assert_int_equal(cb_sample_checks_of(w->arena, all, NULL, &c, &w->e), CB_OK);
+    assert_int_equal(c->autosome_sites, 10);
     world_free(w);
 }
 
@@ -262,6 +331,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(order_of_records_changes_nothing),
         cmocka_unit_test(sites_beyond_the_cap_are_thinned),
+        cmocka_unit_test(a_merged_tally_goes_on_empty),
         cmocka_unit_test(what_is_a_site),
         cmocka_unit_test(a_place_that_stands_twice_is_left_out),
         cmocka_unit_test(a_tool_that_mixes_samples_must_be_cleared),
