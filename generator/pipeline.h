@@ -46,6 +46,7 @@ typedef struct cb_build_options {
     bool calls_changed;    /* decisions on another variant file of the family are taken */
     const char *choices;   /* the laboratory's own reasons and ranks, or NULL */
     const char *secondary; /* the laboratory's own list of genes of secondary findings, or NULL */
+    const char *pdfa;      /* "2a", "1b"; NULL: 2a */
     const cb_again *again; /* NULL: a report of its own */
     int64_t threads;       /* for decompression, and as many for reading and sieving */
     size_t chunk;          /* bytes of text that are sieved at a time; 0: the usual. Set by tests, by no option */

@@ -113,6 +113,7 @@ static cb_status add_pdf(cb_run *run) {
     cb_pdf_parts parts = run->resources.pdf;
     parts.created = run->created;
     parts.producer = PRODUCER;
+    parts.part_one = run->options->pdfa && strcmp(run->options->pdfa, "1b") == 0;
     cb_str bytes = {NULL, 0};
     cb_status s = cb_pdf_render(run->arena, &parts, run->view, &bytes, run->error);
     return s == CB_OK ? add(run, cb_format(run->arena, "%s.pdf", run->report_id), bytes, "application/pdf") : s;

@@ -240,6 +240,7 @@ static cb_status take_words(gathering *g, cb_again *again, cb_gathered *gathered
     gathered->absent_count = c->absent_count;
     g->options->again = again;
     g->options->pseudonym = c->pseudonym;
+    g->options->pdfa = c->pdfa;
     g->options->calls_changed = c->calls_changed;
     g->options->request.proband = c->proband;
     g->options->request.revision = c->revision;

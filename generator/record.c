@@ -44,6 +44,7 @@ cb_status cb_record_make(const cb_run *run, cb_str *out) {
         cb_node_add_text(&b, root, "proband", kase->family.persons[kase->family.proband].id);
     }
     cb_node_add_bool(&b, root, "calls_changed", run->options->calls_changed, NULL);
+    cb_node_add_text(&b, root, "pdfa", run->options->pdfa ? run->options->pdfa : "2a");
     put_seal(&b, root, &run->seal);
     put_absent(&b, root, kase);
     cb_status s = cb_builder_status(&b, run->error);

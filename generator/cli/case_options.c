@@ -79,6 +79,7 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         {.name = "--decisions", .many = &o->decisions, .value = "FILE"},
         {.name = "--calls-changed", .flag = &o->calls_changed},
         {.name = "--choices", .text = &o->choices, .value = "FILE"},
+        {.name = "--pdfa", .text = &o->pdfa, .value = "2a|1b"},
         {.name = "--secondary-genes", .text = &o->secondary, .value = "FILE"},
         {.name = "--pseudonymise", .text = &o->pseudonym, .value = "NAME"},
         {.name = "--key", .text = &o->key, .value = "KEY"},
@@ -103,6 +104,9 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
     }
     if (s == CB_OK && (o->request.revision < 0 || o->request.revision > CB_REVISION_MAX)) {
         s = cb_fail(e, CB_USAGE, "--revision takes 1 to %d", CB_REVISION_MAX);
+    }
+    if (s == CB_OK && o->pdfa && strcmp(o->pdfa, "2a") != 0 && strcmp(o->pdfa, "1b") != 0) {
+        s = cb_fail(e, CB_USAGE, "--pdfa takes 2a or 1b, not '%s'", o->pdfa);
     }
     if (s == CB_OK && words->quiet) {
         cb_log_set(CB_QUIET);

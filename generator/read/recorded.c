@@ -96,6 +96,7 @@ static cb_status read_build(const reader *r, const cb_json *j) {
     s = s == CB_OK ? read_line(j, "proband", true, &o->proband) : s;
     s = s == CB_OK ? read_line(j, "pseudonym", true, &o->pseudonym) : s;
     s = s == CB_OK ? cb_json_truth(j, "calls_changed", &o->calls_changed) : s;
+    s = s == CB_OK ? read_line(j, "pdfa", false, &o->pdfa) : s;
     s = s == CB_OK ? read_seal(r, j) : s;
     return s == CB_OK ? read_absent(r, j) : s;
 }

@@ -52,6 +52,8 @@ again_ok('inputs of other names and places', $folder, $flat);
     my $choices = spill("$own/our.yaml", "version: \"1\"\nsource: us\nreasons:\n  - {code: \"ours\", text: Seen in our cohort}\n");
     my $lab = build_ok('with files of the laboratory\'s own', $case, '-o', scratch(), '--profile', $profile, '--secondary-genes', $genes, '--proband', 'SYN0042P', '--revision', 3);
     again_ok('own profile and genes', $lab);
+    again_ok('PDF/A-1b', built($case, '-o', scratch(), '--pdfa', '1b', @key));
+    is((casebound('build', $case, '-o', scratch(), '--pdfa', '3a'))[0], 2, 'another part of PDF/A is refused');
     again_ok('pseudonymised', built($case, '-o', scratch(), '--pseudonymise', 'CASE-7', @key));
     again_ok('without a case file', built('--vcf', "$inputs/FAM-0042.vcf.gz", '--ped', "$inputs/FAM-0042.ped", '-o', scratch()));
     my $view = json_of("$folder/case.json");

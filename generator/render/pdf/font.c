@@ -134,7 +134,7 @@ cb_status cb_pdf_fonts_open(cb_arena *arena, const cb_pdf_parts *parts, pdf_font
     /* A face's own fonts first; then a letter in another face is better than none. */
     static const pdf_face order[PDF_FACES][PDF_FACES] = {
         {PDF_REGULAR, PDF_MONO, PDF_BOLD}, {PDF_BOLD, PDF_REGULAR, PDF_MONO}, {PDF_MONO, PDF_REGULAR, PDF_BOLD}};
-    *out = (pdf_fonts){.arena = arena};
+    *out = (pdf_fonts){.arena = arena, .part_one = parts->part_one};
     for (int face = 0; face < PDF_FACES; face++) {
         pdf_chain *chain = &out->chains[face];
         chain->fonts = cb_alloc_array(arena, counts[0] + counts[1] + counts[2], sizeof *chain->fonts);

@@ -20,6 +20,7 @@ typedef struct pdf_fonts {
     pdf_font **all; /* each file once */
     size_t count, capacity;
     pdf_chain chains[PDF_FACES]; /* the face's own fonts, then those of the other faces */
+    bool part_one; /* PDF/A-1: each font lists its codes */
 } pdf_fonts;
 
 enum { PDF_CLUSTER_BYTES = 64 }; /* of text that one glyph stands for, at most */

@@ -11,6 +11,7 @@ enum { XMP_MAXIMUM = 1 << 20, ICC_MAXIMUM = 16 << 20, ICC_HEADER = 128, PADDING_
 typedef struct facts {
     const char *title, *generator, *producer, *digest, *language;
     char date[CB_TIME_TEXT]; /* YYYY-MM-DDThh:mm:ssZ */
+    bool part_one;
 } facts;
 
 /* An extension schema with one property (ISO 19005-2 section 6.6.2.3.3). */
@@ -68,9 +69,9 @@ static void write_xmp(cb_buf *b, const facts *f) {
     write_date(b, "xmp:ModifyDate", f->date);
     write_date(b, "xmp:MetadataDate", f->date);
     write_element(b, "pdf:Producer", "", f->producer, "");
-    cb_buf_text(
-        b,
-        "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n<pdfuaid:part>1</pdfuaid:part>\n");
+    cb_buf_text(b, f->part_one ? "<pdfaid:part>1</pdfaid:part>\n<pdfaid:conformance>B</pdfaid:conformance>\n"
+                               : "<pdfaid:part>2</pdfaid:part>\n<pdfaid:conformance>A</pdfaid:conformance>\n"
+                                 "<pdfuaid:part>1</pdfuaid:part>\n");
     write_element(b, CB_PDF_FACTS_PREFIX ":" CB_PDF_FACTS_PROPERTY, "", f->digest, "");
     cb_buf_text(b, "</rdf:Description>\n");
     write_schemas(b);
@@ -167,7 +168,8 @@ static cb_status write_all(pdf_writer *w, cb_buf *b, const cb_pdf_parts *parts, 
                .generator = cb_node_text(w->view, "report/generator"),
                .producer = parts->producer,
                .digest = cb_node_text(w->view, "report/facts_digest"),
-               .language = cb_node_text(w->view, "report/language")};
+               .language = cb_node_text(w->view, "report/language"),
+               .part_one = parts->part_one};
     cb_status status = check_language(f.language, e);
     if (status != CB_OK)
         return status;

@@ -104,15 +104,28 @@ static void draw_points(report *r, const cb_node *v) {
                                    {.word = "in_file", .key = "in_file", .weight = 0.4, .right = true}};
     const cb_node *list, *ranking = cb_node_at(v, "ranking");
     cb_pdf_heading(r, 4, cb_pdf_filled(r, "why", "rank", cb_node_text(v, "rank"), NULL));
+    cb_pdf_note(r, cb_pdf_filled(r, "sums_to", "score", cb_node_text(v, "score"), NULL), cb_pdf_strong());
+    cb_pdf_flow_space(&r->flow, 2);
     if (has(v, "points", &list))
         draw_list(r, list, ranking ? ranked : fields,
                   ranking ? sizeof ranked / sizeof *ranked : sizeof fields / sizeof *fields);
-    cb_pdf_flow_space(&r->flow, 1);
-    cb_pdf_paragraph(r, cb_pdf_filled(r, "sums_to", "score", cb_node_text(v, "score"), NULL), cb_pdf_strong());
     if (ranking) {
         cb_pdf_paragraph(r, cb_node_text(ranking, "beside"), cb_pdf_muted());
         cb_pdf_paragraph(r, cb_node_text(ranking, "profile"), cb_pdf_muted());
     }
+}
+
+/* "Epilepsy 1.0 (AD)", one a line: what each panel says of the gene. */
+static const char *panel_lines(report *r, const cb_node *panels) {
+    const char *all = "";
+    for (const cb_node *panel = panels->first; panel && cb_pdf_fine(r->w); panel = panel->next) {
+        const cb_node *version = cb_node_at(panel, "version"), *model = cb_node_at(panel, "model");
+        const bool dated = version && version->kind == CB_NODE_TEXT, said = model && model->kind == CB_NODE_TEXT;
+        all = cb_pdf_format(r, "%s%s%s%s%s%s%s%s", all, *all ? "\n" : "", cb_node_text(panel, "name"),
+                            dated ? " " : "", dated ? version->text : "", said ? " (" : "", said ? model->text : "",
+                            said ? ")" : "");
+    }
+    return all;
 }
 
 typedef struct detail {
@@ -149,7 +162,10 @@ static void draw_details(report *r, const cb_node *v) {
             pairs[count++] =
                 (pdf_pair){cb_pdf_word(r, details[i].word),
                            cb_pdf_cell_node(r, v, details[i].path, details[i].code ? cb_pdf_code() : cb_pdf_small())};
-    if (has(v, "panels", &panels))
+    if (has(v, "gene_panels", &panels))
+        pairs[count++] =
+            (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, panel_lines(r, panels), cb_pdf_small())};
+    else if (has(v, "panels", &panels))
         pairs[count++] =
             (pdf_pair){cb_pdf_word(r, "panels"), cb_pdf_cell(r, cb_pdf_joined(r, panels, ", "), cb_pdf_small())};
     cb_pdf_pairs(r, pairs, count);
@@ -257,8 +273,11 @@ static void draw_variant(report *r, const cb_node *v, bool ruled) {
     draw_values(r, v, "counts", "counts");
     draw_values(r, v, "predictors", "predictors");
     draw_transcripts(r, v);
-    if (!cb_pdf_draw_readings(r, v) && *cb_node_text(v, "comment/label"))
+    if (!cb_pdf_draw_readings(r, v) && *cb_node_text(v, "comment/label")) {
+        cb_pdf_ruled_box(r, cb_pdf_word(r, "classify_here"), 1);
+        cb_pdf_flow_space(&r->flow, 4);
         cb_pdf_ruled_box(r, cb_node_text(v, "comment/label"), 4);
+    }
 }
 
 void cb_pdf_draw_variants(report *r) {

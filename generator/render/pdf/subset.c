@@ -96,12 +96,25 @@ static void write_unicode_map(cb_buf *b, const pdf_font *font) {
     cb_buf_text(b, "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n");
 }
 
-static pdf_ref add_descriptor(cb_buf *b, const pdf_font *font, pdf_document *d, const char *name, pdf_ref file) {
+/* A bit for each code that the font has, the highest first: all of them. ISO 19005-1 section 6.3.5 asks for it. */
+static pdf_ref add_code_set(cb_buf *b, const pdf_font *font, pdf_document *d) {
+    cb_buf_clear(b);
+    for (unsigned code = 0; code < font->count; code += 8) {
+        unsigned left = font->count - code;
+        cb_buf_char(b, (char)(left >= 8 ? 0xff : 0xff << (8 - left)));
+    }
+    return cb_pdf_document_stream(d, cb_buf_view(b), NULL, true);
+}
+
+static pdf_ref add_descriptor(cb_buf *b, const pdf_font *font, pdf_document *d, const char *name, pdf_ref file,
+                              pdf_ref set) {
     cb_buf_clear(b);
     cb_buf_printf(b, "/Type/FontDescriptor/FontName/%s/Flags %d", name, SYMBOLIC);
     cb_buf_printf(b, "/FontBBox[%d %d %d %d]", font->box[0], font->box[1], font->box[2], font->box[3]);
     cb_buf_printf(b, "/ItalicAngle %.1f/Ascent %d/Descent %d", (double)font->slant, font->ascent, font->descent);
     cb_buf_printf(b, "/CapHeight %d/StemV %d/FontFile2 %u 0 R", font->cap_height, STEM_REGULAR, file);
+    if (set)
+        cb_buf_printf(b, "/CIDSet %u 0 R", set);
     pdf_ref descriptor = cb_pdf_document_object(d);
     cb_pdf_document_set(d, descriptor, cb_buf_view(b));
     return descriptor;
@@ -137,8 +150,9 @@ static pdf_ref add_descendant(cb_buf *b, const pdf_font *font, pdf_document *d, 
     return descendant;
 }
 
-static cb_status add_font(cb_arena *arena, cb_buf *b, const pdf_font *font, pdf_document *d, pdf_ref *out,
+static cb_status add_font(const pdf_fonts *fonts, cb_buf *b, const pdf_font *font, pdf_document *d, pdf_ref *out,
                           cb_error *e) {
+    cb_arena *arena = fonts->arena;
     uint32_t *glyphs = cb_alloc_array(arena, font->count, sizeof *glyphs);
     uint16_t *map = cb_alloc_array(arena, font->count, sizeof *map);
     if (!glyphs || !map)
@@ -155,7 +169,8 @@ static cb_status add_font(cb_arena *arena, cb_buf *b, const pdf_font *font, pdf_
     cb_buf_clear(b);
     cb_buf_printf(b, "/Length1 %zu", bytes.n);
     pdf_ref file = cb_pdf_document_stream(d, bytes, b->data, true);
-    pdf_ref descendant = add_descendant(b, font, d, name, add_descriptor(b, font, d, name, file), map);
+    pdf_ref set = fonts->part_one ? add_code_set(b, font, d) : 0;
+    pdf_ref descendant = add_descendant(b, font, d, name, add_descriptor(b, font, d, name, file, set), map);
     cb_buf_clear(b);
     write_unicode_map(b, font);
     pdf_ref unicode = cb_pdf_document_stream(d, cb_buf_view(b), NULL, true);
@@ -176,7 +191,7 @@ cb_status cb_pdf_fonts_write(pdf_fonts *fonts, pdf_document *d, pdf_ref *resourc
         pdf_ref font = 0;
         if (fonts->all[i]->count < 2)
             continue;
-        status = add_font(fonts->arena, &b, fonts->all[i], d, &font, e);
+        status = add_font(fonts, &b, fonts->all[i], d, &font, e);
         cb_buf_printf(&names, "/F%u %u 0 R", fonts->all[i]->index, font);
     }
     if (status == CB_OK)

@@ -18,6 +18,7 @@ typedef struct cb_recorded {
     const char *proband;        /* sample id; NULL under a pseudonym */
     const char *pseudonym;      /* or NULL */
     bool calls_changed;
+    const char *pdfa;           /* "2a", "1b" */
     const char *seal_name, *seal_level; /* NULL: unsealed */
     bool seal_is_test;
     const char **absent;        /* "name\nfile" of what was named and not there; file "" where it is not told */

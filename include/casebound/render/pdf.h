@@ -23,6 +23,7 @@ typedef struct cb_pdf_parts {
     const cb_font_file *mono;
     size_t mono_count;
     cb_str icc;           /* sRGB profile */
+    bool part_one;        /* PDF/A-1b, which old archives and validators know, in place of PDF/A-2a and PDF/UA-1 */
     int64_t created;      /* seconds since 1970, the report's date */
     const char *producer; /* "casebound 0.1.0" */
 } cb_pdf_parts;

@@ -234,9 +234,9 @@ static void each_shortlisted_allele_has_its_block(void **state) {
                                  "0/1 heterozygous 18 35 0.51 99",
                                  "de novo fits the father and the mother do not carry it",
                                  "Why rank 1",
+                                 "sums to 41",
                                  "20 fits a mode of inheritance",
                                  "21 rare in every population",
-                                 "sums to 41",
                                  "NM_172107.4",
                                  "gnomAD exomes –",
                                  "Not annotated in this VCF: gnomAD genomes",
@@ -425,6 +425,22 @@ static void preflight_minds_only_that_it_is_part_two(void **state) {
     end(&s);
 }
 
+/* CB-PDF-27 */
+static void preflight_takes_part_one(void **state) {
+    (void)state;
+    setting s;
+    begin(&s);
+    if (!cb_file_exists(JARS "preflight.jar") || !cb_file_exists(JARS "javax.activation.jar") ||
+        !cb_file_exists(JARS "jaxb-api.jar")) {
+        end(&s);
+        skip();
+    }
+    s.parts.part_one = true;
+    const char *text = run(&s, render(&s, example_view(s.arena)), PREFLIGHT, "; true");
+    assert_non_null(strstr(text, "is a valid PDF/A-1b file"));
+    end(&s);
+}
+
 /* CB-PDF-03 */
 static void a_missing_glyph_is_refused_with_its_place(void **state) {
     (void)state;
@@ -560,6 +576,7 @@ int main(void) {
         cmocka_unit_test(fields_are_indirect_and_a_single_kid_is_direct),
         cmocka_unit_test(all_that_is_painted_is_tagged_or_artifact),
         cmocka_unit_test(preflight_minds_only_that_it_is_part_two),
+        cmocka_unit_test(preflight_takes_part_one),
         cmocka_unit_test(a_missing_glyph_is_refused_with_its_place),
         cmocka_unit_test(what_does_not_fit_a_header_or_a_profile_is_refused),
         cmocka_unit_test(thousands_of_rows_flow_over_their_pages),
