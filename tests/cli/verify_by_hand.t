@@ -29,7 +29,7 @@ for my $line (split /\n/, slurp(root() . '/docs/verify.md')) {
         $blocks[-1]{text} .= "$line\n";
     }
 }
-is(scalar(grep { $_->{section} } @blocks), 12, 'docs/verify.md has its twelve groups of commands') or BAIL_OUT('docs/verify.md');
+is(scalar(grep { $_->{section} } @blocks), 15, 'docs/verify.md has its fifteen groups of commands') or BAIL_OUT('docs/verify.md');
 
 # Runs the commands in a folder; the sections whose commands fail, and what they said.
 sub sections_failing {
@@ -95,4 +95,31 @@ for my $name (sort keys %wrong) {
     $wrong{$name}->($copy);
     is((sections_failing($copy, qr/^6$/, %where))[0], '6', "by hand, $name is found");
 }
+
+# CB-VERIFY-62
+my $people = Pki->new('people');
+$people->issue($_) for 'Reviewer', 'Approver';
+my $anchors = spill(scratch() . '/trust.pem', slurp($trust) . slurp($people->root));
+my $signed = copy_tree($folder, scratch() . "/$id");
+for (['Reviewer', 'review'], ['Approver', 'approval', '--tsa', $people->clock('clock')]) {
+    my ($name, $meaning, @words) = @$_;
+    my ($status, undef, $err) = casebound('sign-off', $signed, '--key', $people->seal($name), '--meaning', $meaning, @words);
+    is($status, 0, "the report gets its $meaning") or diag($err);
+}
+my @seven = (qr/^[3457]$/, TRUST => $anchors);
+($failed, $said) = sections_failing($signed, @seven);
+is($failed, '', 'by hand, what persons signed passes') or diag($said);
+my %spoiled = (
+    'a changed event' => sub { edit("$_[0]/audit-002.jsonl", qr/signed: review/, 'signed: reviev') },
+    'a signed PDF that was cut' => sub { spill("$_[0]/$id.signed.pdf", substr slurp("$_[0]/$id.signed.pdf"), 0, -1) },
+    'an added file' => sub { spill("$_[0]/used/more.txt", 'x') },
+    'an earlier PDF in place of the last' => sub { spill("$_[0]/$id.signed.pdf", slurp("$_[0]/$id.reviewed.pdf")) },
+    'a manifest without its signature' => sub { unlink "$_[0]/META-INF/signature003.p7s" },
+);
+for my $name (sort keys %spoiled) {
+    my $copy = copy_tree($signed, scratch() . "/$id");
+    $spoiled{$name}->($copy);
+    like((sections_failing($copy, @seven))[0], qr/7/, "by hand, $name is found");
+}
+
 done_testing;
