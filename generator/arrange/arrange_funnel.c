@@ -76,9 +76,8 @@ static void put_step(cb_arranging *a, cb_node *funnel, step s) {
 
 /* What of a rule's drops is told of elsewhere: "12 by this rule alone; 2 brought back". */
 static const char *drop_note(cb_arranging *a, const cb_ledger_row *row) {
-    const char *near = row->near_misses == 0 ? NULL
-                                             : cb_worded(a, "funnel_near_misses", "count",
-                                                         cb_count_text(a, row->near_misses));
+    const char *near =
+        row->near_misses == 0 ? NULL : cb_worded(a, "funnel_near_misses", "count", cb_count_text(a, row->near_misses));
     const char *rescued =
         row->rescued == 0 ? NULL : cb_worded(a, "funnel_rescued", "count", cb_count_text(a, row->rescued));
     return cb_joined(a, "list_and", near, rescued);

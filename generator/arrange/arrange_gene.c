@@ -42,6 +42,22 @@ static bool holds(const cb_panel *panel, const cb_variant *v, const char **model
     return held;
 }
 
+const char *cb_gene_models(cb_arranging *a, const cb_variant *v) {
+    const cb_case *kase = a->request->kase;
+    const char *all = NULL, *last = NULL;
+    for (size_t i = 0; i < kase->panel_count; i++) {
+        const char *model;
+        if (kase->panels[i].missing || !holds(&kase->panels[i], v, &model) || !model) {
+            continue;
+        }
+        if (!last || strcmp(model, last) != 0) {
+            all = cb_joined(a, "list_and", all, model_words(a, model));
+        }
+        last = model;
+    }
+    return all;
+}
+
 static void put_panels(cb_arranging *a, cb_node *variant, const cb_variant *v) {
     const cb_case *kase = a->request->kase;
     cb_builder *b = &a->builder;

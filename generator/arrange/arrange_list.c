@@ -99,6 +99,15 @@ static void put_frequency(cb_arranging *a, cb_node *cells, const cb_variant *v, 
     cb_put_real(a, cells, NULL, index < v->frequency_count ? v->frequencies[index].value : (cb_real){0});
 }
 
+static void put_count(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
+    cb_put_real(a, cells, NULL, index < v->count_count ? v->counts[index].value : (cb_real){0});
+}
+
+static void put_models(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
+    (void)index;
+    cb_put_text(a, cells, NULL, cb_gene_models(a, v));
+}
+
 static void put_panels(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
     (void)index;
     const char *all = NULL;
@@ -348,17 +357,18 @@ static void add_genotypes(cb_arranging *a) {
     }
 }
 
-static void add_frequencies(cb_arranging *a, const cb_sources *sources) {
-    for (size_t i = 0; i < sources->frequency_count; i++) {
-        const char *name = sources->frequencies[i].name;
-        add(a, (column){.key = cb_key_of(a, "af_", name),
-                        .label = cb_source_word(a, name),
+/* One column of each source, asked for beside the highest frequency. */
+static void add_measures(cb_arranging *a, const cb_source *sources, size_t count, const char *prefix,
+                         void (*put)(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index)) {
+    for (size_t i = 0; i < count; i++) {
+        add(a, (column){.key = cb_key_of(a, prefix, sources[i].name),
+                        .label = cb_source_word(a, sources[i].name),
                         .type = "number",
                         .sort = "ascending",
                         .under = "af",
                         .parts = "",
                         .wide = true,
-                        .put = put_frequency,
+                        .put = put,
                         .index = i});
     }
 }
@@ -456,6 +466,7 @@ static void add_all(cb_arranging *a) {
         {"record", "column_record", "number", "ascending", "position", put_record, NULL},
         {"impact", "column_impact", "text", "ascending", "consequence", put_impact, NULL},
         {"hgnc_id", "column_hgnc", "text", "ascending", "gene", put_hgnc, NULL},
+        {"gene_model", "column_gene_model", "text", "ascending", "gene", put_models, "list_and"},
         {"clinvar_stars", "column_clinvar_stars", "number", "descending", "clinvar", put_stars, NULL},
         {"shortlisted", "column_shortlisted", "text", "descending", "score", put_shortlisted, NULL},
         {"upstream_score", "column_upstream_score", "text", "descending", "score", put_upstream, NULL},
@@ -484,7 +495,8 @@ static void add_all(cb_arranging *a) {
     if (a->request->kase->rank_model) {
         ADD_PLAIN(a, ranking, true);
     }
-    add_frequencies(a, sources);
+    add_measures(a, sources->frequencies, sources->frequency_count, "af_", put_frequency);
+    add_measures(a, sources->counts, sources->count_count, "n_", put_count);
     add_reads(a);
 }
 

@@ -64,8 +64,7 @@ const char *cb_more_text(cb_arranging *a, const char *key, uint64_t count) {
 }
 
 void cb_put_near_place(cb_arranging *a, cb_node *list, const cb_near_miss *row) {
-    const cb_near_miss **found =
-        bsearch(&row, a->near_rows, a->near_count, sizeof *a->near_rows, order_of_rows);
+    const cb_near_miss **found = bsearch(&row, a->near_rows, a->near_count, sizeof *a->near_rows, order_of_rows);
     if (found) {
         cb_node_add_integer(&a->builder, list, NULL, found - a->near_rows, NULL);
     } else {

@@ -278,6 +278,19 @@ static const char *label_of(cb_arranging *a, size_t i) {
     return cb_worded(a, "label_cut", "start", cb_formatted(a, "%.*s", (int)(rest.s - whole), whole));
 }
 
+/* "II-3": the generation, and the place in it from the left. */
+static const char *number_of(const drawing *d, size_t i) {
+    static const char *const tens[] = {"", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"};
+    static const char *const ones[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
+    const int row = d->p.row_of[i], generation = row + 1;
+    int place = 0;
+    for (int at = 0; at <= d->p.place_of[i]; at++) {
+        place += d->p.row[row].nodes[at] < d->p.persons; /* others are way points of lines */
+    }
+    return cb_formatted(d->a, "%s%s%s-%d", generation >= 100 ? "C" : "", tens[generation / 10 % 10],
+                        ones[generation % 10], place);
+}
+
 static void put_symbol(drawing *d, cb_node *persons, size_t i) {
     const cb_person *person = &d->p.family->persons[i];
     cb_builder *b = &d->a->builder;
@@ -296,6 +309,7 @@ static void put_symbol(drawing *d, cb_node *persons, size_t i) {
                                                           : "unknown");
     cb_node_add_bool(b, node, "proband", proband, cb_word(d->a, proband ? "answer_yes" : "answer_no"));
     cb_node_add_text(b, node, "label", label_of(d->a, i));
+    cb_node_add_text(b, node, "number", number_of(d, i));
 }
 
 /* Words. */

@@ -1,6 +1,23 @@
 /* arrange_provenance.c: the profile with its thresholds, the inputs, the software, what the VCF's header names. */
 #include "arrange/arranging.h"
 
+/* Thresholds of these names bound a column of the list: the page offers each as a filter. */
+static void put_bound(cb_arranging *a, cb_node *node, const char *name) {
+    static const struct {
+        const char *name, *column, *bound;
+    } bounds[] = {{"very_rare", "af", "max"},
+                  {"rare", "af", "max"},
+                  {"revel_supporting", "revel", "min"},
+                  {"cadd_supporting", "cadd", "min"},
+                  {"splice_supporting", "spliceai", "min"}};
+    for (size_t i = 0; i < sizeof bounds / sizeof bounds[0]; i++) {
+        if (cb_str_is(cb_str_of(name), bounds[i].name)) {
+            cb_node_add_text(&a->builder, node, "column", bounds[i].column);
+            cb_node_add_text(&a->builder, node, "bound", bounds[i].bound);
+        }
+    }
+}
+
 static void put_thresholds(cb_arranging *a, cb_node *root) {
     size_t count;
     const cb_threshold *thresholds = cb_profile_thresholds(a->request->profile, &count);
@@ -11,6 +28,7 @@ static void put_thresholds(cb_arranging *a, cb_node *root) {
         cb_node_add_text(b, node, "name", thresholds[i].name);
         cb_node_add_real(b, node, "value", thresholds[i].value, NULL);
         cb_node_add_text(b, node, "about", thresholds[i].about);
+        put_bound(a, node, thresholds[i].name);
     }
 }
 

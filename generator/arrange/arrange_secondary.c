@@ -6,9 +6,10 @@ static const char *list_name(cb_arranging *a) {
     const cb_panel *list = a->request->secondary->list;
     const char *count = cb_count_text(a, list->gene_count);
     const char *version = list->version ? list->version : cb_word(a, "missing");
-    return list->date ? cb_worded(a, "secondary_list_dated", "name", cb_panel_title(list), "version", version, "date",
-                                  list->date, "count", count)
-                      : cb_worded(a, "secondary_list", "name", cb_panel_title(list), "version", version, "count", count);
+    return list->date
+               ? cb_worded(a, "secondary_list_dated", "name", cb_panel_title(list), "version", version, "date",
+                           list->date, "count", count)
+               : cb_worded(a, "secondary_list", "name", cb_panel_title(list), "version", version, "count", count);
 }
 
 static const char *consent_word(cb_arranging *a, cb_consent consent) {
@@ -31,7 +32,8 @@ static const char *put_persons(cb_arranging *a, cb_node *secondary) {
         cb_node *node = cb_node_map(&a->builder, list, NULL);
         cb_node_add_text(&a->builder, node, "label", a->labels[i]);
         cb_node_add_text(&a->builder, node, "consent", consent);
-        all = cb_joined(a, "list_and", all, cb_worded(a, "secondary_person", "label", a->labels[i], "consent", consent));
+        all =
+            cb_joined(a, "list_and", all, cb_worded(a, "secondary_person", "label", a->labels[i], "consent", consent));
     }
     return all;
 }

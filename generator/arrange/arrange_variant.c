@@ -273,6 +273,41 @@ static void put_variant(cb_arranging *a, cb_node *list, const cb_variant *v) {
     cb_arrange_variant_decisions(a, node, v);
 }
 
+/* Entries of the shortlist: an allele, and behind it those that make a pair with it. */
+
+static bool is_free(const cb_arrange_request *r, const bool *placed, const cb_variant *v) {
+    return v->shortlisted && v->rank > 0 && v->rank <= r->variant_count && r->variants[v->rank - 1] == v &&
+           !placed[v->rank - 1];
+}
+
+static void put_member(cb_arranging *a, cb_node *members, bool *placed, const cb_variant *v) {
+    placed[v->rank - 1] = true;
+    cb_node_add_integer(&a->builder, members, NULL, (int64_t)v->rank - 1, NULL);
+}
+
+static void put_entries(cb_arranging *a, cb_node *root) {
+    const cb_arrange_request *r = a->request;
+    cb_node *entries = cb_node_list(&a->builder, root, "entries");
+    bool *placed = cb_alloc_array(a->arena, r->variant_count + 1, sizeof *placed);
+    if (!placed) {
+        cb_arrange_fail(a, CB_INTERNAL, "out of memory", NULL);
+        return;
+    }
+    for (size_t i = 0; i < r->variant_count; i++) {
+        const cb_variant *v = r->variants[i];
+        if (!is_free(r, placed, v)) {
+            continue;
+        }
+        cb_node *members = cb_node_list(&a->builder, cb_node_map(&a->builder, entries, NULL), "members");
+        put_member(a, members, placed, v);
+        for (size_t j = 0; j < v->pair_count; j++) {
+            if (v->pairs[j].fit != CB_DOES_NOT_FIT && is_free(r, placed, v->pairs[j].partner)) {
+                put_member(a, members, placed, v->pairs[j].partner);
+            }
+        }
+    }
+}
+
 void cb_arrange_variants(cb_arranging *a, cb_node *root) {
     const cb_arrange_request *r = a->request;
     cb_builder *b = &a->builder;
@@ -286,6 +321,7 @@ void cb_arrange_variants(cb_arranging *a, cb_node *root) {
             cb_node_add_integer(b, shortlist, NULL, (int64_t)i, NULL);
         }
     }
+    put_entries(a, root);
     cb_node *comment = cb_node_map(b, cb_node_map(b, root, "comments"), "case");
     cb_node_add_text(b, comment, "label", cb_word(a, "comment_case_label"));
     cb_node_add_text(b, comment, "placeholder", cb_word(a, "comment_placeholder"));

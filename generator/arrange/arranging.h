@@ -88,6 +88,8 @@ void cb_arrange_variant_decisions(cb_arranging *a, cb_node *variant, const cb_va
 void cb_arrange_binding(cb_arranging *a, cb_node *report);    /* what ties decisions to this case */
 void cb_arrange_superseded(cb_arranging *a, cb_node *report); /* the reports that the decisions were made on */
 void cb_arrange_gene(cb_arranging *a, cb_node *variant, const cb_variant *v);  /* panels, links; of the shortlisted */
+/* What the panels of the case say of the inheritance of the allele's gene, each wording once; NULL: nothing. */
+const char *cb_gene_models(cb_arranging *a, const cb_variant *v);
 void cb_arrange_order(cb_arranging *a, cb_node *variant, const cb_variant *v); /* texts to copy; of the shortlisted */
 void cb_arrange_measures(cb_arranging *a, cb_node *variant, const cb_variant *v); /* frequencies, predictors */
 void cb_arrange_scales(cb_arranging *a, cb_node *root);                           /* of predictors */

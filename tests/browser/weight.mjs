@@ -1,4 +1,5 @@
-// weight.mjs [FILE.html …]: what the page weighs: style and script as they stand in it, everything that is there for no variant and no gene, and a row of the list.
+// weight.mjs [FILE.html …]: what the page weighs: style and script as they stand in it, everything that is there for no
+// variant, gene or input file, and a row of the list.
 import {readFileSync} from 'node:fs';
 import {basename} from 'node:path';
 import {pages} from './lib/pages.mjs';
@@ -11,7 +12,7 @@ const size = (html, pattern) => [...html.matchAll(pattern)].reduce((sum, [text])
 function weighed(html) {
     const total = Buffer.byteLength(html), code = size(html, /(?<=<style>)[^]*?(?=<\/style>)|(?<=<script>)[^]*?(?=<\/script>)/g);
     const [rows] = /(?<=<tbody class="store">)[^]*?(?=<\/tbody>)/.exec(html), count = rows.split('<tr').length - 1;
-    const each = size(html, /<article class="variant"[^]*?<\/article>|<details class="gene"[^]*?<\/details>|<ol class="candidates">[^]*?<\/ol>|<section class="box decided" data-key="\d[^]*?<\/section>/g);
+    const each = size(html, /<article class="variant"[^]*?<\/article>|<details class="gene"[^]*?<\/details>|<ol class="candidates">[^]*?<\/ol>|<section class="box decided" data-key="\d[^]*?<\/section>|<table class="plain inputs">[^]*?<\/table>/g);
     return {code, fixed: total - Buffer.byteLength(rows) - each, row: Buffer.byteLength(rows) / count, count};
 }
 

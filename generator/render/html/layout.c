@@ -219,6 +219,23 @@ static void add_heads(cb_builder *b, cb_node *site, const placed *all, size_t co
     }
 }
 
+/* Thresholds that bound a column which the list has. */
+static void add_presets(cb_builder *b, cb_node *site, const cb_node *view, const placed *all, size_t count) {
+    cb_node *list = cb_node_list(b, site, "presets");
+    const cb_node *thresholds = cb_node_at(view, "thresholds");
+    int64_t at = 0;
+    for (const cb_node *t = thresholds ? thresholds->first : NULL; t; t = t->next, at++) {
+        const cb_node *key = cb_node_at(t, "column");
+        for (size_t i = 0; key && i < count; i++) {
+            if (strcmp(key->text, cb_node_text(all[i].column, "key")) != 0 || is_absent(&all[i]))
+                continue;
+            cb_node *one = cb_node_map(b, list, NULL);
+            cb_node_add_integer(b, one, "threshold", at, NULL);
+            cb_node_add_integer(b, one, "column", (int64_t)i, NULL);
+        }
+    }
+}
+
 static cb_status add_columns(cb_builder *b, cb_node *site, const cb_node *view, cb_error *e) {
     const cb_node *columns = cb_node_at(view, "columns");
     if (!columns || columns->count == 0)
@@ -232,6 +249,7 @@ static cb_status add_columns(cb_builder *b, cb_node *site, const cb_node *view, 
     for (const cb_node *column = columns->first; column; column = column->next, i++)
         all[i] = (placed){column, &measured[i], i};
     add_heads(b, site, all, columns->count);
+    add_presets(b, site, view, all, columns->count);
     return CB_OK;
 }
 

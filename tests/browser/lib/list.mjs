@@ -161,6 +161,23 @@ async function filtersWords(page, list, label) {
     is([await counted(page), await chips(page)], [shownOf(list.rows, list), []], `${label}: Reset takes all away`);
 }
 
+/* A threshold of the profile is a filter at one click, also a second time. CB-SITE-45 */
+async function filtersByThreshold(page, list, label) {
+    const presets = await page.evaluate(() => [...document.querySelectorAll('.presets a')].map((one) => one.hash));
+    ok(presets.length > 0, `${label}: thresholds of the profile are offered as filters`);
+    for (const [at, hash] of presets.entries()) {
+        const [, bound, key, value] = /^#list\?(min|max)\.(\w+)=(.*)$/.exec(hash), one = column(list, key);
+        const within = (row) => { const number = parseFloat(row.values[one.head] ?? text(list, row, one)); return bound === 'max' ? number <= +value : number >= +value; };
+        for (const time of ['a click', 'a second one']) {
+            await page.evaluate((i) => document.querySelectorAll('.presets a')[i].click(), at);
+            await painted(page);
+            is(await counted(page), shownOf(list.rows.filter((row) => missing(list, row, one) || within(row)), list), `${label}: ${time} on ${hash}`);
+            await reset(page);
+        }
+    }
+    await page.evaluate(() => history.replaceState(null, '', '#list'));
+}
+
 /* CB-SITE-32 */
 async function filtersGenotypes(page, list, label) {
     const proband = labelled(list, 'Proband'), het = list.rows.filter((row) => row.signs[proband.head].endsWith(' het'));
@@ -367,6 +384,7 @@ export async function testList(page, list, label, file) {
     await filtersNumbers(page, list, label);
     await filtersWords(page, list, label);
     await filtersGenotypes(page, list, label);
+    await filtersByThreshold(page, list, label);
     await keepsPairs(page, list, label);
     await savesRows(page, list, label, file);
     await walksByKeyboard(page, list, label);

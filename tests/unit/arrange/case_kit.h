@@ -30,6 +30,7 @@ static const char *const kit_profile =
     "return { about = 'For tests', version = '2.5',\n"
     " frequencies = { { name = 'gnomAD exomes', keys = { 'CSQ/gnomADe_AF' } }, { name = 'gnomAD genomes', keys = { "
     "'CSQ/gnomADg_AF' } } },\n"
+    " counts = { { name = 'local observations', kind = 'local', keys = { 'INFO/Obs' } } },"
     " predictors = { { name = 'revel', keys = { 'CSQ/REVEL' } }, { name = 'Gene', keys = { 'CSQ/X' }, lowest = true } "
     "},\n"
     " thresholds = { max_af = { 0.02, 'highest frequency' } }, policy = { min_depth = 9, max_alt_reads_free = 3 },\n"
@@ -184,6 +185,10 @@ static inline cb_variant *kit_variant(kit *k, const char *key) {
     v->frequencies[1].name = "gnomAD genomes";
     v->predictors[0].name = "revel";
     v->predictors[1].name = "Gene";
+    v->counts = cb_alloc(k->arena, sizeof *v->counts);
+    assert_non_null(v->counts);
+    v->counts[0] = (cb_measure){.name = "local observations", .value = {.presence = CB_PRESENT, .value = 3}};
+    v->count_count = 1;
     v->transcripts[0] = (cb_transcript){.consequence = "missense_variant",
                                         .consequences = "missense_variant&splice_region_variant",
                                         .gene = "GENE1",

@@ -430,6 +430,14 @@ static inline void example_variants(cb_builder *b, cb_node *root) {
     for (int i = 0; i < EXAMPLE_SHORTLISTED; i++) {
         cb_node_add_integer(b, shortlist, NULL, i, NULL);
     }
+    static const int members[][2] = {{0, -1}, {1, 2}, {3, -1}};
+    cb_node *entries = cb_node_list(b, root, "entries");
+    for (size_t i = 0; i < sizeof members / sizeof members[0]; i++) {
+        cb_node *list = cb_node_list(b, cb_node_map(b, entries, NULL), "members");
+        for (int j = 0; j < 2 && members[i][j] >= 0; j++) {
+            cb_node_add_integer(b, list, NULL, members[i][j], NULL);
+        }
+    }
     cb_node *comment = cb_node_map(b, cb_node_map(b, root, "comments"), "case");
     cb_node_add_text(b, comment, "label", "Comments (case)");
     cb_node_add_text(b, comment, "placeholder", "Write here");

@@ -127,6 +127,7 @@ static inline void example_pedigree(cb_builder *b, cb_node *family) {
     cb_node_add_text(b, pedigree, "alt",
                      "Pedigree of 3 persons: Proband P-0042-1, female, affected, child of Father and Mother; Father "
                      "P-0042-2, male, unaffected; Mother P-0042-3, female, status unknown.");
+    static const char *const numbers[] = {"II-1", "I-1", "I-2"};
     cb_node *persons = cb_node_list(b, pedigree, "persons");
     for (size_t i = 0; i < EXAMPLE_MEMBERS; i++) {
         cb_node *person = cb_node_map(b, persons, NULL);
@@ -137,6 +138,7 @@ static inline void example_pedigree(cb_builder *b, cb_node *family) {
         cb_node_add_text(b, person, "fill", fills[i]);
         cb_node_add_bool(b, person, "proband", i == 0, NULL);
         cb_node_add_text(b, person, "label", cb_format(b->arena, "%s %s", example_roles[i], example_ids[i]));
+        cb_node_add_text(b, person, "number", numbers[i]);
     }
     cb_node *list = cb_node_list(b, pedigree, "lines");
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
@@ -283,6 +285,8 @@ static inline void example_methods(cb_builder *b, cb_node *root) {
     cb_node_add_text(b, threshold, "name", "max_af");
     cb_node_add_real(b, threshold, "value", 0.02, NULL);
     cb_node_add_text(b, threshold, "about", "highest population frequency of a candidate");
+    cb_node_add_text(b, threshold, "column", "af");
+    cb_node_add_text(b, threshold, "bound", "max");
     cb_node *profile = cb_node_map(b, root, "profile");
     cb_node_add_text(b, profile, "name", "rare_disease");
     cb_node_add_text(b, profile, "version", "1.0");

@@ -251,13 +251,19 @@ static void test_singleton(void **state) {
     kit_free(k);
 }
 
-/* CB-ARRANGE-01 */
+/* CB-ARRANGE-01 CB-ARRANGE-62 */
 static void test_trio(void **state) {
     (void)state;
     kit *k = kit_new();
     static drawn d;
     kit_trio(k);
     check(k, &d);
+    static const char *const numbers[] = {"II-1", "I-1", "I-2"}, *const ids[] = {"P", "F", "M"};
+    for (size_t i = 0; i < 3; i++) {
+        char path[32];
+        snprintf(path, sizeof path, "persons/%d/number", index_of(k, ids[i]));
+        assert_string_equal(cb_node_text(pedigree_of(k), path), numbers[i]);
+    }
     const symbol *p = &d.symbols[0], *f = &d.symbols[1], *m = &d.symbols[2];
     assert_string_equal(p->shape, "circle");
     assert_string_equal(f->shape, "square");

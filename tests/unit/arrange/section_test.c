@@ -123,7 +123,7 @@ static void test_links_of_the_mitochondrion(void **state) {
     kit_free(k);
 }
 
-/* CB-SECTION-03 */
+/* CB-SECTION-03 CB-ARRANGE-60 */
 static void test_panels_say(void **state) {
     (void)state;
     static const char *const genes[] = {"GENE2", "GENE1"}, *const hgnc[] = {"7", "1234"};
@@ -150,6 +150,9 @@ static void test_panels_say(void **state) {
     assert_string_equal(text(view, V "gene_panels/0/version"), "2.0");
     assert_string_equal(text(view, V "gene_panels/0/model"), "autosomal recessive (AR), X-linked recessive (XR)");
     assert_string_equal(text(view, V "gene_panels/1/model"), "BIALLELIC, autosomal");
+    assert_string_equal(kit_cell(view, 0, "n_local_observations")->text, "3");
+    assert_string_equal(kit_cell(view, 0, "gene_model")->text,
+                        "autosomal recessive (AR), X-linked recessive (XR); BIALLELIC, autosomal");
     assert_int_equal(cb_node_at(view, V "gene_panels/2/model")->kind, CB_NODE_MISSING);
     kit_free(k);
 }

@@ -291,7 +291,7 @@ static void test_inheritance_words(void **state) {
     kit_free(k);
 }
 
-/* CB-ARRANGE-16 */
+/* CB-ARRANGE-16 CB-ARRANGE-61 */
 static void test_pairs(void **state) {
     (void)state;
     static const cb_pair_phase phases[] = {CB_PAIR_TRANS, CB_PAIR_POSSIBLE, CB_PAIR_CIS};
@@ -300,7 +300,7 @@ static void test_pairs(void **state) {
     for (size_t i = 0; i < 3; i++) {
         kit *k = trio_kit();
         cb_variant *v = kit_variant(k, "1-1000-A-G"), *w = kit_variant(k, "1-1001-A-G");
-        cb_pair pair = {.partner = w, .phase = phases[i], .gene = "GENE1", .reason = "one from each parent"};
+        cb_pair pair = {.partner = w, .phase = phases[i], .fit = fits[i], .gene = "GENE1", .reason = "one from each parent"};
         v->pairs = &pair;
         v->pair_count = 1;
         v->modes[CB_MODE_RECESSIVE_COMPOUND] = (cb_verdict){fits[i], true, "because"};
@@ -311,6 +311,11 @@ static void test_pairs(void **state) {
         assert_string_equal(text(view, "variants/0/partners/0/anchor"), "v2");
         assert_string_equal(text(view, "variants/0/partners/0/reason"), "one from each parent");
         assert_string_equal(text(view, "variants/0/partners/0/title"), "GENE1 c.1A>G p.(Lys1Arg)");
+        /* The shortlist shows a pair as one entry, unless both stand on one copy. */
+        const cb_node *entries = cb_node_at(view, "entries");
+        assert_int_equal(entries->count, fits[i] == CB_DOES_NOT_FIT ? 2 : 1);
+        assert_int_equal(cb_node_at(entries, "0/members/0")->integer, 0);
+        assert_int_equal(cb_node_at(entries, fits[i] == CB_DOES_NOT_FIT ? "1/members/0" : "0/members/1")->integer, 1);
         kit_free(k);
     }
 }
