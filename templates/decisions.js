@@ -21,13 +21,15 @@ function desk(form) {
   const others = new Map(); // other reader -> entries, read back
   let sequence = 0, key, title, opener, blind;
 
-  // A criterion's own strength first, then any but stand-alone.
-  for (const select of all('.criterion select', sheet)) {
-    const {own} = select.dataset, fits = ({value}) => value !== own && ![own, value].includes('stand_alone');
+  // A criterion's own strength first, then any but stand-alone; behind it a comment.
+  const criteria = new Map();
+  for (const select of all('[data-own]', sheet)) {
+    const {name, dataset} = select, {own} = dataset, fits = ({value}) => value !== own && ![own, value].includes('stand_alone');
     select.append(...[strengths[0], strengths.find(({value}) => value === own), ...strengths.slice(1).filter(fits)].map((one) => one.cloneNode(true)));
+    criteria.set(name, dataset);
+    select.parentElement.after(made('textarea', '', {'data-code': name, maxlength: 5000, 'aria-label': filled(words.note, {criterion: name})}));
   }
   const spare = sheet.cloneNode(true); // entries are worded and checked on it
-  const criteria = new Map(all('.criterion select', sheet).map((select) => [select.name, select.dataset]));
 
   const author = () => clean(tool('author').value), say = (text) => { first('.said', bar).textContent = text; };
 
