@@ -74,6 +74,9 @@ $(OUT)/casebound-bench-trio: $(patsubst %.c,$(OUT)/%.o,$(bench_trio)) $(call lib
 $(OUT)/casebound-bench-sieve: $(OUT)/tests/bench/sieve.o $(patsubst %.c,$(OUT)/%.o,$(filter-out %/main.c,$(wildcard generator/*.c))) $(call libs_to,cli)
 	$(Q)echo "  LD $@"; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
 
+$(OUT)/casebound-bench-pdf: tests/bench/pdf.c $(OUT)/flags $(call libs_to,render)
+	$(Q)echo "  LD $@"; $(CC) $(CFLAGS) -Itests $< $(call libs_to,render) -o $@ $(LDLIBS)
+
 archives: $(foreach f,$(FLOORS),$(OUT)/lib$(f).a)
 
 # Unit tests: tests/unit/FLOOR/NAME_test.c is one cmocka program; `make OUT=build/mine unit FLOOR=read` runs one floor's.
@@ -138,7 +141,7 @@ bench-page:
 	$(Q)sh tests/tools/npm.sh
 	$(Q)$(MAKE) MODE=release all
 	$(Q)node tests/bench/page.mjs build/release/casebound
-bench-programs: $(OUT)/casebound-bench-trio $(OUT)/casebound-bench-sieve
+bench-programs: $(OUT)/casebound-bench-pdf $(OUT)/casebound-bench-trio $(OUT)/casebound-bench-sieve
 
 docs: build/docs/casebound.1
 build/docs/casebound.1: docs/cli.md tests/tools/man.pl docs/changes.md

@@ -74,6 +74,18 @@ sub small_cases {
     }
 }
 
+# The PDF alone: the example, and with 5,000 rows more; goals of docs/performance.md.
+sub drawings {
+    printf "\n| %-40s | %8s | %6s | %9s |\n|---|---|---|---|\n", 'the PDF alone', 'seconds', 'MiB', 'kB';
+    for my $goal ([0, 0.1, 60], [5000, 1, 60]) {
+        my ($rows, $seconds, $memory) = @$goal;
+        my @found = split ' ', command_line("$build/casebound-bench-pdf $rows $rounds");
+        die "casebound-bench-pdf: @found\n" unless @found == 3 && $found[0] =~ /^[0-9.]+$/;
+        my $missed = $found[0] > $seconds || $found[1] > $memory ? " missed: $seconds s, $memory MiB" : '';
+        printf "| %-40s | %8.3f | %6.0f | %9.0f |%s\n", $rows ? "the example and $rows rows" : 'the example', @found[0, 1], $found[2] / 1000, $missed;
+    }
+}
+
 sub older { my ($file, @than) = @_; return !-e $file || grep { -M $_ < -M $file } @than }
 
 my @jobs = (
@@ -199,5 +211,6 @@ printf "%s; %s; %s; %s\n", command_line("grep -m1 'model name' /proc/cpuinfo") =
     command_line('uname -sr'), command_line('bcftools --version'), @pinned ? 'held to two processors' : 'two processors or fewer';
 print "TEXT: $text\nTAG: $tag\n\n";
 small_cases() if !$only;
+drawings() if !$only;
 make_genome();
 genome_cases();
