@@ -9,6 +9,8 @@ use Casebound;
 use Test::More;
 
 $ENV{TMPDIR} = scratch();
+# htslib 1.16 forgets 32 bytes for each damaged block that a thread finds.
+$ENV{LSAN_OPTIONS} = join ':', $ENV{LSAN_OPTIONS} // (), 'print_suppressions=0', 'suppressions=' . spill(scratch() . '/lsan', "leak:libhts.so\n");
 my $chunked = dirname(program()) . '/tests/chunked';
 my $records = 6000;
 my $pad = 'x' x 400; # so that the usual chunks are several
