@@ -170,4 +170,24 @@ is($status, 1, 'persons whom the anchors do not know: exit 1');
 like($out, qr/^FAILED\tsigner\t$id\.signed\.pdf \(Review\): the signer, who calls itself 'TEST Reviewer'/m, 'each is named');
 like($out, qr/^note\tstatus\t$id: draft/m, 'and the status counts known signers alone');
 
+# CB-SIGN-24
+my $lab = Pki->new('laboratory')->issue('seal');
+my $time = Pki->new('time');
+my $anchors = spill(scratch() . '/anchors.pem', slurp($lab->root) . slurp($time->root) . slurp($hospital->root));
+my $tsa = $time->clock('clock');
+my $lasting = build_ok('a lasting report is made', sample_case('FAM-0107'), '--key', $lab->seal('seal'), '--tsa', $tsa, '--level', 'LTA', '--trust', $anchors,
+    '--crl', $lab->list, '--crl', $time->list, '-o', scratch());
+my %archived = contents($lasting);
+for (['Reviewer', 'review'], ['Approver', 'approval', '--tsa', $tsa]) {
+    my ($name, $meaning, @words) = @$_;
+    ($status, undef, $err) = casebound('sign-off', $lasting, '--key', $key{$name}, '--meaning', $meaning, '--trust', $anchors, @words);
+    is($status, 0, "a lasting report gets its $meaning") or diag($err);
+}
+kept('behind an archive timestamp', $lasting, %archived);
+is((casebound('renew', $lasting, '--tsa', $tsa, '--trust', $anchors))[0], 0, 'what is signed off is renewed');
+($status, $out) = casebound('verify', $lasting, '--trust', $anchors);
+is($status, 0, 'and verifies') or diag($out);
+like($out, qr/^note\tstatus\t$id: signed off;/m, 'signed off');
+like($out, qr/^passed\trevisions\t$id\.reviewed\.pdf: behind Timestamp, the field 'Review' was filled and nothing else changed$/m, 'the person behind the document timestamp');
+
 done_testing();
