@@ -1,7 +1,8 @@
 /* chunk.c: runs of whole lines, read one after the other or at the same time, and what they say together. */
 #include "read/plan.h"
 
-enum { READING_MEMORY = 1 << 30, USUAL_CHUNK = 1 << 20 };
+/* A chunk stays in the cache of a processor from its decompression to its last record. */
+enum { READING_MEMORY = 1 << 30, USUAL_CHUNK = 1 << 18 };
 
 static void free_arena(void *arena) {
     cb_arena_free(arena);
