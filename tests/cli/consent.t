@@ -6,6 +6,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Casebound;
+use JSON::PP;
 use Report;
 use Test::More;
 
@@ -100,6 +101,24 @@ for my $question (['17-43104121-G-A'], ['--gene', 'BRCA1'], ['rs41293455'], ['BR
     is($status, 1, "explain @$question: exit 1");
     like($err, qr/is withheld/, 'and says that it is withheld') or diag($out, $err);
     unlike($out, qr/Arg1443|357654|\b18\b/, 'and nothing of it');
+}
+
+# What a reader wrote of a withheld allele would stand in used/ and among the decisions.
+# CB-CONSENT-09
+{
+    my $report = json_of("$open/case.json")->{report};
+    my $decisions = JSON::PP->new->utf8->canonical->encode({ format => 'casebound decisions', version => 1, report => { built_with => [], map { $_ => $report->{$_} } qw(id revision facts_digest case_digest calls_digest) },
+        author => 'Dr. Reader', sequence => 1, exported => '2026-02-01T10:00:00Z', acmg => '1', variants => [{ key => '17-43104121-G-A', title => 'BRCA1', changed => '2026-02-01T10:00:00Z', pinned => JSON::PP::true }] });
+    my $file = spill(scratch() . '/d.json', $decisions);
+    my $agreed = case_with("$plain\n$brca\n$rare", consents(@all));
+    my ($status, $out, $err) = casebound('build', $agreed, '-o', scratch(), '--decisions', $file, '--revision', 2, '--date', '2026-02-02', '-q');
+    is($status, 0, 'with consent the decision is taken') or diag($err);
+    my $place = scratch();
+    ($status, $out, $err) = casebound('build', case_with("$plain\n$brca\n$rare", consents(@all[0, 1])), '-o', $place, '--decisions', $file, '--revision', 2, '-q');
+    is($status, 3, 'without it the file of decisions is refused');
+    like($err, qr/speak of a variant that is withheld/, 'with the cause') or diag($err);
+    unlike($err, qr/BRCA1|43104121/, 'and without the variant');
+    is_deeply([glob "$place/*"], [], 'nothing is left');
 }
 
 # CB-CONSENT-06

@@ -71,8 +71,8 @@ cb_status cb_gene_list_read(cb_arena *arena, cb_str bytes, const char *name, cb_
 cb_status cb_rank_model_read(cb_arena *arena, cb_str bytes, const char *name, cb_rank_model **out,
                              cb_error *e) CB_MUST_USE;
 
-/* templates/checklist.tsv, from its bytes: a line "# version: …", then item, mandatory (yes, no), place, source and text.
- * CB_INPUT with file and line. */
+/* templates/checklist.tsv, from its bytes: a line "# version: …", then item, mandatory (yes, no), place, source and
+ * text. CB_INPUT with file and line. */
 cb_status cb_checklist_read(cb_arena *arena, cb_str bytes, const char *name, cb_checklist *out,
                             cb_error *e) CB_MUST_USE;
 

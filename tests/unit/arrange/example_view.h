@@ -249,7 +249,8 @@ static inline void example_ledger(cb_builder *b, cb_node *root, int more_notices
 }
 
 static inline void example_checklist(cb_builder *b, cb_node *root) {
-    static const char *const items[][3] = {{"sex", "Sex", "present"}, {"requester", "Who asked for the test", "absent"}};
+    static const char *const items[][3] = {{"sex", "Sex", "present"},
+                                           {"requester", "Who asked for the test", "absent"}};
     cb_node *list = cb_node_list(b, root, "checklist");
     for (size_t i = 0; i < sizeof items / sizeof items[0]; i++) {
         cb_node *node = cb_node_map(b, list, NULL);
