@@ -1,6 +1,8 @@
 /* recorded.c: provenance.json and used/build.json. */
 #include "casebound/read/recorded.h"
 
+#include <string.h>
+
 #include "json.h"
 
 enum { INPUTS = 1000, TEXT_MOST = 4000, DOCUMENT = 4 << 20 };
@@ -16,12 +18,20 @@ static cb_status read_line(const cb_json *j, const char *key, bool optional, con
     return cb_json_text(j, key, optional ? CB_JSON_OPTIONAL : CB_JSON_LINE, TEXT_MOST, out);
 }
 
+/* A file's name and no path: it will name a link. */
+static bool is_name(const char *name) {
+    return !strchr(name, '/') && strcmp(name, ".") != 0 && strcmp(name, "..") != 0;
+}
+
 static cb_status read_input(const cb_json *j, cb_input *input) {
     int64_t size = 0;
     cb_status s = read_line(j, "role", false, &input->role);
     s = s == CB_OK ? read_line(j, "name", false, &input->name) : s;
     s = s == CB_OK ? cb_json_integer(j, "size", 0, INT64_MAX, &size) : s;
     input->size = (uint64_t)size;
+    if (s == CB_OK && !is_name(input->name)) {
+        return cb_json_refuse(j, "name", "is no file's name");
+    }
     return s == CB_OK ? cb_json_digest(j, "sha256", &input->digest) : s;
 }
 

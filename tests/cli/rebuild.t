@@ -129,6 +129,20 @@ for my $file ('variants.tsv', 'case.json', 'ledger.tsv', 'used/case.yaml', 'used
     unlike($said, qr/^DIFFERS\tdata/m, 'and no data differ');
 }
 
+# CB-REBUILD-07
+for my $name ('../escaped', '/tmp/escaped', '..', 'a/b') {
+    my $other = copy_of($folder);
+    spill("$other/provenance.json", slurp("$other/provenance.json") =~ s/"name": "FAM-0042\.ped"/"name": "$name"/r);
+    my ($status, undef, $err) = rebuild($other);
+    is($status, 3, "an input that calls itself $name is refused");
+    like($err, qr/provenance\.json/, 'with the file') or diag($err);
+}
+for my $file ('provenance.json', 'used/build.json') {
+    my $other = copy_of($folder);
+    spill("$other/$file", substr slurp("$other/$file"), 0, 100);
+    is((rebuild($other))[0], 3, "half of $file is refused");
+}
+
 # CB-REBUILD-06
 for my $bad ([$folder], [$folder, '--inputs', '/nowhere'], ['--inputs', $inputs], [scratch(), '--inputs', $inputs]) {
     my ($status, undef, $err) = casebound('rebuild', @$bad);

@@ -1,8 +1,10 @@
 /* lists_fuzz.c: panels, ontologies, texts and the tables of the engine from any bytes. The first byte chooses the
  * reader. */
 #include "fuzz_kit.h"
+#include "casebound/read/recorded.h"
 #include "read/case_build.h"
 #include "read/panel.h"
+#include <string.h>
 
 enum { ROOM = 256 << 20 };
 
@@ -32,6 +34,26 @@ static cb_status try_penetrance(cb_arena *arena, cb_str bytes, cb_error *e) {
     return s;
 }
 
+static cb_status try_checklist(cb_arena *arena, cb_str bytes, cb_error *e) {
+    cb_checklist list;
+    cb_status s = cb_checklist_read(arena, bytes, "c.tsv", &list, e);
+    must(s != CB_OK || (list.version && list.count > 0));
+    return s;
+}
+
+/* Both files of the record, a NUL between them. */
+static cb_status try_record(cb_arena *arena, cb_str bytes, cb_error *e) {
+    cb_recorded record;
+    const char *end = bytes.n ? memchr(bytes.s, '\0', bytes.n) : NULL;
+    size_t n = end ? (size_t)(end - bytes.s) : bytes.n;
+    cb_str build = end ? (cb_str){end + 1, bytes.n - n - 1} : (cb_str){"", 0};
+    cb_status s = cb_recorded_read(arena, (cb_str){bytes.s, n}, build, &record, e);
+    for (size_t i = 0; s == CB_OK && i < record.input_count; i++) {
+        must(!strchr(record.inputs[i].name, '/'));
+    }
+    return s;
+}
+
 static cb_status try_one(cb_arena *arena, uint8_t which, cb_str bytes, cb_error *e) {
     cb_map *texts;
     cb_consequences table;
@@ -42,6 +64,10 @@ static cb_status try_one(cb_arena *arena, uint8_t which, cb_str bytes, cb_error 
         return try_hpo(arena, bytes, e);
     case 't':
         return cb_texts_read(arena, bytes, "t.yaml", &texts, e);
+    case 'k':
+        return try_checklist(arena, bytes, e);
+    case 'r':
+        return try_record(arena, bytes, e);
     case 'c':
         return cb_consequences_read(arena, bytes, "c.tsv", &table, e);
     default:
