@@ -135,7 +135,7 @@ bench:
 	$(Q)sh tests/tools/install.sh build test
 	$(Q)$(MAKE) MODE=release all bench-programs
 	$(Q)perl tests/bench/bench.pl build/release $(RECORDS) $(ROUNDS) '$(ONLY)'
-	$(Q)$(MAKE) bench-page
+	$(Q)$(if $(ONLY),:,$(MAKE) bench-page)
 # What the page costs in the browsers, beside a plain table of the same rows.
 bench-page:
 	$(Q)sh tests/tools/npm.sh
