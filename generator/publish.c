@@ -257,11 +257,21 @@ static cb_status seal_pdf(cb_run *run) {
                 : cb_fail_memory(run->error);
 }
 
-static cb_status add_audit(cb_run *run) {
-    const char *actor = run->key ? cb_key_name(run->key) : PRODUCER;
+/* The report, why its certificate may end soon, and what it supersedes. */
+static const char *audit_detail(const cb_run *run) {
     const char *why = run->options->expiring;
     const char *detail =
         why ? cb_format(run->arena, "%s; the certificate may end soon: %s", run->report_id, why) : run->report_id;
+    const cb_node *list = cb_node_at(run->view, "report/supersedes");
+    for (const cb_node *old = list ? list->first : NULL; detail && old; old = old->next) {
+        detail = cb_format(run->arena, "%s; %s", detail, cb_node_text(old, "text"));
+    }
+    return detail;
+}
+
+static cb_status add_audit(cb_run *run) {
+    const char *actor = run->key ? cb_key_name(run->key) : PRODUCER;
+    const char *detail = audit_detail(run);
     cb_str line = {NULL, 0};
     if (!detail) {
         return cb_fail_memory(run->error);

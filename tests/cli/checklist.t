@@ -81,6 +81,9 @@ for my $folder ($whole, built(sample_case('FAM-0042'), '-o', scratch())) {
     my $digest = json_of("$whole/case.json")->{report}{facts_digest};
     my $amends = "  revision: 2\n  amends:\n    report: SMALL-r1\n    date: '2026-01-31'\n    digest: $digest\n    reason: The father's sample was called anew.\n    changes: Genotypes of the father.\n";
     my $second = build_ok('an amended report', case_of(\%full, $amends), '-o', scratch());
+    # CB-SIGN-28
+    like(slurp("$second/audit.jsonl"), qr/"detail":"SMALL-r2; AMENDED REPORT\. Supersedes SMALL-r1 of 2026-01-31, facts digest $digest\. Reason: The father's sample was called anew\./,
+        'the event of an amendment names what it supersedes, and why');
     my $view = json_of("$second/case.json");
     is_deeply($view->{report}{blockers}, [], 'is blocked by nothing');
     like($view->{report}{status}, qr/^Amended report/, 'is called amended');

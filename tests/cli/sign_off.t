@@ -125,6 +125,12 @@ my $approved = fresh();
 is($status, 0, 'an approval without a review is signed');
 refused('a review behind the approval', 6, qr/is signed off already, by 'TEST Approver'; a review comes before/, $approved, @review);
 
+my $open = build_ok('a report that says what is open', small_case(), '-o', scratch(), '--key', $seal);
+cmp_ok(scalar @{ json_of("$open/case.json")->{report}{blockers} }, '>', 0, 'something must be resolved before it is final');
+refused('the approval of what is open', 6, qr/must be resolved before it is final \(report\/blockers in case\.json\)/, $open, @approve);
+($status, undef, $err) = sign_off($open, @review);
+is($status, 0, 'a review of it is signed') or diag($err);
+
 # CB-SIGN-14
 my $local = sample('FAM-0107');
 my $yaml = slurp("$local/case.yaml");
