@@ -40,7 +40,7 @@ floor_sources = $(sort $(shell find generator/$(1) -name '*.c' 2>/dev/null))
 floor_objects = $(patsubst %.c,$(OUT)/%.o,$(call floor_sources,$(1)))
 
 .PHONY: all demo check soak lint bench docs format install uninstall dist distcheck clean help
-.PHONY: archives bench-page bench-programs unit unit-programs fuzz-programs golden-refresh FORCE
+.PHONY: archives bench-page pictures bench-programs unit unit-programs fuzz-programs golden-refresh FORCE
 all: $(OUT)/casebound docs $(if $(wildcard samples/*.c),$(OUT)/casebound-samples)
 
 # A change of the compiler or its flags builds everything anew.
@@ -141,6 +141,11 @@ bench-page:
 	$(Q)sh tests/tools/npm.sh
 	$(Q)$(MAKE) MODE=release all
 	$(Q)node tests/bench/page.mjs build/release/casebound
+# Pictures of the samples for docs/pictures, to be looked at.
+pictures:
+	$(Q)sh tests/tools/npm.sh
+	$(Q)$(MAKE) MODE=release all unit-programs FLOOR=render
+	$(Q)node tests/browser/tools/pictures.mjs docs/pictures
 bench-programs: $(OUT)/casebound-bench-pdf $(OUT)/casebound-bench-trio $(OUT)/casebound-bench-sieve
 
 docs: build/docs/casebound.1
@@ -188,6 +193,7 @@ help:
 #:                    FLIPS=20000 flipped bytes, FAULTS=all failing allocations (or a sample), KILLS=200
 #: make bench         times of the main job beside bcftools and bgzip, over a made-up genome of RECORDS=1000000
 #: make bench-page    times of the page in both browsers beside a plain table of the same rows
+#: make pictures      docs/pictures: the samples' pages in their main states, on paper, and the PDF
 #: make docs          build/docs/casebound.1 from docs/cli.md
 #: make golden-refresh  writes tests/golden anew; read the difference before you commit it
 #: make install       to PREFIX (/usr/local), below DESTDIR when set; uninstall takes it away

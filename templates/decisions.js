@@ -21,7 +21,7 @@ function desk(form) {
   const others = new Map(); // other reader -> entries, read back
   let sequence = 0, key, title, opener, blind;
 
-  // A criterion's own strength first, then any but stand-alone; behind it a comment.
+  // A criterion's own strength first, then any but stand-alone.
   const criteria = new Map();
   for (const select of all('[data-own]', sheet)) {
     const {name, dataset} = select, {own} = dataset, fits = ({value}) => value !== own && ![own, value].includes('stand_alone');
@@ -73,6 +73,7 @@ function desk(form) {
     for (const one of all('details', sheet)) one.open = dismiss && one.matches('.reasons');
     fill(sheet, entries.get(key));
     compute();
+    opener.scrollIntoView({block: 'nearest'});
     (dismiss ? field('dismissed') : head).focus();
   }
 

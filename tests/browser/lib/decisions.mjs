@@ -262,6 +262,25 @@ async function readsBlind(browser, quiet, first, a, label) {
     await page.close();
 }
 
+/* What a report already holds of another reader is not seen either: CB-DECIDE-40 */
+async function readsBlindWhatIsBuiltIn(browser, second, label) {
+    const open = await opened(browser, second), marked = (page) => page.evaluate(() => [...document.querySelectorAll('variant-table [data-mark]')].map((one) => one.dataset.mark));
+    const words = (page) => page.evaluate(() => document.body.innerText);
+    ok((await words(open.page)).includes(`Classification: likely pathogenic (${A})`) || (await words(open.page)).split(A).length > 3, `${label}: seen: the first reader's class, in the letter too`);
+    ok((await marked(open.page)).length > 0, `${label}: seen: the first reader's marks in the list`);
+    await open.page.close();
+    const {page, bad} = await opened(browser, second, '?blind');
+    await painted(page);
+    none((await words(page)).split('\n').filter((line) => line.includes(A)), `${label}: blind: nothing that the first reader said, the letter included`);
+    is(await marked(page), [], `${label}: blind: nor a mark of the first reader`);
+    ok(!await shown(page, '.carriers'), `${label}: blind: nor the variants in the order of their ranks`);
+    await page.evaluate(() => { document.querySelector('.desk details').open = true; document.querySelector('[name=blind]').click(); });
+    await painted(page);
+    ok((await marked(page)).length > 0, `${label}: afterwards the marks are back`);
+    none([...bad, ...await page.evaluate(() => window.violations)], `${label}: and all that is quiet`);
+    await page.close();
+}
+
 // Files that are not what they say: what each says that is wrong.
 function broken(good) {
     const variant = {key: '1-1-A-T', title: 't', changed: '2026-01-31T10:00:00Z'};
@@ -414,7 +433,8 @@ export async function testDecisions(name) {
     await decide(other.page, '#v3');
     await put(other.page, 'pinned', true);
     await warnsBeforeLeaving(other.page, name);
-    const {b} = await roundTrip(browser, quiet, first, a, name);
+    const {b, second} = await roundTrip(browser, quiet, first, a, name);
+    await readsBlindWhatIsBuiltIn(browser, second, name);
     merges(a, b, name);
     await readsBack(browser, first, a, name);
     await readsBlind(browser, quiet, first, a, name);

@@ -90,6 +90,39 @@ async function findsGenes(page, label) {
     is(await shown(), symbols, `${label}: all genes again`);
 }
 
+/* The calls that the overview's pedigree shows for the allele that is chosen are those of its section. CB-SITE-46 */
+async function showsCarriers(page, label) {
+    const anchors = await page.evaluate(() => [...document.querySelectorAll('[name=carriers] option')].map((one) => one.value));
+    const choose = (value) => page.evaluate((one) => { const box = document.querySelector('[name=carriers]'); box.value = one; box.dispatchEvent(new Event('change')); }, value);
+    const drawn = (selector) => page.evaluate((one) => [...document.querySelectorAll(`${one} svg .person`)].map((person) => [person.textContent, person.querySelector('use').className.baseVal, person.getBoundingClientRect().width > 5]), selector);
+    for (const anchor of anchors.filter(Boolean)) {
+        await choose(anchor);
+        const wanted = await drawn(`#${anchor}`);
+        ok(wanted.length > 0 && wanted.every(([, , seen]) => seen), `${label}: ${anchor}: its section draws the family`, JSON.stringify(wanted));
+        is(await drawn('#family'), wanted, `${label}: ${anchor}: the overview's pedigree shows who carries it`);
+    }
+    await choose('');
+    is(await drawn('#family'), [], `${label}: and nobody when none is chosen`);
+}
+
+/* A text to copy is in the clipboard, or stays selected where the browser refuses it. CB-SITE-47 */
+async function copies(page, label) {
+    for (const given of [true, false]) {
+        await page.evaluate((works) => {
+            window.copied = [];
+            Object.defineProperty(navigator, 'clipboard', {configurable: true, value: {writeText: async (text) => { if (!works) throw new Error('refused'); window.copied.push(text); }}});
+        }, given);
+        const buttons = await page.evaluate(() => document.querySelectorAll('[name=copy]').length);
+        for (let i = 0; i < buttons; i++) {
+            await page.evaluate((at) => document.querySelectorAll('[name=copy]')[at].click(), i);
+            await painted(page);
+            const [text, wanted, selected, said] = await page.evaluate((at) => { const button = document.querySelectorAll('[name=copy]')[at]; return [window.copied.at(-1), button.parentElement.querySelector('pre').textContent, getSelection().toString().trim(), button.textContent]; }, i);
+            if (given) is(text, wanted, `${label}: text ${i + 1} is copied`);
+            ok(selected === wanted.trim() && said !== 'Copy', `${label}: text ${i + 1} is selected, and the button says what became of it: ${said}`, `${selected}\n${wanted}`);
+        }
+    }
+}
+
 /* CB-SITE-23 */
 async function accessibleInUse(page, label) {
     const step = async (name, act) => {
@@ -130,6 +163,8 @@ async function test(browser, quiet, name, file) {
     await testList(page, list, label, file);
     if (small) await accessibleInUse(page, label);
     await findsGenes(page, label);
+    await showsCarriers(page, label);
+    await copies(page, label);
     if (small) await accessible(page, `${label}, genes open`);
     if (small) await fits(page, label);
     is(await held(page), list.rows.length, `${label}: nor by sorting, searching and scrolling`);
