@@ -15,7 +15,9 @@ enum {
     CB_MANIFEST_ENTRIES = 20000
 };
 
-/* Appends the DataObjectReference of a file with its SHA-256. */
-cb_status cb_manifest_reference(cb_buf *out, const cb_bundle_file *file, cb_error *e) CB_MUST_USE;
+/* A manifest over these files, which it sorts by name; `reference` is what binds it (SigReference), of this media type.
+ */
+cb_status cb_manifest_write(cb_arena *arena, const cb_bundle_file **files, size_t count, const char *reference,
+                            const char *type, cb_str *out, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -54,7 +54,7 @@ static void add_attribute(cb_buf *out, const char *text) {
     }
 }
 
-cb_status cb_manifest_reference(cb_buf *out, const cb_bundle_file *file, cb_error *e) {
+static cb_status add_reference(cb_buf *out, const cb_bundle_file *file, cb_error *e) {
     cb_digest digest;
     if (!cb_name_safe(cb_str_of(file->name)))
         return cb_fail(e, CB_INTERNAL, "'%s' is no name for a file of a case folder", file->name);
@@ -71,40 +71,19 @@ cb_status cb_manifest_reference(cb_buf *out, const cb_bundle_file *file, cb_erro
     return CB_OK;
 }
 
-static cb_status add_all(cb_arena *arena, const cb_bundle *bundle, unsigned n, cb_buf *out, cb_error *e) {
-    const char *before[CB_ADDITIONS + 1];
-    size_t count = 0;
-    const cb_bundle_file **files = cb_alloc_array(arena, bundle->count + 1, sizeof *files);
-    if (!files)
-        return cb_fail_memory(e);
-    cb_status status = name_manifests(arena, n, before, e);
-    for (size_t i = 0; !status && i < bundle->count; i++)
-        if (is_listed(bundle, i, before, n))
-            files[count++] = &bundle->files[i];
-    if (!status && count == 0)
-        return cb_fail(e, CB_INTERNAL, "a manifest needs at least one file");
-    qsort(files, count, sizeof *files, by_name);
-    for (size_t i = 0; !status && i < count; i++)
-        status = cb_manifest_reference(out, files[i], e);
-    return status;
-}
-
-cb_status cb_manifest_make(cb_arena *arena, const cb_bundle *bundle, cb_str *out, cb_error *e) {
-    return cb_manifest_make_nth(arena, bundle, 1, out, e);
-}
-
-cb_status cb_manifest_make_nth(cb_arena *arena, const cb_bundle *bundle, unsigned n, cb_str *out, cb_error *e) {
+cb_status cb_manifest_write(cb_arena *arena, const cb_bundle_file **files, size_t count, const char *reference,
+                            const char *type, cb_str *out, cb_error *e) {
     cb_buf b;
-    const char *signature = n >= 1 && n <= CB_ADDITIONS ? cb_signature_path(arena, n) : NULL;
-    if (!signature)
-        return n > CB_ADDITIONS ? cb_fail(e, CB_INTERNAL, "more than %d manifests", CB_ADDITIONS) : cb_fail_memory(e);
+    cb_status status = count ? CB_OK : cb_fail(e, CB_INTERNAL, "a manifest needs at least one file");
     cb_buf_init(&b, CB_MANIFEST_MAX);
-    cb_buf_text(&b, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ASiCManifest xmlns=\"" CB_MANIFEST_ASIC
-                    "\" xmlns:ds=\"" CB_MANIFEST_DSIG "\">\n"
-                    "  <SigReference URI=\"");
-    cb_buf_text(&b, signature);
-    cb_buf_text(&b, "\" MimeType=\"" CB_MANIFEST_SIGNATURE_TYPE "\"/>\n");
-    cb_status status = add_all(arena, bundle, n, &b, e);
+    cb_buf_printf(&b,
+                  "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ASiCManifest xmlns=\"" CB_MANIFEST_ASIC
+                  "\" xmlns:ds=\"" CB_MANIFEST_DSIG "\">\n  <SigReference URI=\"%s\" MimeType=\"%s\"/>\n",
+                  reference, type);
+    if (!status)
+        qsort(files, count, sizeof *files, by_name);
+    for (size_t i = 0; !status && i < count; i++)
+        status = add_reference(&b, files[i], e);
     cb_buf_text(&b, "</ASiCManifest>\n");
     if (!status)
         status = cb_buf_status(&b, e);
@@ -114,4 +93,22 @@ cb_status cb_manifest_make_nth(cb_arena *arena, const cb_bundle *bundle, unsigne
     }
     cb_buf_free(&b);
     return status;
+}
+
+cb_status cb_manifest_make(cb_arena *arena, const cb_bundle *bundle, cb_str *out, cb_error *e) {
+    return cb_manifest_make_nth(arena, bundle, 1, out, e);
+}
+
+cb_status cb_manifest_make_nth(cb_arena *arena, const cb_bundle *bundle, unsigned n, cb_str *out, cb_error *e) {
+    const char *before[CB_ADDITIONS + 1];
+    const char *signature = n >= 1 && n <= CB_ADDITIONS ? cb_signature_path(arena, n) : NULL;
+    const cb_bundle_file **files = cb_alloc_array(arena, bundle->count + 1, sizeof *files);
+    size_t count = 0;
+    if (n > CB_ADDITIONS)
+        return cb_fail(e, CB_INTERNAL, "more than %d manifests", CB_ADDITIONS);
+    cb_status status = signature && files ? name_manifests(arena, n, before, e) : cb_fail_memory(e);
+    for (size_t i = 0; !status && i < bundle->count; i++)
+        if (is_listed(bundle, i, before, n))
+            files[count++] = &bundle->files[i];
+    return status ? status : cb_manifest_write(arena, files, count, signature, CB_MANIFEST_SIGNATURE_TYPE, out, e);
 }

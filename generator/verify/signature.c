@@ -24,21 +24,25 @@ static const ASN1_TYPE *only_value(const CMS_SignerInfo *signer, int nid) {
     return X509_ATTRIBUTE_get0_type(attribute, 0);
 }
 
+bool cb_pieces_digest(const EVP_MD *md, const cb_str *pieces, size_t count, unsigned char *out, unsigned *size) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    bool done = context && EVP_DigestInit_ex(context, md, NULL);
+    for (size_t i = 0; done && i < count; i++) {
+        done = EVP_DigestUpdate(context, pieces[i].s, pieces[i].n);
+    }
+    done = done && EVP_DigestFinal_ex(context, out, size);
+    EVP_MD_CTX_free(context);
+    return done;
+}
+
 static bool digest_matches(const ASN1_TYPE *value, const char *name, const cb_str *pieces, size_t count) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
     const EVP_MD *md = strcmp(name, "SHA-256") == 0   ? EVP_sha256()
                        : strcmp(name, "SHA-384") == 0 ? EVP_sha384()
                                                       : EVP_sha512();
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool done = context && EVP_DigestInit_ex(context, md, NULL);
-    for (size_t i = 0; done && i < count; i++) {
-        done = EVP_DigestUpdate(context, pieces[i].s, pieces[i].n);
-    }
-    done = done && EVP_DigestFinal_ex(context, digest, &size);
-    EVP_MD_CTX_free(context);
-    return done && value->type == V_ASN1_OCTET_STRING && value->value.octet_string->length == (int)size &&
-           memcmp(value->value.octet_string->data, digest, size) == 0;
+    return cb_pieces_digest(md, pieces, count, digest, &size) && value->type == V_ASN1_OCTET_STRING &&
+           value->value.octet_string->length == (int)size && memcmp(value->value.octet_string->data, digest, size) == 0;
 }
 
 /* signing-certificate-v2 (RFC 5035 section 3): the certificate that the signer meant is the one that verifies. */

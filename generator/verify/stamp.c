@@ -9,17 +9,6 @@
 #include "verify/cms_form.h"
 #include "verify/trust.h"
 
-static bool digest_pieces(const EVP_MD *md, const cb_str *pieces, size_t count, unsigned char *digest, unsigned *size) {
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    bool done = context && EVP_DigestInit_ex(context, md, NULL);
-    for (size_t i = 0; done && i < count; i++) {
-        done = EVP_DigestUpdate(context, pieces[i].s, pieces[i].n);
-    }
-    done = done && EVP_DigestFinal_ex(context, digest, size);
-    EVP_MD_CTX_free(context);
-    return done;
-}
-
 static bool digest_fits(TS_TST_INFO *info, const cb_str *pieces, size_t count) {
     unsigned char digest[EVP_MAX_MD_SIZE];
     unsigned size = 0;
@@ -32,7 +21,7 @@ static bool digest_fits(TS_TST_INFO *info, const cb_str *pieces, size_t count) {
                        : nid == NID_sha384 ? EVP_sha384()
                        : nid == NID_sha512 ? EVP_sha512()
                                            : NULL;
-    return md && digest_pieces(md, pieces, count, digest, &size) && ASN1_STRING_length(said) == (int)size &&
+    return md && cb_pieces_digest(md, pieces, count, digest, &size) && ASN1_STRING_length(said) == (int)size &&
            memcmp(ASN1_STRING_get0_data(said), digest, size) == 0;
 }
 

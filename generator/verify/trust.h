@@ -21,6 +21,9 @@ cb_standing cb_trust_check(cb_arena *arena, const cb_judging *by, X509 *certific
 /* The same of a timestamp authority: the certificate is made for timestamps alone (RFC 3161 section 2.3). */
 cb_standing cb_trust_check_clock(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others);
 
+/* The digest of the pieces as one content; *size is its bytes. */
+bool cb_pieces_digest(const EVP_MD *md, const cb_str *pieces, size_t count, unsigned char *out, unsigned *size);
+
 /* The anchors, borrowed. */
 X509_STORE *cb_trust_store(const cb_trust *trust);
 
