@@ -18,8 +18,8 @@ typedef struct cb_asked_genes {
     cb_map *by_id, *by_symbol;
 } cb_asked_genes;
 
-/* Collects the genes of the case's panels that were read, and behind them those of its terms. A gene is known by its HGNC id, and by its symbol where one
- * of two has no id. Texts are borrowed from the case. */
+/* Collects the genes of the case's panels that were read, and behind them those of its terms. A gene is known by its
+ * HGNC id, and by its symbol where one of two has no id. Texts are borrowed from the case. */
 cb_status cb_asked_genes_of(cb_arena *arena, const cb_case *kase, cb_asked_genes *out, cb_error *e) CB_MUST_USE;
 
 /* Index of the gene that an annotation calls so, or -1: by the HGNC id where both have one, since symbols change; else
