@@ -92,6 +92,7 @@ typedef struct cb_run {
     const cb_node *laboratory; /* the view of laboratory.html */
     cb_bundle bundle;
     const char *report_id; /* "FAM-0042-r1" */
+    const char *audit_detail; /* what the event of the trail says: the report, and what it supersedes */
     const char *folder, *partial; /* the published folder, and where it is written first */
     cb_identifiers hidden; /* what a pseudonym took the place of */
     cb_error *error;

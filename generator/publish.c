@@ -52,6 +52,16 @@ static cb_status new_drawing(cb_run *run) {
                         : cb_fail_memory(run->error);
 }
 
+/* The report and what it supersedes, kept for the event that is written when the view is gone. */
+static cb_status note_event(cb_run *run) {
+    const cb_node *list = cb_node_at(run->view, "report/supersedes");
+    run->audit_detail = run->report_id;
+    for (const cb_node *old = list ? list->first : NULL; run->audit_detail && old; old = old->next) {
+        run->audit_detail = cb_format(run->arena, "%s; %s", run->audit_detail, cb_node_text(old, "text"));
+    }
+    return run->audit_detail ? CB_OK : cb_fail_memory(run->error);
+}
+
 cb_status cb_publish_arrange(cb_run *run) {
     char date[CB_TIME_TEXT];
     cb_date_text(run->created, date);
@@ -90,7 +100,7 @@ cb_status cb_publish_arrange(cb_run *run) {
         s = cb_fail(run->error, CB_INTERNAL, "the view calls the report %s, the folder %s",
                     cb_node_text(run->view, "report/id"), run->report_id);
     }
-    return s;
+    return s == CB_OK ? note_event(run) : s;
 }
 
 static cb_status add(cb_run *run, const char *name, cb_str bytes, const char *type) {
@@ -257,21 +267,11 @@ static cb_status seal_pdf(cb_run *run) {
                 : cb_fail_memory(run->error);
 }
 
-/* The report, why its certificate may end soon, and what it supersedes. */
-static const char *audit_detail(const cb_run *run) {
-    const char *why = run->options->expiring;
-    const char *detail =
-        why ? cb_format(run->arena, "%s; the certificate may end soon: %s", run->report_id, why) : run->report_id;
-    const cb_node *list = cb_node_at(run->view, "report/supersedes");
-    for (const cb_node *old = list ? list->first : NULL; detail && old; old = old->next) {
-        detail = cb_format(run->arena, "%s; %s", detail, cb_node_text(old, "text"));
-    }
-    return detail;
-}
-
 static cb_status add_audit(cb_run *run) {
     const char *actor = run->key ? cb_key_name(run->key) : PRODUCER;
-    const char *detail = audit_detail(run);
+    const char *why = run->options->expiring;
+    const char *detail =
+        why ? cb_format(run->arena, "%s; the certificate may end soon: %s", run->audit_detail, why) : run->audit_detail;
     cb_str line = {NULL, 0};
     if (!detail) {
         return cb_fail_memory(run->error);
