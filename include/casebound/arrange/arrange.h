@@ -33,7 +33,7 @@ typedef struct cb_arrange_request {
     const cb_readings *readings; /* what readers decided; NULL: no decisions were given */
     const char *date;      /* the report's date, "YYYY-MM-DD" */
     const char *seal_name; /* printed seal ("TEST Laboratory (TEST seal)"), or NULL: UNSEALED */
-    const char *seal_level; /* "B-B", "B-T": of the signatures that will be made; NULL: UNSEALED */
+    const char *seal_level; /* "B-B" to "B-LTA": of the seals that will be made; NULL: UNSEALED */
     bool seal_is_test;
     const cb_software *software; /* casebound first */
     size_t software_count;
