@@ -165,6 +165,19 @@ static const placed *stacked(const placed *all, size_t count, const placed *on) 
     return NULL;
 }
 
+static bool is_own(const placed *p) {
+    return cb_node_text(p->column, "under")[0] == '\0';
+}
+
+/* Does it stand below another column's values? Below one that is wide, below one that stands below another, below a
+ * name that no column has, or second below the same, there is no place for it: it has one of its own. */
+static bool is_below(const placed *all, size_t count, const placed *p) {
+    for (size_t i = 0; i < count; i++)
+        if (is_own(&all[i]) && !is_wide(&all[i]) && stacked(all, count, &all[i]) == p)
+            return true;
+    return false;
+}
+
 static size_t width_in_page(const placed *p) {
     const char *class = column_class(p->column);
     size_t label = longest_word(cb_node_text(p->column, "label")) + SORT_MARK;
@@ -206,16 +219,15 @@ static void add_heads(cb_builder *b, cb_node *site, const placed *all, size_t co
             *absent = cb_node_list(b, site, "absent");
     for (size_t i = 0; i < count; i++) {
         const placed *p = &all[i];
-        bool own = cb_node_text(p->column, "under")[0] == '\0';
-        const placed *under = own && !is_wide(p) ? stacked(all, count, p) : NULL;
+        const placed *under = is_own(p) && !is_wide(p) ? stacked(all, count, p) : NULL;
         if (is_absent(p))
             cb_node_add_text(b, absent, NULL, cb_node_text(p->column, "label"));
         if (is_wide(p) && !is_absent(p))
             cb_node_add_integer(b, wides, NULL, (int64_t)i, NULL);
-        else if (own && !is_absent(p))
-            add_head(b, heads, p, under);
-        else if (own && under)
+        else if (is_absent(p) && under)
             add_head(b, heads, under, NULL);
+        else if (!is_absent(p) && (is_own(p) || !is_below(all, count, p)))
+            add_head(b, heads, p, under);
     }
 }
 

@@ -162,6 +162,45 @@ static void test_shows_every_cell(void **state) {
     }
 }
 
+static const cb_node *column_named(const cb_node *view, const char *key) {
+    for (const cb_node *c = cb_node_at(view, "columns")->first; c; c = c->next)
+        if (strcmp(cb_node_text(c, "key"), key) == 0)
+            return c;
+    fail_msg("no column '%s'", key);
+    return NULL;
+}
+
+/* The view is the test's own, and may be changed before it is drawn. */
+static void set_text(const cb_node *node, const char *text) {
+    cb_node *own;
+    memcpy(&own, &node, sizeof own);
+    own->text = text;
+}
+
+/* Wherever a column says that it belongs, the page has it. CB-SITE-48 */
+static void test_every_column_has_a_place(void **state) {
+    fixture *f = *state;
+    static const char *const moved[] = {"hgvs_p", "exon"}, *const owners[] = {"",      "gene", "hgvs_p",        "exon",
+                                                                              "panel", "qual", "no_such_column"};
+    for (size_t i = 0; i < sizeof moved / sizeof moved[0]; i++) {
+        for (size_t j = 0; j < sizeof owners / sizeof owners[0]; j++) {
+            cb_arena *arena = cb_arena_new((size_t)256 << 20);
+            assert_non_null(arena);
+            cb_node *view = example_view(arena);
+            assert_non_null(view);
+            set_text(cb_node_at(column_named(view, moved[i]), "under"), owners[j]);
+            cb_str page;
+            if (cb_site_render(arena, &f->parts, view, &page, &f->e) != CB_OK)
+                fail_msg("%s", f->e.text);
+            char *button = cb_format(arena, "data-key=\"%s\"", moved[i]);
+            size_t at;
+            if (!cb_str_find(page, button, &at))
+                fail_msg("%s under '%s' is not in the page", moved[i], owners[j]);
+            cb_arena_free(arena);
+        }
+    }
+}
+
 /* CB-SITE-38 */
 static void test_names_what_no_row_has(void **state) {
     fixture *f = *state;
@@ -391,6 +430,7 @@ int main(void) {
         cmocka_unit_test(test_policy),
         cmocka_unit_test(test_head),
         cmocka_unit_test(test_shows_every_cell),
+        cmocka_unit_test(test_every_column_has_a_place),
         cmocka_unit_test(test_shows_every_fact),
         cmocka_unit_test(test_hostile_text_stays_text),
         cmocka_unit_test(test_links_wait_for_a_click),
