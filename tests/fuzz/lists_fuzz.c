@@ -1,8 +1,9 @@
 /* lists_fuzz.c: panels, ontologies, texts and the tables of the engine from any bytes. The first byte chooses the
  * reader. */
-#include "fuzz_kit.h"
 #include "casebound/read/recorded.h"
+#include "fuzz_kit.h"
 #include "read/case_build.h"
+#include "read/hpo_genes.h"
 #include "read/panel.h"
 #include <string.h>
 
@@ -26,11 +27,23 @@ static cb_status try_hpo(cb_arena *arena, cb_str bytes, cb_error *e) {
     return s;
 }
 
+static cb_status try_term_genes(cb_arena *arena, cb_str bytes, cb_error *e) {
+    static const cb_term terms[] = {{.id = "HP:0000135", .given = "HP:0000135"}, {.id = "HP:0000007", .given = "7"}};
+    const cb_panel *panels;
+    cb_status s = cb_hpo_genes_parse(arena, bytes, "g.txt", terms, 2, &panels, e);
+    for (size_t t = 0; s == CB_OK && t < 2; t++) {
+        for (size_t i = 0; i < panels[t].gene_count; i++) {
+            must(panels[t].genes[i][0] && strlen(panels[t].genes[i]) <= CB_SYMBOL);
+        }
+    }
+    return s;
+}
+
 static cb_status try_penetrance(cb_arena *arena, cb_str bytes, cb_error *e) {
     cb_penetrance table;
     cb_status s = cb_penetrance_read(arena, bytes, "p.tsv", &table, e);
-    must(s != CB_OK || (table.version && cb_map_size(table.by_symbol) == table.count &&
-                        cb_map_size(table.by_hgnc) <= table.count));
+    must(s != CB_OK ||
+         (table.version && cb_map_size(table.by_symbol) == table.count && cb_map_size(table.by_hgnc) <= table.count));
     return s;
 }
 
@@ -62,6 +75,8 @@ static cb_status try_one(cb_arena *arena, uint8_t which, cb_str bytes, cb_error 
         return try_panel(arena, bytes, e);
     case 'h':
         return try_hpo(arena, bytes, e);
+    case 'n':
+        return try_term_genes(arena, bytes, e);
     case 't':
         return cb_texts_read(arena, bytes, "t.yaml", &texts, e);
     case 'k':
