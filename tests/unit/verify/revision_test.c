@@ -57,30 +57,13 @@ static int tear_down(void **state) {
 }
 
 static cb_findings look(room *r, cb_str pdf) {
-    cb_findings f;
     cb_error e = {0};
     const char *path = join(r->w, "one.pdf");
-    cb_arena *arena = r->w->looking[r->w->looks++ % 2];
-    cb_arena_reset(arena);
     remove(path);
-    if (cb_file_write(path, pdf, &e) || cb_verify(arena, path, r->trust, WORLD_NOW, &f, &e)) {
+    if (cb_file_write(path, pdf, &e)) {
         fail_msg("%s", e.text);
     }
-    return f;
-}
-
-static void expect(const cb_findings *f, const char *check, const char *text) {
-    if (!f->failed || !world_found(f, CB_FINDING_FAILED, check, text)) {
-        world_print(f);
-        fail_msg("'%s: %s' was not found", check, text);
-    }
-}
-
-static void expect_whole(const cb_findings *f) {
-    if (f->failed) {
-        world_print(f);
-        fail_msg("%zu findings", f->failed);
-    }
+    return world_look(r->w, path, r->trust, WORLD_NOW);
 }
 
 static cb_str sealed_pdf(room *r, small_pdf wish) {
@@ -144,7 +127,7 @@ static cb_str revise(room *r, cb_str pdf, int number, const char *body, const ch
 static void a_person_behind_the_seal_passes_and_is_named(void **state) {
     room *r = *state;
     cb_findings f = look(r, sign(r, sealed_pdf(r, (small_pdf){0})));
-    expect_whole(&f);
+    world_expect_whole(&f);
     assert_string_equal(f.status, "reviewed");
     assert_string_equal(f.signer, "casebound TEST seal");
     assert_int_equal(f.signature_count, 2);
@@ -155,7 +138,7 @@ static void a_person_behind_the_seal_passes_and_is_named(void **state) {
     assert_true(world_found(&f, CB_FINDING_PASSED, "revisions",
                             "behind the seal, the field 'Review' was filled and nothing else changed"));
     f = look(r, sealed_pdf(r, (small_pdf){0}));
-    expect_whole(&f);
+    world_expect_whole(&f);
     assert_string_equal(f.status, "draft");
 }
 
@@ -188,7 +171,7 @@ static void whatever_else_changes_before_the_person_signs_is_named(void **state)
     for (size_t i = 0; i < sizeof attacks / sizeof attacks[0]; i++) {
         cb_str pdf = revise(r, sealed_pdf(r, (small_pdf){0}), attacks[i].number, attacks[i].body, attacks[i].trailer);
         cb_findings f = look(r, sign(r, pdf));
-        expect(&f, "revisions", attacks[i].what);
+        world_expect(&f, "revisions", attacks[i].what);
         assert_true(world_found(&f, CB_FINDING_PASSED, "pdf signature", "(Review): PAdES B-B"));
     }
 }
@@ -199,9 +182,9 @@ static void another_root_or_information_is_named(void **state) {
     const char *catalog = "<< /Type /Catalog /Pages 2 0 R /AcroForm 5 0 R /Metadata 7 0 R >>";
     cb_str pdf = sealed_pdf(r, (small_pdf){0});
     cb_findings f = look(r, sign(r, revise(r, pdf, 40, catalog, "/Root 40 0 R")));
-    expect(&f, "revisions", "the trailer's Root was changed");
+    world_expect(&f, "revisions", "the trailer's Root was changed");
     f = look(r, sign(r, revise(r, pdf, 40, "<< /Title (x) >>", "/Root 1 0 R /Info 40 0 R")));
-    expect(&f, "revisions", "the trailer's Info was changed");
+    world_expect(&f, "revisions", "the trailer's Info was changed");
 }
 
 /* CB-VERIFY-73 */
@@ -211,11 +194,11 @@ static void what_a_page_named_and_had_not_must_not_come_later(void **state) {
     for (size_t i = 0; i < sizeof pages / sizeof pages[0]; i++) {
         cb_str pdf = sealed_pdf(r, (small_pdf){.page = pages[i]});
         cb_findings f = look(r, sign(r, pdf));
-        expect_whole(&f);
+        world_expect_whole(&f);
         f = look(r, sign(r, revise(r, pdf, 40, "<< /Y 1 >>", NULL)));
-        expect(&f, "revisions", i ? "an object was added after the seal (object 40)" : "page 1 was changed");
+        world_expect(&f, "revisions", i ? "an object was added after the seal (object 40)" : "page 1 was changed");
         f = look(r, sign(r, revise(r, pdf, 41, "<< /Y 1 >>", NULL)));
-        expect_whole(&f); /* nothing leads to it */
+        world_expect_whole(&f); /* nothing leads to it */
     }
 }
 
@@ -225,26 +208,26 @@ static void nothing_may_follow_the_last_signature(void **state) {
     cb_str pdf = sign(r, sealed_pdf(r, (small_pdf){0}));
     cb_findings f =
         look(r, revise(r, pdf, 4, "<< /Length 28 >>\nstream\n1 0 0 rg 50 400 400 200 re f\nendstream", NULL));
-    expect(&f, "revisions", "bytes were added after Review");
-    expect(&f, "revisions", "the content of page 1 was changed after Review");
+    world_expect(&f, "revisions", "bytes were added after Review");
+    world_expect(&f, "revisions", "the content of page 1 was changed after Review");
     f = look(r, revise(r, pdf, 50, "<< /Y 1 >>", NULL));
-    expect(&f, "revisions", "an object was added after Review");
+    world_expect(&f, "revisions", "an object was added after Review");
 }
 
 /* CB-VERIFY-75 */
 static void signatures_out_of_place_are_named(void **state) {
     room *r = *state;
     cb_findings f = look(r, sign_as(r, r->key, sealed_pdf(r, (small_pdf){.second = "Other"}), "Other"));
-    expect(&f, "pdf signature", "a signature in a field that no report has");
+    world_expect(&f, "pdf signature", "a signature in a field that no report has");
     cb_error e = {0};
     cb_str out = {0};
     small_pdf wish = {.second = "Review", .metadata = world_xmp(r->w, world_facts(r->w))};
     cb_str first = sign(r, small_pdf_make(r->w->arena, &wish));
     f = look(r, first);
-    expect(&f, "pdf signature", "its first signature is not the seal");
+    world_expect(&f, "pdf signature", "its first signature is not the seal");
     assert_int_equal(cb_seal_pdf(r->w->arena, r->w->key, first, "Seal", NULL, WORLD_NOW, &out, &e), CB_OK);
     f = look(r, out);
-    expect(&f, "pdf signature", "its first signature is not the seal");
+    world_expect(&f, "pdf signature", "its first signature is not the seal");
 }
 
 /* CB-VERIFY-76 */
@@ -289,13 +272,7 @@ static cb_findings look_at_addition(room *r, cb_str (*make)(room *, cb_str), con
     if (world_write(w, &e)) {
         fail_msg("%s", e.text);
     }
-    cb_findings f;
-    cb_arena *arena = w->looking[w->looks++ % 2];
-    cb_arena_reset(arena);
-    if (cb_verify(arena, w->folder, r->trust, WORLD_NOW, &f, &e)) {
-        fail_msg("%s", e.text);
-    }
-    return f;
+    return world_look(w, w->folder, r->trust, WORLD_NOW);
 }
 
 static cb_str by_seal(room *r, cb_str pdf) {
@@ -317,30 +294,30 @@ static void an_addition_is_a_sign_off_and_nothing_else(void **state) {
     room *r = *state;
     const char *reviewed = "FAM-1-r1.reviewed.pdf", *approved = "FAM-1-r1.signed.pdf", *event = "z, level B-B";
     cb_findings f = look_at_addition(r, sign, reviewed, r->key, NULL, event);
-    expect_whole(&f);
+    world_expect_whole(&f);
     assert_string_equal(f.status, "reviewed");
     assert_string_equal(f.report, "FAM-1-r1");
     f = look_at_addition(r, sign, reviewed, r->w->key, NULL, event);
-    expect_whole(&f);
+    world_expect_whole(&f);
     assert_true(world_found(&f, CB_FINDING_NOTE, "signer", "taken in by 'casebound TEST seal'"));
     f = look_at_addition(r, sign, reviewed, r->key, "used/more.lua", event);
-    expect(&f, "file", "used/more.lua: added by META-INF/ASiCManifest002.xml");
+    world_expect(&f, "file", "used/more.lua: added by META-INF/ASiCManifest002.xml");
     f = look_at_addition(r, sign, reviewed, r->key, "FAM-1-r1.signed.pdf", event);
-    expect(&f, "file", "FAM-1-r1.signed.pdf: added by");
+    world_expect(&f, "file", "FAM-1-r1.signed.pdf: added by");
     f = look_at_addition(r, sign, reviewed, r->key, NULL, NULL);
-    expect(&f, "audit", "adds no event");
+    world_expect(&f, "audit", "adds no event");
     f = look_at_addition(r, sign, "FAM-2-r1.reviewed.pdf", r->key, NULL, event);
-    expect(&f, "pdf signature", "adds no signed PDF");
+    world_expect(&f, "pdf signature", "adds no signed PDF");
     f = look_at_addition(r, sign, approved, r->key, NULL, event);
-    expect(&f, "pdf signature", "its last signature is not the approval");
+    world_expect(&f, "pdf signature", "its last signature is not the approval");
     f = look_at_addition(r, copied, reviewed, r->key, NULL, event);
-    expect(&f, "revisions", "it does not continue FAM-1-r1.pdf");
+    world_expect(&f, "revisions", "it does not continue FAM-1-r1.pdf");
     f = look_at_addition(r, another, reviewed, r->key, NULL, event);
-    expect(&f, "revisions", "it does not continue FAM-1-r1.pdf");
+    world_expect(&f, "revisions", "it does not continue FAM-1-r1.pdf");
     f = look_at_addition(r, by_seal, reviewed, r->key, NULL, event);
-    expect(&f, "signer", "signed with the laboratory's seal, which is no person's signature");
+    world_expect(&f, "signer", "signed with the laboratory's seal, which is no person's signature");
     f = look_at_addition(r, sign, reviewed, r->key, NULL, "z, level B-T");
-    expect(&f, "timestamp", "META-INF/signature002.p7s: removed");
+    world_expect(&f, "timestamp", "META-INF/signature002.p7s: removed");
 }
 
 int main(void) {

@@ -222,4 +222,31 @@ static inline void world_print(const cb_findings *f) {
     }
 }
 
+/* Fails the test where no check has failed, or none with this text. */
+static inline void world_expect(const cb_findings *f, const char *check, const char *text) {
+    if (!f->failed || !world_found(f, CB_FINDING_FAILED, check, text)) {
+        world_print(f);
+        fail_msg("'%s: %s' was not found", check, text);
+    }
+}
+
+static inline void world_expect_whole(const cb_findings *f) {
+    if (f->failed) {
+        world_print(f);
+        fail_msg("%zu findings in what is whole", f->failed);
+    }
+}
+
+/* The findings live until the one after the next. */
+static inline cb_findings world_look(world *w, const char *path, const char *trust, int64_t now) {
+    cb_findings f;
+    cb_error e = {0};
+    cb_arena *arena = w->looking[w->looks++ % 2];
+    cb_arena_reset(arena);
+    if (cb_verify(arena, path, trust, now, &f, &e)) {
+        fail_msg("%s", e.text);
+    }
+    return f;
+}
+
 #endif
