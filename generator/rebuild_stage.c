@@ -188,12 +188,10 @@ static cb_status take_input(gathering *g, const cb_input *input) {
     const char **to = role_is(input, "case") ? &q->case_file
                       : role_is(input, "ped") ? &q->ped
                       : role_is(input, "hpo") ? &q->hpo
-                                              : NULL;
+                      : role_is(input, CB_ROLE_SNV) ? &q->vcf
+                                                    : NULL;
     if (to) {
         *to = own;
-    }
-    if (role_is(input, CB_ROLE_SNV)) {
-        q->vcf = own;
     }
     return s;
 }
