@@ -18,8 +18,8 @@ typedef struct cb_resources {
 /* Looks for templates/ and filters/ beside the program, in its parents (a source tree) and in ../share/casebound;
  * CB_FILE when there are none. */
 cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) CB_MUST_USE;
-/* Reads all that a build needs, from out->share where that is given; what else *out held is forgotten. CB_FILE names a font or profile that is not installed, and
- * its Debian package. */
+/* Reads all that a build needs, from out->share where that is given; what else *out held is forgotten. CB_FILE names a
+ * font or profile that is not installed, and its Debian package. */
 cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) CB_MUST_USE;
 /* The words and the fonts alone, for what is drawn without a case. */
 cb_status cb_resources_words(cb_arena *arena, cb_str *texts, cb_pdf_parts *fonts, cb_error *e) CB_MUST_USE;
