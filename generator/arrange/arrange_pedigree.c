@@ -280,15 +280,23 @@ static const char *label_of(cb_arranging *a, size_t i) {
 
 /* "II-3": the generation, and the place in it from the left. */
 static const char *number_of(const drawing *d, size_t i) {
-    static const char *const tens[] = {"", "X", "XX", "XXX", "XL", "L", "LX", "LXX", "LXXX", "XC"};
-    static const char *const ones[] = {"", "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"};
-    const int row = d->p.row_of[i], generation = row + 1;
+    static const struct {
+        int value;
+        const char *sign;
+    } signs[] = {{100, "C"}, {90, "XC"}, {50, "L"}, {40, "XL"}, {10, "X"}, {9, "IX"}, {5, "V"}, {4, "IV"}, {1, "I"}};
+    const int row = d->p.row_of[i];
+    const char *generation = "";
+    for (int left = row + 1, at = 0; left > 0; at++) {
+        while (left >= signs[at].value) {
+            generation = cb_formatted(d->a, "%s%s", generation, signs[at].sign);
+            left -= signs[at].value;
+        }
+    }
     int place = 0;
     for (int at = 0; at <= d->p.place_of[i]; at++) {
         place += d->p.row[row].nodes[at] < d->p.persons; /* others are way points of lines */
     }
-    return cb_formatted(d->a, "%s%s%s-%d", generation >= 100 ? "C" : "", tens[generation / 10 % 10],
-                        ones[generation % 10], place);
+    return cb_formatted(d->a, "%s-%d", generation, place);
 }
 
 static void put_symbol(drawing *d, cb_node *persons, size_t i) {

@@ -115,7 +115,8 @@ static void test_columns(void **state) {
                                         "clinvar",
                                         "clinvar_accession",
                                         "revel",
-                                        "band_revel", "gene__2",
+                                        "band_revel",
+                                        "gene__2",
                                         "transcript",
                                         "transcript_choice",
                                         "position",
@@ -300,7 +301,8 @@ static void test_pairs(void **state) {
     for (size_t i = 0; i < 3; i++) {
         kit *k = trio_kit();
         cb_variant *v = kit_variant(k, "1-1000-A-G"), *w = kit_variant(k, "1-1001-A-G");
-        cb_pair pair = {.partner = w, .phase = phases[i], .fit = fits[i], .gene = "GENE1", .reason = "one from each parent"};
+        cb_pair pair = {
+            .partner = w, .phase = phases[i], .fit = fits[i], .gene = "GENE1", .reason = "one from each parent"};
         v->pairs = &pair;
         v->pair_count = 1;
         v->modes[CB_MODE_RECESSIVE_COMPOUND] = (cb_verdict){fits[i], true, "because"};
