@@ -30,8 +30,8 @@ static cb_status read_record(cb_rebuilt *r) {
     cb_str provenance = {NULL, 0}, build = {NULL, 0};
     const char *path = cb_path_join(r->arena, r->folder, CB_BUILD_PATH);
     if (path && !cb_file_exists(path)) {
-        return cb_fail(r->error, CB_INPUT, "%s: has no " CB_BUILD_PATH ": it is no report, or an earlier version made it",
-                       r->folder);
+        return cb_fail(r->error, CB_INPUT,
+                       "%s: has no " CB_BUILD_PATH ": it is no report, or an earlier version made it", r->folder);
     }
     cb_status s = read_part(r, "provenance.json", RECORD_MOST, &provenance);
     s = s == CB_OK ? read_part(r, CB_BUILD_PATH, RECORD_MOST, &build) : s;
@@ -92,7 +92,7 @@ static cb_status compare_file(cb_rebuilt *r, const cb_bundle_file *again, const 
     if (s != CB_OK || equal(again, archived)) {
         return s == CB_OK ? cb_rebuilt_add(r, CB_SAME, part, again->name, "") : s;
     }
-    const char *why = !drawn ? "made again it says something else"
+    const char *why = !drawn   ? "made again it says something else"
                       : *other ? cb_format(r->arena, "is drawn otherwise, and was made with other versions: %s", other)
                                : "is drawn otherwise, with the recorded versions: the pages' templates or the fonts "
                                  "are others, or the file was changed";
@@ -114,8 +114,7 @@ static cb_status compare_files(cb_rebuilt *r, const cb_bundle *bundle, const cha
 
 cb_status cb_rebuild(cb_arena *arena, const char *folder, const char *inputs, const char *stage, cb_rebuilt *out,
                      cb_error *e) {
-    *out = (cb_rebuilt){
-        .arena = arena, .error = e, .folder = folder, .inputs = inputs, .stage = stage, .same = true};
+    *out = (cb_rebuilt){.arena = arena, .error = e, .folder = folder, .inputs = inputs, .stage = stage, .same = true};
     cb_build_options options = {.threads = 1};
     cb_again again = {0};
     cb_gathered gathered = {0};
@@ -123,8 +122,8 @@ cb_status cb_rebuild(cb_arena *arena, const char *folder, const char *inputs, co
     const char *other = "";
     bool whole = false;
     cb_run *run = NULL;
-    cb_status s = cb_file_is_folder(inputs) ? read_record(out)
-                                            : cb_fail(e, CB_INPUT, "--inputs: '%s' is no folder", inputs);
+    cb_status s =
+        cb_file_is_folder(inputs) ? read_record(out) : cb_fail(e, CB_INPUT, "--inputs: '%s' is no folder", inputs);
     s = s == CB_OK ? cb_rebuild_gather(out, &options, &again, &gathered, &whole) : s;
     s = s == CB_OK ? compare_software(out, &other) : s;
     if (s != CB_OK || !whole) {

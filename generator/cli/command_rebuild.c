@@ -43,9 +43,9 @@ static cb_status rebuild(cb_arena *arena, const char *folder, const char *inputs
         return s;
     }
     print(&rebuilt);
-    return rebuilt.same ? CB_OK
-                        : cb_fail(e, CB_FOUND, "%s: what was made again is not what is archived; the lines say where",
-                                  folder);
+    return rebuilt.same
+               ? CB_OK
+               : cb_fail(e, CB_FOUND, "%s: what was made again is not what is archived; the lines say where", folder);
 }
 
 cb_status cb_command_rebuild(cb_arena *arena, int argc, char **argv, cb_error *e) {
@@ -54,7 +54,8 @@ cb_status cb_command_rebuild(cb_arena *arena, int argc, char **argv, cb_error *e
     size_t count = 0;
     cb_status s = cb_options_read(argc, argv, table, 1, &folder, 1, &count, e);
     if (s == CB_OK && (count != 1 || !inputs)) {
-        s = cb_fail(e, CB_USAGE, "rebuild takes a report's folder, and --inputs DIR with the files that it was made of");
+        s = cb_fail(e, CB_USAGE,
+                    "rebuild takes a report's folder, and --inputs DIR with the files that it was made of");
     }
     return s == CB_OK ? rebuild(arena, folder, inputs, e) : s;
 }
