@@ -249,7 +249,10 @@ static cb_status evaluate_prefixed(cb_frame *frame, const cb_tales *x, cb_value 
         break;
     case TALES_EXCEPT:
         status = cb_value_text(frame, x->line, &inner, &text);
-        *out = text.n == 0 || cb_str_is(text, x->word) ? (cb_value){.kind = CB_VALUE_NOTHING} : inner;
+        *out = inner;
+        if (status == CB_OK && (text.n == 0 || cb_str_is(text, x->word))) {
+            *out = (cb_value){.kind = CB_VALUE_NOTHING};
+        }
         break;
     default:
         status = cb_value_text(frame, x->line, &inner, &text);
