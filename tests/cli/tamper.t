@@ -53,7 +53,7 @@ for my $file (@files) {
 }
 
 # CB-CASE-26
-my $flips = $ENV{CASEBOUND_FLIPS} // ($ENV{ASAN_OPTIONS} ? 100 : 1000);
+my $flips = $ENV{CASEBOUND_FLIPS} // ($ENV{ASAN_OPTIONS} ? 40 : 1000);
 my %bytes = map { $_ => slurp("$folder/$_") } @files;
 my ($missed, %flipped) = (0);
 srand 42;
