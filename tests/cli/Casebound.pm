@@ -15,7 +15,7 @@ use JSON::PP;
 use POSIX ();
 use Test::More;
 our @EXPORT = qw(program root scratch casebound run_command key_folder sample sample_case real_data small_case build_ok built
-    slurp spill json_of table_of listing content_of copy_tree pdf_text html_text calls_of one_line basename dirname text_cell);
+    slurp spill json_of table_of listing content_of copy_tree pdf_text texts_of html_text calls_of one_line basename dirname text_cell);
 
 my $root = getcwd();
 my $program = $ENV{CASEBOUND} // "$root/build/release/casebound";
@@ -182,6 +182,20 @@ sub copy_tree {
         copy("$from/$path", "$to/$path") or die "$path: $!";
     }
     return $to;
+}
+
+# What stands in a folder, by file: its name and bytes, and of a PDF the unpacked objects, the text and the metadata too.
+sub texts_of {
+    my ($folder) = @_;
+    my %text;
+    for my $file (listing($folder)) {
+        $text{$file} = "$file\n" . slurp("$folder/$file");
+        next unless $file =~ /\.pdf$/;
+        my $flat = scratch() . '/flat.pdf';
+        run_command({}, 'qpdf', '--qdf', '--object-streams=disable', "$folder/$file", $flat);
+        $text{$file} .= slurp($flat) . pdf_text("$folder/$file") . (run_command({}, 'pdfinfo', '-meta', "$folder/$file"))[1];
+    }
+    return %text;
 }
 
 sub pdf_text {

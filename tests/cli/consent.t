@@ -27,22 +27,9 @@ sub case_with {
     return small_case(first => $first, header => $header, more => $more, %with);
 }
 
-sub texts {
-    my ($folder) = @_;
-    my %text;
-    for my $file (listing($folder)) {
-        $text{$file} = "$file\n" . slurp("$folder/$file");
-        next unless $file =~ /\.pdf$/;
-        my $flat = scratch() . '/flat.pdf';
-        run_command({}, 'qpdf', '--qdf', '--object-streams=disable', "$folder/$file", $flat);
-        $text{$file} .= slurp($flat) . pdf_text("$folder/$file") . (run_command({}, 'pdfinfo', '-meta', "$folder/$file"))[1];
-    }
-    return %text;
-}
-
 sub traces {
     my ($folder) = @_;
-    my %text = texts($folder);
+    my %text = texts_of($folder);
     my @found;
     for my $file (sort keys %text) {
         push @found, map { "$file: $_" } grep { index($text{$file}, $_) >= 0 } @traces;
@@ -138,7 +125,7 @@ for my $bad (['nobody', 'stranger: agreed'], ['no answer', 'kid: maybe']) {
     is($status, 3, "consent of $bad->[0] is refused");
     like($err, qr/case\.yaml line \d+: secondary_findings/, 'with its line') or diag($err);
 }
-my %used = texts($open);
+my %used = texts_of($open);
 like($used{'used/case.yaml'}, qr/secondary_findings:\n    "kid": agreed\n    "dad": agreed\n    "mum": agreed/, 'the recorded consent stays with the report');
 
 done_testing();

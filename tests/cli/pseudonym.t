@@ -48,23 +48,10 @@ report:
   laboratory: The laboratory
 YAML
 
-sub all_text {
-    my ($folder) = @_;
-    my %text;
-    for my $file (listing($folder)) {
-        $text{$file} = "$file\n" . slurp("$folder/$file");
-        next unless $file =~ /\.pdf$/;
-        my $flat = scratch() . '/flat.pdf';
-        run_command({}, 'qpdf', '--qdf', '--object-streams=disable', "$folder/$file", $flat);
-        $text{$file} .= slurp($flat) . pdf_text("$folder/$file") . (run_command({}, 'pdfinfo', '-meta', "$folder/$file"))[1];
-    }
-    return %text;
-}
-
 # CB-HIDE-01
 my @key = ('--key', key_folder() . '/seal.pem');
 my $open = build_ok('the report with all names is made', $case, '-o', scratch(), @key);
-my %shown = all_text($open);
+my %shown = texts_of($open);
 my $all = join "\n", values %shown;
 my @seen = grep { $all =~ /\Q$_\E/ } @canaries;
 cmp_ok(scalar @seen, '>=', 12, 'the canaries sing where nothing hides them: ' . @seen . ' of ' . @canaries);
@@ -74,7 +61,7 @@ my ($status, $out, $err) = casebound('build', $case, '-o', my $where = scratch()
 is($status, 0, 'a pseudonymised report is made') or diag($err);
 chomp $out;
 is(basename($out), 'CASE-7-r1', 'it has the new name');
-my %hidden = all_text($out);
+my %hidden = texts_of($out);
 for my $canary (@canaries) {
     my @in = grep { $hidden{$_} =~ /\Q$canary\E/i } sort keys %hidden;
     is("@in", '', "$canary stands in no file");

@@ -6,6 +6,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Casebound;
+use Der;
 use Pki;
 use Test::More;
 
@@ -68,12 +69,6 @@ sub strip {
         } else { $pos += $size }
     }
     return $short;
-}
-sub head { my $l = ord substr($_[0], $_[1] + 1, 1); return $l < 128 ? 2 : 2 + ($l & 127) }
-sub element {
-    my ($b, $p) = @_;
-    my $h = head($b, $p);
-    return $h + ($h == 2 ? ord substr($b, $p + 1, 1) : unpack('N', substr("\0\0\0\0" . substr($b, $p + 2, $h - 2), -4)));
 }
 
 # CB-STAMP-04
