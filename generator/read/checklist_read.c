@@ -1,93 +1,60 @@
 /* checklist_read.c: templates/checklist.tsv: item, mandatory, place, source, text. */
-#include "casebound/base/utf8.h"
 #include "casebound/read/case_file.h"
-#include <string.h>
+#include "read/tsv.h"
 
-enum { COLUMNS = 5, ITEMS_MAX = 200, LINE_MAX_BYTES = 500 };
+enum { ITEMS_MAX = 200, LINE_MAX_BYTES = 500 };
 enum { ITEM, MANDATORY, PLACE, SOURCE, TEXT };
 
-typedef struct reader {
-    cb_arena *arena;
-    const char *name;
-    cb_error *e;
+/* The items so far; what is handed out of them is constant. */
+typedef struct items_so_far {
     cb_check_item *items;
     size_t count;
-    const char *version;
-    bool header;
-} reader;
+} items_so_far;
 
-static cb_status refuse(reader *r, long line, const char *what) {
-    return cb_fail_at(r->e, CB_INPUT, r->name, line, "%s", what);
-}
-
-static cb_status add(reader *r, const cb_str part[COLUMNS]) {
-    cb_check_item *item = &r->items[r->count++];
-    *item = (cb_check_item){.item = cb_copy_str(r->arena, part[ITEM]),
+static cb_status add(cb_tsv *t, items_so_far *list, const cb_str *part) {
+    cb_check_item *item = &list->items[list->count++];
+    *item = (cb_check_item){.item = cb_copy_str(t->arena, part[ITEM]),
                             .mandatory = cb_str_is(part[MANDATORY], "yes"),
-                            .place = cb_copy_str(r->arena, part[PLACE]),
-                            .source = cb_copy_str(r->arena, part[SOURCE]),
-                            .text = cb_copy_str(r->arena, part[TEXT])};
-    return item->item && item->place && item->source && item->text ? CB_OK : cb_fail_memory(r->e);
+                            .place = cb_copy_str(t->arena, part[PLACE]),
+                            .source = cb_copy_str(t->arena, part[SOURCE]),
+                            .text = cb_copy_str(t->arena, part[TEXT])};
+    return item->item && item->place && item->source && item->text ? CB_OK : cb_fail_memory(t->e);
 }
 
-static bool stands(const reader *r, cb_str item) {
-    for (size_t i = 0; i < r->count; i++) {
-        if (cb_str_is(item, r->items[i].item)) {
+static bool stands(const items_so_far *list, cb_str item) {
+    for (size_t i = 0; i < list->count; i++) {
+        if (cb_str_is(item, list->items[i].item)) {
             return true;
         }
     }
     return false;
 }
 
-static cb_status take_row(reader *r, cb_str line, long number) {
-    cb_str part[COLUMNS], rest = line;
-    int count = 0;
-    while (count < COLUMNS && cb_str_split(&rest, '\t', &part[count])) {
-        part[count] = cb_str_trim(part[count]);
-        count++;
-    }
-    if (count < COLUMNS || rest.s || line.n > LINE_MAX_BYTES) {
-        return refuse(r, number, "has not the five columns item, mandatory, place, source, text");
-    }
-    if (!r->header) {
-        r->header = cb_str_is(part[ITEM], "item") && cb_str_is(part[TEXT], "text");
-        return r->header ? CB_OK : refuse(r, number, "the header is missing");
-    }
+static cb_status take_item(cb_tsv *t, const cb_str *part, long line) {
+    items_so_far *list = t->into;
     if (!cb_str_is(part[MANDATORY], "yes") && !cb_str_is(part[MANDATORY], "no")) {
-        return refuse(r, number, "mandatory is yes or no");
+        return cb_tsv_refuse(t, line, "mandatory is yes or no");
     }
-    if (part[ITEM].n == 0 || part[PLACE].n == 0 || part[TEXT].n == 0 || stands(r, part[ITEM])) {
-        return refuse(r, number, "needs item, place and text, and an item stands once");
+    if (part[ITEM].n == 0 || part[PLACE].n == 0 || part[TEXT].n == 0 || stands(list, part[ITEM])) {
+        return cb_tsv_refuse(t, line, "needs item, place and text, and an item stands once");
     }
-    return r->count < ITEMS_MAX ? add(r, part) : refuse(r, number, "more than 200 items");
-}
-
-static cb_status take_line(reader *r, cb_str line, long number) {
-    static const char version[] = "# version:";
-    if (!cb_utf8_valid(line, NULL)) {
-        return refuse(r, number, "holds NUL or bytes that are not UTF-8");
-    }
-    if (cb_str_starts(line, version)) {
-        cb_str text = cb_str_trim((cb_str){line.s + sizeof version - 1, line.n - (sizeof version - 1)});
-        r->version = cb_copy_str(r->arena, text);
-        return r->version ? CB_OK : cb_fail_memory(r->e);
-    }
-    return cb_str_trim(line).n == 0 || line.s[0] == '#' ? CB_OK : take_row(r, line, number);
+    return list->count < ITEMS_MAX ? add(t, list, part) : cb_tsv_refuse(t, line, "more than 200 items");
 }
 
 cb_status cb_checklist_read(cb_arena *arena, cb_str bytes, const char *name, cb_checklist *out, cb_error *e) {
-    reader r = {.arena = arena, .name = name, .e = e, .items = cb_alloc_array(arena, ITEMS_MAX, sizeof *r.items)};
-    if (!r.items) {
+    static const char *const columns[] = {"item", "mandatory", "place", "source", "text", NULL};
+    items_so_far all = {.items = cb_alloc_array(arena, ITEMS_MAX, sizeof *all.items)};
+    cb_tsv t = {.arena = arena,
+                .name = name,
+                .columns = columns,
+                .longest = LINE_MAX_BYTES,
+                .thing = "item",
+                .into = &all,
+                .e = e};
+    if (!all.items) {
         return cb_fail_memory(e);
     }
-    cb_status s = CB_OK;
-    cb_str rest = bytes, line;
-    for (long number = 1; s == CB_OK && cb_str_split(&rest, '\n', &line); number++) {
-        s = take_line(&r, line, number);
-    }
-    if (s == CB_OK && (r.count == 0 || !r.version || !*r.version)) {
-        s = cb_fail(e, CB_INPUT, "%s: has no item or no version", name);
-    }
-    *out = (cb_checklist){r.items, r.count, r.version};
+    cb_status s = cb_tsv_read(&t, bytes, take_item);
+    *out = (cb_checklist){all.items, all.count, t.version};
     return s;
 }

@@ -111,8 +111,8 @@ static void test_refused(void **state) {
     } rows[] = {
         {HEAD, "has no band or no version"},
         {"# version: 1\nx\tmissense\tscale\tfrom\t0\ts\n", "the header is missing"},
-        {HEAD "x\tmissense\tharmful\n", "line 3: has not the six columns"},
-        {HEAD "x\tmissense\tharmful\tstrong\t1\ts\ty\n", "line 3: has not the six columns"},
+        {HEAD "x\tmissense\tharmful\n", "line 3: has not the 6 columns"},
+        {HEAD "x\tmissense\tharmful\tstrong\t1\ts\ty\n", "line 3: has not the 6 columns"},
         {HEAD "\tmissense\tharmful\tstrong\t1\ts\n", "names no predictor"},
         {HEAD "x\tnonsense\tharmful\tstrong\t1\ts\n", "applies is missense or not_splice_site"},
         {HEAD SCALE "x\tnot_splice_site\tharmful\tstrong\t1\ts\n", "applies is not what it was"},

@@ -163,7 +163,7 @@ static void test_consequences(void **state) {
     expect_same(&c, "disruptive_inframe_deletion", "inframe_deletion");
     expect_same(&c, "intergenic_region", "intergenic_variant");
     static const char *const bad[][2] = {
-        {"# version: 1\nrank\tterm\timpact\tlabel\n1\ta\tHIGH\n", "line 3: has not the four columns"},
+        {"# version: 1\nrank\tterm\timpact\tlabel\n1\ta\tHIGH\n", "line 3: has not the 4 columns"},
         {"# version: 1\nrank\tterm\timpact\tlabel\n0\ta\tHIGH\tx\n", "line 3: the rank"},
         {"# version: 1\nrank\tterm\timpact\tlabel\n1\ta\thigh\tx\n", "line 3: the impact"},
         {"# version: 1\nrank\tterm\timpact\tlabel\n1\ta\tLOW\tx\n2\ta\tLOW\tx\n", "line 4: the term"},
