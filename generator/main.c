@@ -23,6 +23,8 @@ static const cb_command commands[] = {
      cb_command_verify},
     {"sign-off", "DIR --key KEY --meaning review|approval [--signed FILE.pdf]",
      "a person's signature on a sealed report; changes no existing byte", cb_command_sign_off},
+    {"record", "DIR --event withdrawal|patient-merge --reason TEXT [--into ID] --key KEY",
+     "an event in the life of a sealed report, which verify tells from then on", cb_command_record},
     {"renew", "DIR --tsa COMMAND | --tsa-request FILE | --tsa-response FILE [--crl FILE …]",
      "adds an archive timestamp to a sealed folder; no byte that is there changes", cb_command_renew},
     {"rebuild", "DIR --inputs DIR", "makes the unsigned content again from the recorded inputs, and compares",

@@ -19,6 +19,12 @@ static void print_verdict(const cb_findings *found, const char *path) {
         printf("NOT VERIFIED\t%s\t%zu of %zu checks failed\n", path, found->failed, found->count);
         return;
     }
+    const cb_report_event *w = found->withdrawn;
+    if (w) {
+        printf("WITHDRAWN\t%s\tby %s at %s (%s), because: %s\tintact, and not to be used any more\n", path, w->signer,
+               w->time, w->proven ? "proven" : "claimed", w->reason);
+        return;
+    }
     printf("VERIFIED\t%s\tsigned by %s\t%s\n", path, found->signer ? found->signer : "nobody",
            found->level ? found->level : "");
 }
@@ -57,5 +63,5 @@ cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e)
     if (s == CB_OK) {
         s = print(arena, &found, word, json, e);
     }
-    return s != CB_OK ? s : found.failed > 0 ? CB_FOUND : CB_OK;
+    return s != CB_OK ? s : found.failed > 0 || found.withdrawn ? CB_FOUND : CB_OK;
 }

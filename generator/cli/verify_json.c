@@ -37,6 +37,22 @@ static void put_signatures(cb_builder *b, cb_node *root, const cb_findings *foun
     }
 }
 
+static void put_events(cb_builder *b, cb_node *root, const cb_findings *found) {
+    cb_node *list = cb_node_list(b, root, "events");
+    for (size_t i = 0; i < found->event_count; i++) {
+        const cb_report_event *r = &found->events[i];
+        cb_node *one = cb_node_map(b, list, NULL);
+        put_text(b, one, "event", r->event);
+        put_text(b, one, "reason", r->reason);
+        put_text(b, one, "into", r->into);
+        put_text(b, one, "signer", r->signer);
+        put_text(b, one, "issuer", r->issuer);
+        put_text(b, one, "time", r->time);
+        cb_node_add_bool(b, one, "time_proven", r->proven, NULL);
+        cb_node_add_bool(b, one, "trusted", r->trusted, NULL);
+    }
+}
+
 static void put_findings(cb_builder *b, cb_node *root, const cb_findings *found) {
     static const char *const kinds[] = {
         [CB_FINDING_PASSED] = "passed", [CB_FINDING_FAILED] = "failed", [CB_FINDING_NOTE] = "note"};
@@ -56,12 +72,14 @@ cb_status cb_verify_json(cb_arena *arena, const cb_findings *found, const char *
     cb_node_add_text(&b, root, "casebound", CB_VERSION);
     cb_node_add_text(&b, root, "path", path);
     cb_node_add_bool(&b, root, "verified", found->failed == 0, NULL);
+    cb_node_add_bool(&b, root, "withdrawn", found->withdrawn != NULL, NULL);
     put_text(&b, root, "report", found->report);
     put_text(&b, root, "status", found->status);
     put_text(&b, root, "signer", found->signer);
     put_text(&b, root, "level", found->level);
     cb_node_add_integer(&b, root, "failed", (int64_t)found->failed, NULL);
     put_signatures(&b, root, found);
+    put_events(&b, root, found);
     put_findings(&b, root, found);
     cb_status s = cb_builder_status(&b, e);
     cb_buf json;

@@ -1,4 +1,4 @@
-/* sign_off.c: the additions of a sealed folder (see folder.h), and the status now: draft, reviewed or signed off. */
+/* sign_off.c: the additions of a sealed folder (see folder.h), and the status now: draft to withdrawn. */
 #include "verify/sign_off.h"
 
 #include <string.h>
@@ -48,6 +48,7 @@ typedef struct addition {
     const char *reviewed, *approved; /* the names that its PDF may have */
     const cb_checked_pdf *before, *pdf;
     bool has_event;
+    const cb_event *event; /* NULL: none that can be read */
 } addition;
 
 static const cb_checked_pdf *find_pdf(const cb_checked_pdf *pdfs, size_t count, const char *name) {
@@ -68,7 +69,7 @@ static void look_at_new(addition *a, const char *name, const cb_checked_pdf *pdf
     } else if (!a->pdf && (strcmp(name, a->reviewed) == 0 || strcmp(name, a->approved) == 0)) {
         a->pdf = find_pdf(pdfs, count, name);
     } else if (strcmp(name, a->seal[-1].name) != 0) {
-        CB_FAULT(a->checking, "file", "%s: added by %s: a sign-off adds an event and a signed PDF alone", name,
+        CB_FAULT(a->checking, "file", "%s: added by %s: it adds an event, and of a sign-off a signed PDF, alone", name,
                  a->seal->name);
     }
 }
@@ -104,13 +105,11 @@ static void check_signers(addition *a, const cb_pdf_signature *last, const cb_di
 
 /* The event says at which level was signed; a timestamp of the manifest could be taken away unseen otherwise. */
 static void check_level(addition *a) {
-    const char *event = cb_audit_path(a->checking->arena, a->n);
-    const cb_seen_file *file = event ? cb_seen_find(a->seen, event) : NULL;
-    bool stamped = file && !file->unreadable && cb_str_find(file->bytes, ", level B-", NULL) &&
-                   !cb_str_find(file->bytes, ", level B-B", NULL);
-    if (stamped && a->seal->sealed && !a->seal->signature.stamped) {
-        CB_FAULT(a->checking, "timestamp", "%s: removed: the sign-off was made with a timestamp",
-                 a->seal->signature_name);
+    const char *level = a->event ? a->event->level : NULL;
+    if (a->event && !level) {
+        CB_FAULT(a->checking, "audit", "%s: its event does not say at which level it was signed", a->seal->name);
+    } else if (level && strcmp(level, "B-B") != 0 && a->seal->sealed && !a->seal->signature.stamped) {
+        CB_FAULT(a->checking, "timestamp", "%s: removed: it was made with a timestamp", a->seal->signature_name);
     }
 }
 
@@ -133,23 +132,63 @@ static void check_pdf(addition *a, const cb_digest *seal_key) {
         return;
     }
     check_signers(a, last, seal_key);
-    check_level(a);
     cb_signed_add(c, file->name, last, a->seal->sealed && a->seal->signature.trusted ? &a->seal->signature : NULL);
 }
 
-static cb_status check_addition(addition *a, const cb_checked_pdf *pdfs, size_t count, const cb_digest *seal_key,
-                                cb_error *e) {
-    cb_status status = look_through(a, pdfs, count, e);
-    if (status) {
-        return status;
+/* The one line of the addition's trail. */
+static cb_status read_event(addition *a, cb_event *event, cb_error *e) {
+    const char *name = cb_audit_path(a->checking->arena, a->n);
+    const cb_seen_file *file = name ? cb_seen_find(a->seen, name) : NULL;
+    a->event = NULL;
+    if (!name) {
+        return cb_fail_memory(e);
     }
     if (!a->has_event) {
         CB_FAULT(a->checking, "audit", "%s: it adds no event of the audit trail", a->seal->name);
+    } else if (file && !file->unreadable && cb_event_read(a->checking->arena, file->bytes, event)) {
+        a->event = event;
+    } else if (file && !file->unreadable) {
+        CB_FAULT(a->checking, "audit", "%s: it is not one event, as casebound writes it", name);
     }
-    if (!a->pdf) {
-        CB_FAULT(a->checking, "pdf signature", "%s: it adds no signed PDF", a->seal->name);
-    } else {
+    return CB_OK;
+}
+
+/* Withdrawal and merge are events by themselves. */
+static bool stands_alone(const cb_event *event) {
+    return event && (strcmp(event->event, CB_EVENT_WITHDRAWAL) == 0 || strcmp(event->event, CB_EVENT_MERGE) == 0);
+}
+
+static void check_recorded(addition *a, const char *id) {
+    const cb_event *event = a->event;
+    bool merge = strcmp(event->event, CB_EVENT_MERGE) == 0;
+    if (!event->reason || merge != (event->into != NULL)) {
+        CB_FAULT(a->checking, "audit", "%s: its event does not say %s", a->seal->name,
+                 event->reason ? "into what was merged, or says it where nothing was" : "why");
+    } else if (a->seal->sealed) {
+        cb_report_event_add(a->checking, id, event, &a->seal->signature);
+    }
+}
+
+static cb_status check_addition(addition *a, const char *id, const cb_checked_pdf *pdfs, size_t count,
+                                const cb_digest *seal_key, cb_error *e) {
+    cb_event event;
+    cb_status status = look_through(a, pdfs, count, e);
+    if (!status) {
+        status = read_event(a, &event, e);
+    }
+    if (status) {
+        return status;
+    }
+    check_level(a);
+    if (stands_alone(a->event) && a->pdf) {
+        CB_FAULT(a->checking, "file", "%s: added by %s, whose event is no signature", a->pdf->file->name,
+                 a->seal->name);
+    } else if (stands_alone(a->event)) {
+        check_recorded(a, id);
+    } else if (a->pdf) {
         check_pdf(a, seal_key);
+    } else {
+        CB_FAULT(a->checking, "pdf signature", "%s: it adds no signed PDF", a->seal->name);
     }
     return CB_OK;
 }
@@ -183,7 +222,7 @@ cb_status cb_additions_check(cb_checking *c, const cb_seen *seen, const char *id
         if (!a.seal->has_manifest || !a.seal[-1].has_manifest) {
             break; /* reported there */
         }
-        status = check_addition(&a, pdfs, count, &seal_key, e);
+        status = check_addition(&a, id, pdfs, count, &seal_key, e);
         a.before = a.pdf ? a.pdf : a.before;
     }
     return status;
@@ -193,6 +232,17 @@ static const cb_signed *signed_as(const cb_findings *f, const char *meaning) {
     for (size_t i = 0; i < f->signature_count; i++) {
         if (f->signatures[i].trusted && strcmp(f->signatures[i].meaning, meaning) == 0) {
             return &f->signatures[i];
+        }
+    }
+    return NULL;
+}
+
+/* A withdrawal holds by a known signer; where no anchors were given nobody is known, and it is not passed over. */
+static const cb_report_event *withdrawal(const cb_checking *c) {
+    for (size_t i = 0; i < c->out->event_count; i++) {
+        const cb_report_event *one = &c->out->events[i];
+        if (strcmp(one->event, CB_EVENT_WITHDRAWAL) == 0 && (one->trusted || !c->by.trust)) {
+            return one;
         }
     }
     return NULL;
@@ -224,7 +274,12 @@ static void check_final(cb_checking *c, const char *name, const cb_json_facts *f
 void cb_status_check(cb_checking *c, const char *name, const cb_json_facts *facts) {
     const cb_signed *review = signed_as(c->out, REVIEW), *approval = signed_as(c->out, APPROVAL);
     bool sealed = c->out->signature_count > 0;
-    c->out->status = !sealed ? "unsealed" : approval ? "signed off" : review ? "reviewed" : "draft";
+    c->out->withdrawn = withdrawal(c);
+    c->out->status = !sealed             ? "unsealed"
+                     : c->out->withdrawn ? "withdrawn"
+                     : approval          ? "final"
+                     : review            ? "reviewed"
+                                         : "draft";
     CB_NOTE(c, "status", "%s: %s%s%s", name, c->out->status, words_of(c, review), words_of(c, approval));
     if (review && approval && cb_digest_same(&review->key, &approval->key)) {
         CB_NOTE(c, "status", "%s: review and approval are by the same person", name);

@@ -15,10 +15,13 @@ typedef struct cb_checked_pdf {
  * NULL. */
 void cb_signed_add(cb_checking *c, const char *file, const cb_pdf_signature *s, const cb_signature *proof);
 
-/* Each addition of the folder: one event, one PDF that continues the one before by one person's signature, and nothing
- * else. `id` is the report's. */
+/* Each addition of the folder: one event and, but for a withdrawal or merge, one PDF that continues the one before by
+ * one person's signature; and nothing else. `id` is the report's. */
 cb_status cb_additions_check(cb_checking *c, const cb_seen *seen, const char *id, const cb_checked_pdf *pdfs,
                              size_t count, cb_error *e) CB_MUST_USE;
+
+/* Keeps the withdrawal or merge of an addition that is valid, and tells it. report_event.c. */
+void cb_report_event_add(cb_checking *c, const char *id, const cb_event *event, const cb_signature *by);
 
 /* Says the status; `facts` NULL where there is no case.json (one PDF by itself). */
 void cb_status_check(cb_checking *c, const char *name, const cb_json_facts *facts);

@@ -50,7 +50,7 @@ is($status, 0, 'an approval is signed') or BAIL_OUT($err);
 kept('an approval', $folder, %reviewed);
 my ($code, $text) = verified($folder);
 is($code, 0, 'the folder that is signed off verifies') or diag($text);
-like($text, qr/^note\tstatus\t$id: signed off; review by 'TEST Reviewer' .*; approval by 'TEST Approver' at \S+ \(proven\)$/m, 'status: signed off');
+like($text, qr/^note\tstatus\t$id: final; review by 'TEST Reviewer' .*; approval by 'TEST Approver' at \S+ \(proven\)$/m, 'status: final');
 unlike($text, qr/by the same person/, 'by two persons');
 is(index(slurp("$folder/$id.signed.pdf"), slurp("$folder/$id.reviewed.pdf")), 0, 'each PDF continues the one before');
 is(index(slurp("$folder/$id.reviewed.pdf"), slurp("$folder/$id.pdf")), 0, 'from the sealed one on');
@@ -152,7 +152,7 @@ rmdir "$folder.partial";
 ($status, $out, $err) = verified($signed, '--json');
 is($status, 0, 'verify --json: exit 0');
 my $told = eval { JSON::PP->new->utf8->decode($out) } // BAIL_OUT("no JSON: $out");
-is_deeply([@$told{qw(verified report status signer failed)}], [JSON::PP::true, $id, 'signed off', 'casebound TEST seal', 0], 'verdict, report, status now and signer');
+is_deeply([@$told{qw(verified report status signer failed)}], [JSON::PP::true, $id, 'final', 'casebound TEST seal', 0], 'verdict, report, status now and signer');
 is_deeply([map { [@$_{qw(file meaning signer time_proven trusted)}] } @{ $told->{signatures} }],
     [["$id.pdf", 'seal', 'casebound TEST seal', JSON::PP::false, JSON::PP::true], ["$id.reviewed.pdf", 'review', 'TEST Reviewer', JSON::PP::false, JSON::PP::true],
         ["$id.signed.pdf", 'approval', 'TEST Approver', JSON::PP::true, JSON::PP::true]], 'who signed, what it meant, whether the time is proven');
@@ -193,7 +193,7 @@ kept('behind an archive timestamp', $lasting, %archived);
 is((casebound('renew', $lasting, '--tsa', $tsa, '--trust', $anchors))[0], 0, 'what is signed off is renewed');
 ($status, $out) = casebound('verify', $lasting, '--trust', $anchors);
 is($status, 0, 'and verifies') or diag($out);
-like($out, qr/^note\tstatus\t$id: signed off;/m, 'signed off');
+like($out, qr/^note\tstatus\t$id: final;/m, 'final');
 like($out, qr/^passed\trevisions\t$id\.reviewed\.pdf: behind Timestamp, the field 'Review' was filled and nothing else changed$/m, 'the person behind the document timestamp');
 
 done_testing();

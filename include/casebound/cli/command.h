@@ -42,6 +42,7 @@ cb_status cb_command_check(cb_arena *arena, int argc, char **argv, cb_error *e);
 cb_status cb_command_explain(cb_arena *arena, int argc, char **argv, cb_error *e);
 cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e);
 cb_status cb_command_sign_off(cb_arena *arena, int argc, char **argv, cb_error *e);
+cb_status cb_command_record(cb_arena *arena, int argc, char **argv, cb_error *e);
 cb_status cb_command_renew(cb_arena *arena, int argc, char **argv, cb_error *e);
 cb_status cb_command_rebuild(cb_arena *arena, int argc, char **argv, cb_error *e);
 cb_status cb_command_pack(cb_arena *arena, int argc, char **argv, cb_error *e);

@@ -16,9 +16,10 @@ cb_status cb_folder_write(const char *path, const cb_bundle *bundle, cb_error *e
 /* The same into a folder that is there and empty. */
 cb_status cb_folder_fill(const char *path, const cb_bundle *bundle, cb_error *e) CB_MUST_USE;
 
-/* A sealed folder grows by additions, one for each sign-off, numbered from 2: no byte of a file that is there changes,
- * and every manifest stays true as it stands, also for a program that knows ASiC-E and not casebound. An addition is
- * META-INF/ASiCManifest002.xml with signature002.p7s, audit-002.jsonl, and the PDF with one more signature. */
+/* A sealed folder grows by additions, numbered from 2: no byte of a file that is there changes, and every manifest
+ * stays true as it stands, also for a program that knows ASiC-E and not casebound. An addition is
+ * META-INF/ASiCManifest002.xml with signature002.p7s and audit-002.jsonl; of a sign-off, the PDF with one more signature
+ * too. */
 enum { CB_ADDITIONS = 99 };
 /* The names of the n-th, in the arena; 1 is what a build makes (CB_MANIFEST_PATH, CB_SIGNATURE_PATH, audit.jsonl). NULL
  * when memory is out. */
@@ -61,9 +62,27 @@ char *cb_archive_stamp_path(cb_arena *arena, unsigned n) CB_MUST_USE;
 cb_status cb_archive_manifest_make(cb_arena *arena, const cb_bundle *bundle, unsigned n, cb_str *out,
                                    cb_error *e) CB_MUST_USE;
 
-/* One line of audit.jsonl: who did what when, chained: {"time":…,"actor":…,"event":…,"detail":…,"previous":sha256 of
- * the line before}. `previous` is NULL for the first line. Ends with a newline. */
+/* One event of the audit trail: who did what when. Members that are NULL are not there. */
+typedef struct cb_event {
+    const char *time, *actor, *event; /* time as "YYYY-MM-DDThh:mm:ssZ" */
+    const char *level;                /* of the signature over what it adds: "B-T" */
+    const char *into;                 /* of a merge: the patient or case that this one became */
+    const char *reason;
+    const char *detail;
+} cb_event;
+
+/* Events that are an addition by themselves, without a PDF. */
+#define CB_EVENT_WITHDRAWAL "withdrawal"
+#define CB_EVENT_MERGE "patient-merge"
+
+/* The event as a line of audit.jsonl, chained: its members, and `previous`, the SHA-256 of the line before (NULL for
+ * the first). Ends with a newline. */
+cb_status cb_event_line(cb_arena *arena, const cb_event *event, const cb_digest *previous, cb_str *out,
+                        cb_error *e) CB_MUST_USE;
+/* The same of an event with a detail alone. */
 cb_status cb_audit_line(cb_arena *arena, int64_t time, const char *actor, const char *event, const char *detail,
                         const cb_digest *previous, cb_str *out, cb_error *e) CB_MUST_USE;
+/* Reads one line as it is written, newline included. False: it is not exactly that, or memory is out. */
+bool cb_event_read(cb_arena *arena, cb_str line, cb_event *out) CB_MUST_USE;
 
 #endif

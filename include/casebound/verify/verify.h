@@ -8,7 +8,7 @@
 typedef enum cb_finding_kind { CB_FINDING_PASSED, CB_FINDING_FAILED, CB_FINDING_NOTE } cb_finding_kind;
 
 /* A check is one of "container", "layout", "manifest", "file", "audit", "folder signature", "pdf signature",
- * "revisions", "signer", "revocation", "timestamp", "status", "facts", "active content", or "unsealed": that a
+ * "revisions", "signer", "revocation", "timestamp", "event", "status", "facts", "active content", or "unsealed": that a
  * signature is absent, and nothing else. A build may so tell what it expects ("unsealed" without a key, "signer"
  * without an anchor) from damage. */
 typedef struct cb_finding {
@@ -28,16 +28,28 @@ typedef struct cb_signed {
     cb_digest certificate, key;  /* SHA-256 of certificate and public key */
 } cb_signed;
 
+/* One event of an addition without a PDF, bound by a valid signature, its signer known or not. */
+typedef struct cb_report_event {
+    const char *event;           /* CB_EVENT_WITHDRAWAL, CB_EVENT_MERGE (folder.h) */
+    const char *signer, *issuer; /* as of cb_signed */
+    const char *time;
+    const char *reason, *into; /* made visible; into NULL but for a merge */
+    bool trusted, proven;
+} cb_report_event;
+
 typedef struct cb_findings {
     cb_finding *list;
     size_t count, capacity;
     size_t failed;
     const char *signer; /* common name; NULL unless a signature is valid and its chain ends at an anchor given */
     const char *level;  /* "PAdES B-B", "CAdES B-B, PAdES B-B" …, of valid signatures; or NULL */
-    const char
-        *status; /* now, by the valid signatures of known signers: "unsealed", "draft", "reviewed", "signed off" */
+    /* Now, by the valid signatures of known signers: "unsealed", "draft", "reviewed", "final", "withdrawn". */
+    const char *status;
     cb_signed *signatures; /* of PDFs, the seal's first */
     size_t signature_count, signature_capacity;
+    cb_report_event *events;
+    size_t event_count, event_capacity;
+    const cb_report_event *withdrawn; /* among events, by a known signer where anchors are given; or NULL */
     const char *report;      /* the report's id, from case.json; NULL: it is not there */
     bool blocked;            /* the report says what stands before a final status (report/blockers) */
     bool needs_no_timestamp; /* the laboratory's configuration says why a final status has none */

@@ -241,6 +241,54 @@ static void audit_lines_are_one_line_of_json_each_and_chained(void **state) {
     assert_null(memchr(b.s, '\n', b.n - 1));
 }
 
+/* CB-FOLDER-08 */
+static void an_event_is_read_as_it_is_written(void **state) {
+    world *w = *state;
+    cb_error e = {0};
+    cb_str line;
+    cb_digest digest;
+    cb_event got;
+    assert_int_equal(cb_digest_of(cb_str_of("x"), &digest, &e), CB_OK);
+    const cb_event said = {.time = "2026-01-31T00:00:00Z",
+                           .actor = "lab \"A\"\\",
+                           .event = CB_EVENT_MERGE,
+                           .level = "B-T",
+                           .into = "P-7",
+                           .reason = "tab\there, M\xc3\xbcller"};
+    for (int first = 0; first < 2; first++) {
+        assert_int_equal(cb_event_line(w->arena, &said, first ? NULL : &digest, &line, &e), CB_OK);
+        assert_true(cb_event_read(w->arena, line, &got));
+        assert_string_equal(got.time, said.time);
+        assert_string_equal(got.actor, said.actor);
+        assert_string_equal(got.event, said.event);
+        assert_string_equal(got.level, said.level);
+        assert_string_equal(got.into, said.into);
+        assert_string_equal(got.reason, said.reason);
+        assert_null(got.detail);
+        for (size_t n = 0; n < line.n; n++) {
+            assert_false(cb_event_read(w->arena, (cb_str){line.s, n}, &got));
+        }
+    }
+    static const char *const others[] = {
+        "{\"time\":\"a\",\"actor\":\"b\",\"event\":\"c\",\"previous\":null}\nx",
+        "{\"time\":\"a\",\"actor\":\"b\",\"event\":\"c\",\"previous\":null}\n{\"time\":\"a\",\"previous\":null}\n",
+        "{\"actor\":\"b\",\"time\":\"a\",\"event\":\"c\",\"previous\":null}\n",
+        "{\"time\":\"a\",\"time\":\"a\",\"actor\":\"b\",\"event\":\"c\",\"previous\":null}\n",
+        "{\"time\":\"a\",\"actor\":\"b\",\"previous\":null}\n",
+        "{\"time\":\"a\",\"actor\":\"b\",\"event\":\"c\",\"more\":\"d\",\"previous\":null}\n",
+        "{ \"time\":\"a\",\"actor\":\"b\",\"event\":\"c\",\"previous\":null}\n",
+        "{\"time\":\"\\u0041\",\"actor\":\"b\",\"event\":\"c\",\"previous\":null}\n",
+        "{\"time\":\"\\u0000\",\"actor\":\"b\",\"event\":\"c\",\"previous\":null}\n",
+        "{\"time\":\"\\n\",\"actor\":\"b\",\"event\":\"c\",\"previous\":null}\n",
+        "{\"time\":\"\xff\",\"actor\":\"b\",\"event\":\"c\",\"previous\":null}\n",
+        "{\"time\":\"a\tb\",\"actor\":\"b\",\"event\":\"c\",\"previous\":null}\n",
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_false(cb_event_read(w->arena, cb_str_of(others[i]), &got));
+    }
+    assert_false(cb_event_read(w->arena, (cb_str){NULL, 0}, &got));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_folder_holds_the_bundle_byte_for_byte),
@@ -250,6 +298,7 @@ int main(void) {
         cmocka_unit_test(anything_else_is_no_manifest),
         cmocka_unit_test(another_encoding_cannot_hide_a_document_type),
         cmocka_unit_test(audit_lines_are_one_line_of_json_each_and_chained),
+        cmocka_unit_test(an_event_is_read_as_it_is_written),
     };
     return cmocka_run_group_tests_name("folder", tests, set_up, tear_down);
 }

@@ -245,25 +245,21 @@ static void a_flipped_byte_of_the_second_revision_is_found(void **state) {
     }
 }
 
-/* A folder of the world with one addition, bound by `key`: the PDF that `make` gives, an event, and `more`. */
-static cb_findings look_at_addition(room *r, cb_str (*make)(room *, cb_str), const char *name, const cb_key *key,
-                                    const char *more, const char *event) {
+/* Adds what `key` binds: the events, and the manifest over all with its signature. */
+static cb_findings bind_addition(room *r, const cb_key *key, const cb_event *said, size_t count) {
     world *w = r->w;
     cb_error e = {0};
     cb_str manifest = {0}, signature = {0}, line = {0};
     cb_digest last;
-    if (world_fill(w, true, &e) || world_bind(w, true, &e)) {
-        fail_msg("%s", e.text);
+    const char *trail = world_file(w, "audit.jsonl")->bytes.s, *text = "";
+    line = cb_str_of(strchr(trail, '\n') + 1);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(cb_digest_of(line, &last, &e), CB_OK);
+        assert_int_equal(cb_event_line(w->arena, &said[i], &last, &line, &e), CB_OK);
+        text = cb_format(w->arena, "%s%s", text, line.s);
     }
-    world_add(w, name, make(r, world_file(w, "FAM-1-r1.pdf")->bytes));
-    const char *trail = world_file(w, "audit.jsonl")->bytes.s, *end = strchr(trail, '\n') + 1;
-    assert_int_equal(cb_digest_of(cb_str_of(end), &last, &e), CB_OK);
-    assert_int_equal(cb_audit_line(w->arena, WORLD_NOW, "x", "signed", event ? event : "y", &last, &line, &e), CB_OK);
-    if (event) {
-        world_add(w, "audit-002.jsonl", line);
-    }
-    if (more) {
-        world_add(w, more, world_text(w, "more\n"));
+    if (count) {
+        world_add(w, "audit-002.jsonl", cb_str_of(text));
     }
     assert_int_equal(cb_manifest_make_nth(w->arena, &w->bundle, 2, &manifest, &e), CB_OK);
     world_add(w, "META-INF/ASiCManifest002.xml", manifest);
@@ -273,6 +269,26 @@ static cb_findings look_at_addition(room *r, cb_str (*make)(room *, cb_str), con
         fail_msg("%s", e.text);
     }
     return world_look(w, w->folder, r->trust, WORLD_NOW);
+}
+
+static void begin_addition(room *r) {
+    cb_error e = {0};
+    if (world_fill(r->w, true, &e) || world_bind(r->w, true, &e)) {
+        fail_msg("%s", e.text);
+    }
+}
+
+/* A folder of the world with one addition, bound by `key`: the PDF that `make` gives, an event that says its level
+ * (NULL: none), and `more`. */
+static cb_findings look_at_addition(room *r, cb_str (*make)(room *, cb_str), const char *name, const cb_key *key,
+                                    const char *more, const char *level) {
+    const cb_event said = {.time = "2026-01-31T00:00:00Z", .actor = "x", .event = "signed", .level = level};
+    begin_addition(r);
+    world_add(r->w, name, make(r, world_file(r->w, "FAM-1-r1.pdf")->bytes));
+    if (more) {
+        world_add(r->w, more, world_text(r->w, "more\n"));
+    }
+    return bind_addition(r, key, &said, level ? 1 : 0);
 }
 
 static cb_str by_seal(room *r, cb_str pdf) {
@@ -292,7 +308,7 @@ static cb_str another(room *r, cb_str pdf) {
 /* CB-VERIFY-77 */
 static void an_addition_is_a_sign_off_and_nothing_else(void **state) {
     room *r = *state;
-    const char *reviewed = "FAM-1-r1.reviewed.pdf", *approved = "FAM-1-r1.signed.pdf", *event = "z, level B-B";
+    const char *reviewed = "FAM-1-r1.reviewed.pdf", *approved = "FAM-1-r1.signed.pdf", *event = "B-B";
     cb_findings f = look_at_addition(r, sign, reviewed, r->key, NULL, event);
     world_expect_whole(&f);
     assert_string_equal(f.status, "reviewed");
@@ -316,8 +332,63 @@ static void an_addition_is_a_sign_off_and_nothing_else(void **state) {
     world_expect(&f, "revisions", "it does not continue FAM-1-r1.pdf");
     f = look_at_addition(r, by_seal, reviewed, r->key, NULL, event);
     world_expect(&f, "signer", "signed with the laboratory's seal, which is no person's signature");
-    f = look_at_addition(r, sign, reviewed, r->key, NULL, "z, level B-T");
+    f = look_at_addition(r, sign, reviewed, r->key, NULL, "B-T");
     world_expect(&f, "timestamp", "META-INF/signature002.p7s: removed");
+}
+
+static cb_findings look_at_event(room *r, const cb_event *said, size_t count) {
+    begin_addition(r);
+    return bind_addition(r, r->key, said, count);
+}
+
+/* CB-VERIFY-78 */
+static void a_withdrawal_or_merge_adds_an_event_and_nothing_else(void **state) {
+    room *r = *state;
+    const cb_event withdrawal = {.time = "2026-01-31T00:00:00Z",
+                                 .actor = "x",
+                                 .event = CB_EVENT_WITHDRAWAL,
+                                 .level = "B-B",
+                                 .reason = "a\nswap"};
+    cb_findings f = look_at_event(r, &withdrawal, 1);
+    world_expect_whole(&f);
+    assert_string_equal(f.status, "withdrawn");
+    assert_non_null(f.withdrawn);
+    assert_string_equal(f.withdrawn->signer, "TEST Person");
+    assert_string_equal(f.withdrawn->reason, "a swap");
+    cb_event said = withdrawal;
+    said.event = CB_EVENT_MERGE;
+    said.into = "P-2";
+    f = look_at_event(r, &said, 1);
+    world_expect_whole(&f);
+    assert_string_equal(f.status, "draft");
+    assert_null(f.withdrawn);
+    assert_int_equal(f.event_count, 1);
+    assert_string_equal(f.events[0].into, "P-2");
+    said.into = NULL;
+    f = look_at_event(r, &said, 1);
+    world_expect(&f, "audit", "does not say into what was merged");
+    said = withdrawal;
+    said.into = "P-2";
+    f = look_at_event(r, &said, 1);
+    world_expect(&f, "audit", "says it where nothing was");
+    said = withdrawal;
+    said.reason = NULL;
+    f = look_at_event(r, &said, 1);
+    world_expect(&f, "audit", "does not say why");
+    said = withdrawal;
+    said.level = NULL;
+    f = look_at_event(r, &said, 1);
+    world_expect(&f, "audit", "does not say at which level");
+    said.level = "B-T";
+    f = look_at_event(r, &said, 1);
+    world_expect(&f, "timestamp", "META-INF/signature002.p7s: removed");
+    f = look_at_event(r, (const cb_event[]){withdrawal, withdrawal}, 2);
+    world_expect(&f, "audit", "audit-002.jsonl: it is not one event");
+    begin_addition(r);
+    world_add(r->w, "FAM-1-r1.reviewed.pdf", sign(r, world_file(r->w, "FAM-1-r1.pdf")->bytes));
+    f = bind_addition(r, r->key, &withdrawal, 1);
+    world_expect(&f, "file",
+                 "FAM-1-r1.reviewed.pdf: added by META-INF/ASiCManifest002.xml, whose event is no signature");
 }
 
 int main(void) {
@@ -330,6 +401,7 @@ int main(void) {
         cmocka_unit_test(signatures_out_of_place_are_named),
         cmocka_unit_test(a_flipped_byte_of_the_second_revision_is_found),
         cmocka_unit_test(an_addition_is_a_sign_off_and_nothing_else),
+        cmocka_unit_test(a_withdrawal_or_merge_adds_an_event_and_nothing_else),
     };
     return cmocka_run_group_tests_name("revision", tests, set_up, tear_down);
 }
