@@ -87,6 +87,7 @@ typedef struct cb_run {
     cb_key *key;
     cb_stamper stamper;    /* of the key, where an authority is asked */
     int64_t now, created;  /* the clock, and the report's date */
+    cb_arrange_request request; /* what the views are made of */
     cb_arena *drawing;         /* of the views; empty once they are rendered */
     const cb_node *view;       /* NULL before arranging and behind rendering */
     const cb_node *laboratory; /* the view of laboratory.html */

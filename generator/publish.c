@@ -66,7 +66,7 @@ cb_status cb_publish_arrange(cb_run *run) {
     char date[CB_TIME_TEXT];
     cb_date_text(run->created, date);
     cb_status s = printed_seal(run);
-    cb_arrange_request request = {
+    run->request = (cb_arrange_request){
         .kase = run->kase,
         .profile = run->profile,
         .ledger = run->ledger,
@@ -81,20 +81,21 @@ cb_status cb_publish_arrange(cb_run *run) {
         .acmg = &run->acmg,
         .choices = &run->choices,
         .readings = run->decision_count > 0 ? &run->readings : NULL,
-        .date = date,
+        .date = cb_copy(run->arena, date),
         .seal_name = run->seal.name,
         .seal_is_test = run->seal.is_test,
         .seal_level = run->seal.level,
     };
-    s = s == CB_OK ? software(run, &request) : s;
+    s = s == CB_OK && !run->request.date ? cb_fail_memory(run->error) : s;
+    s = s == CB_OK ? software(run, &run->request) : s;
     if (s == CB_OK) {
         s = new_drawing(run);
     }
     if (s == CB_OK) {
-        s = cb_arrange(run->drawing, &request, &run->view, run->error);
+        s = cb_arrange(run->drawing, &run->request, &run->view, run->error);
     }
     if (s == CB_OK) {
-        s = cb_arrange_laboratory(run->drawing, &request, run->view, &run->laboratory, run->error);
+        s = cb_arrange_laboratory(run->drawing, &run->request, run->view, &run->laboratory, run->error);
     }
     if (s == CB_OK && strcmp(run->report_id, cb_node_text(run->view, "report/id")) != 0) {
         s = cb_fail(run->error, CB_INTERNAL, "the view calls the report %s, the folder %s",

@@ -52,9 +52,11 @@ cb_status cb_record_make(const cb_run *run, cb_str *out) {
         return s;
     }
     cb_buf_init(&text, RECORD_MAX);
-    cb_facts_json_indented(&text, root, INDENT);
-    cb_buf_char(&text, '\n');
-    s = cb_buf_status(&text, run->error);
+    s = cb_facts_json_indented(&text, root, INDENT, run->error);
+    if (s == CB_OK) {
+        cb_buf_char(&text, '\n');
+        s = cb_buf_status(&text, run->error);
+    }
     *out = (cb_str){s == CB_OK ? cb_copy_str(run->arena, cb_buf_view(&text)) : NULL, text.size};
     cb_buf_free(&text);
     return s == CB_OK && !out->s ? cb_fail_memory(run->error) : s;

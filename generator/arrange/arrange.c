@@ -85,15 +85,19 @@ cb_status cb_arrange(cb_arena *arena, const cb_arrange_request *request, const c
     if (status != CB_OK) {
         return status;
     }
-    cb_arranging a = {
-        .arena = arena, .request = request, .error = e, .annotated = request->kase->annotation_kind_count > 0};
-    cb_builder_init(&a.builder, arena);
-    cb_node *root = cb_node_root(&a.builder), *facts_digest = NULL;
-    put_sections(&a, root, &facts_digest);
-    if (a.status != CB_OK) {
-        return a.status;
+    cb_arranging *a = cb_alloc(arena, sizeof *a); /* rows are made by it as long as the view lives */
+    if (!a) {
+        return cb_fail_memory(e);
     }
-    status = cb_builder_status(&a.builder, e);
+    *a = (cb_arranging){
+        .arena = arena, .request = request, .error = e, .annotated = request->kase->annotation_kind_count > 0};
+    cb_builder_init(&a->builder, arena);
+    cb_node *root = cb_node_root(&a->builder), *facts_digest = NULL;
+    put_sections(a, root, &facts_digest);
+    if (a->status != CB_OK) {
+        return a->status;
+    }
+    status = cb_builder_status(&a->builder, e);
     if (status == CB_OK) {
         status = put_digest(arena, root, facts_digest, e);
     }

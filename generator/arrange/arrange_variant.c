@@ -258,14 +258,18 @@ void cb_arrange_allele_facts(cb_arranging *a, cb_node *node, const cb_variant *v
     put_transcripts(a, node, v);
 }
 
-static void put_variant(cb_arranging *a, cb_node *list, const cb_variant *v) {
+/* In brief: all that the list shows. */
+static void fill_variant(cb_arranging *a, cb_node *node, const cb_variant *v, bool brief) {
     cb_builder *b = &a->builder;
-    cb_node *node = cb_node_map(b, list, NULL);
     cb_node_add_integer(b, node, "rank", (int64_t)v->rank, NULL);
     cb_node_add_text(b, node, "anchor", v->shortlisted ? cb_formatted(a, "v%zu", v->rank) : "");
     cb_node_add_bool(b, node, "shortlisted", v->shortlisted, cb_word(a, v->shortlisted ? "answer_yes" : "answer_no"));
     cb_node_add_text(b, node, "key", v->key);
     cb_arrange_cells(a, node, v);
+    if (brief) {
+        cb_arrange_genotypes(a, node, v);
+        return;
+    }
     cb_arrange_allele_facts(a, node, v);
     cb_arrange_gene(a, node, v);
     cb_arrange_order(a, node, v);
@@ -308,13 +312,46 @@ static void put_entries(cb_arranging *a, cb_node *root) {
     }
 }
 
+/* The list. What is said of an allele takes some 30 kB while it is a tree, more than is held of the allele itself: but
+ * for those that pages name and for the first, it is made for each reading and forgotten. */
+
+enum { FIRST_HELD = 200 };
+
+static bool is_held(const cb_arrange_request *r, size_t place) {
+    const cb_variant *v = r->variants[place];
+    return place < FIRST_HELD || v->shortlisted || (r->readings && cb_decided_of(r->readings, v->key));
+}
+
+static cb_status make_row(const void *who, size_t place, bool brief, cb_arena *arena, cb_node **out, cb_error *e) {
+    cb_arranging a = *(const cb_arranging *)who;
+    a.arena = arena;
+    a.error = e;
+    cb_builder_init(&a.builder, arena);
+    *out = cb_node_root(&a.builder);
+    fill_variant(&a, *out, a.request->variants[place], brief);
+    return a.status == CB_OK ? cb_builder_status(&a.builder, e) : a.status;
+}
+
+static void put_list(cb_arranging *a, cb_node *root) {
+    const cb_arrange_request *r = a->request;
+    cb_rows *rows = cb_alloc(a->arena, sizeof *rows);
+    if (!rows) {
+        cb_arrange_fail(a, CB_INTERNAL, "out of memory", NULL);
+        return;
+    }
+    *rows = (cb_rows){make_row, a};
+    cb_node *list = cb_node_rows(&a->builder, root, "variants", r->variant_count, rows);
+    for (size_t i = 0; i < r->variant_count && a->status == CB_OK && !a->builder.failed; i++) {
+        if (is_held(r, i)) {
+            fill_variant(a, cb_node_held(&a->builder, list, i), r->variants[i], false);
+        }
+    }
+}
+
 void cb_arrange_variants(cb_arranging *a, cb_node *root) {
     const cb_arrange_request *r = a->request;
     cb_builder *b = &a->builder;
-    cb_node *list = cb_node_list(b, root, "variants");
-    for (size_t i = 0; i < r->variant_count && a->status == CB_OK && !b->failed; i++) {
-        put_variant(a, list, r->variants[i]);
-    }
+    put_list(a, root);
     cb_node *shortlist = cb_node_list(b, root, "shortlist");
     for (size_t i = 0; i < r->variant_count; i++) {
         if (r->variants[i]->shortlisted) {

@@ -13,9 +13,10 @@ typedef struct writer {
     cb_buf *out;
     const cb_node *skipped; /* the node to leave out, or NULL */
     int indent;             /* spaces a level; 0: no white space */
+    cb_error *e;
 } writer;
 
-static void write_node(const writer *w, const cb_node *node, int depth);
+static cb_status write_node(const writer *w, const cb_node *node, int depth);
 
 static void write_text(cb_buf *out, const char *text) {
     static const char hex[] = "0123456789abcdef";
@@ -62,11 +63,14 @@ static void new_line(const writer *w, int depth) {
     }
 }
 
-static void write_children(const writer *w, const cb_node *node, int depth) {
+static cb_status write_children(const writer *w, const cb_node *node, int depth) {
     const bool map = node->kind == CB_NODE_MAP;
     bool any = false;
+    cb_walk walk = {.list = node};
+    const cb_node *child = NULL;
+    cb_status s;
     cb_buf_char(w->out, map ? '{' : '[');
-    for (const cb_node *child = node->first; child; child = child->next) {
+    while ((s = cb_walk_next(&walk, &child, w->e)) == CB_OK && child) {
         if (child == w->skipped) {
             continue;
         }
@@ -79,26 +83,31 @@ static void write_children(const writer *w, const cb_node *node, int depth) {
             write_text(w->out, child->key);
             cb_buf_text(w->out, w->indent > 0 ? ": " : ":");
         }
-        write_node(w, child, depth + 1);
+        s = write_node(w, child, depth + 1);
+        if (s != CB_OK) {
+            break;
+        }
     }
+    cb_walk_end(&walk);
     if (any) {
         new_line(w, depth);
     }
     cb_buf_char(w->out, map ? '}' : ']');
+    return s;
 }
 
-static void write_node(const writer *w, const cb_node *node, int depth) {
-    if (depth > DEPTH_MAX) {
-        w->out->failed = true; /* no view of ours; the stack is not to be spent on it */
+static cb_status write_node(const writer *w, const cb_node *node, int depth) {
+    if (depth > DEPTH_MAX) { /* the stack is not to be spent on it */
+        return cb_fail(w->e, CB_INTERNAL, "no view is deeper than %d levels", DEPTH_MAX);
     }
     if (w->out->failed) {
-        return;
+        return cb_buf_status(w->out, w->e);
     }
     switch (node->kind) {
     case CB_NODE_MAP:
     case CB_NODE_LIST:
-        write_children(w, node, depth);
-        break;
+    case CB_NODE_ROWS:
+        return write_children(w, node, depth);
     case CB_NODE_TEXT:
     case CB_NODE_MARKDOWN:
         write_text(w->out, node->text);
@@ -119,23 +128,28 @@ static void write_node(const writer *w, const cb_node *node, int depth) {
         cb_buf_text(w->out, "{\"not_annotated\":true}");
         break;
     }
+    return CB_OK;
 }
 
-void cb_facts_json(cb_buf *out, const cb_node *view, const char *skip) {
-    const writer w = {out, skip ? cb_node_at(view, skip) : NULL, 0};
-    write_node(&w, view, 0);
+static cb_status write_tree(const writer *w, const cb_node *view) {
+    cb_status s = write_node(w, view, 0);
+    return s == CB_OK ? cb_buf_status(w->out, w->e) : s;
 }
 
-void cb_facts_json_indented(cb_buf *out, const cb_node *view, int indent) {
-    const writer w = {out, NULL, indent};
-    write_node(&w, view, 0);
+cb_status cb_facts_json(cb_buf *out, const cb_node *view, const char *skip, cb_error *e) {
+    const writer w = {out, skip ? cb_node_at(view, skip) : NULL, 0, e};
+    return write_tree(&w, view);
+}
+
+cb_status cb_facts_json_indented(cb_buf *out, const cb_node *view, int indent, cb_error *e) {
+    const writer w = {out, NULL, indent, e};
+    return write_tree(&w, view);
 }
 
 cb_status cb_facts_digest(const cb_node *view, cb_digest *out, cb_error *e) {
     cb_buf json;
     cb_buf_init(&json, FACTS_MAX);
-    cb_facts_json(&json, view, CB_FACTS_DIGEST_PATH);
-    cb_status status = cb_buf_status(&json, e);
+    cb_status status = cb_facts_json(&json, view, CB_FACTS_DIGEST_PATH, e);
     if (status == CB_OK) {
         status = cb_digest_of(cb_buf_view(&json), out, e);
     }

@@ -23,11 +23,20 @@ static const cb_node *child_numbered(const cb_node *list, cb_str number) {
     if (number.n == 0 || number.s[0] < '0' || number.s[0] > '9' || !cb_parse_integer(number, &index)) {
         return NULL;
     }
-    const cb_node *child = list->first;
-    for (int64_t i = 0; child && i < index; i++) {
-        child = child->next;
+    return cb_node_child(list, (size_t)index);
+}
+
+const cb_node *cb_node_child(const cb_node *list, size_t n) {
+    size_t place = 0;
+    for (const cb_node *child = list->first; child; child = child->next, place++) {
+        if (list->kind == CB_NODE_ROWS) {
+            place = (size_t)child->integer;
+        }
+        if (place >= n) {
+            return place == n ? child : NULL;
+        }
     }
-    return child;
+    return NULL;
 }
 
 const cb_node *cb_node_at(const cb_node *node, const char *path) {
@@ -38,7 +47,7 @@ const cb_node *cb_node_at(const cb_node *node, const char *path) {
     while (node && cb_str_split(&rest, '/', &part)) {
         if (node->kind == CB_NODE_MAP) {
             node = child_named(node, part);
-        } else if (node->kind == CB_NODE_LIST) {
+        } else if (node->kind == CB_NODE_LIST || node->kind == CB_NODE_ROWS) {
             node = child_numbered(node, part);
         } else {
             node = NULL;
@@ -59,6 +68,7 @@ bool cb_node_true(const cb_node *node) {
     switch (node->kind) {
     case CB_NODE_MAP:
     case CB_NODE_LIST:
+    case CB_NODE_ROWS:
         return node->count > 0;
     case CB_NODE_TEXT:
     case CB_NODE_MARKDOWN:
@@ -73,6 +83,45 @@ bool cb_node_true(const cb_node *node) {
         break;
     }
     return false;
+}
+
+/* Walking. */
+
+enum { ROW_MEMORY = 1 << 28 /* bytes of one row and the words that it is made of */ };
+
+static cb_status make_row(cb_walk *w, const cb_node **out, cb_error *e) {
+    if (!w->arena) {
+        w->arena = cb_arena_new(ROW_MEMORY);
+    } else {
+        cb_arena_reset(w->arena);
+    }
+    cb_node *row = NULL;
+    cb_status s = w->arena ? w->list->rows->make(w->list->rows->who, w->place, w->brief || w->list->integer, w->arena, &row, e)
+                            : cb_fail_memory(e);
+    *out = s == CB_OK ? row : NULL;
+    return s;
+}
+
+cb_status cb_walk_next(cb_walk *w, const cb_node **out, cb_error *e) {
+    const cb_node *list = w->list, *next = !list ? NULL : w->held ? w->held->next : list->first;
+    const bool rows = list && list->kind == CB_NODE_ROWS;
+    *out = NULL;
+    if (!list || w->place >= list->count) {
+        return CB_OK;
+    }
+    cb_status s = CB_OK;
+    if (!rows || (next && (size_t)next->integer == w->place)) {
+        w->held = *out = next;
+    } else {
+        s = make_row(w, out, e);
+    }
+    w->place++;
+    return s;
+}
+
+void cb_walk_end(cb_walk *w) {
+    cb_arena_free(w->arena);
+    *w = (cb_walk){NULL};
 }
 
 /* Building. */
@@ -116,7 +165,7 @@ static const char *misfit(const cb_node *parent, const char *key) {
     if (parent->kind == CB_NODE_MAP) {
         return key ? NULL : "a map's node needs a key";
     }
-    if (parent->kind == CB_NODE_LIST) {
+    if (parent->kind == CB_NODE_LIST || parent->kind == CB_NODE_ROWS) {
         return key ? "a list's node has no key" : NULL;
     }
     return "a value cannot hold nodes";
@@ -143,7 +192,9 @@ static cb_node *append(cb_builder *b, cb_node *parent, const char *key, cb_node_
         parent->first = node;
     }
     parent->last = node;
-    parent->count++;
+    if (parent->kind != CB_NODE_ROWS) {
+        parent->count++;
+    }
     return node;
 }
 
@@ -162,6 +213,27 @@ cb_node *cb_node_map(cb_builder *b, cb_node *parent, const char *key) {
 
 cb_node *cb_node_list(cb_builder *b, cb_node *parent, const char *key) {
     return append(b, parent, key, CB_NODE_LIST);
+}
+
+cb_node *cb_node_rows(cb_builder *b, cb_node *parent, const char *key, size_t count, const cb_rows *rows) {
+    cb_node *node = append(b, parent, key, CB_NODE_ROWS);
+    if (!b->failed) {
+        node->count = count;
+        node->rows = rows;
+    }
+    return node;
+}
+
+cb_node *cb_node_held(cb_builder *b, cb_node *list, size_t place) {
+    if (!b->failed && (list->kind != CB_NODE_ROWS || place >= list->count ||
+                       (list->last && (size_t)list->last->integer >= place))) {
+        return fail(b, "a row is held out of its order");
+    }
+    cb_node *node = append(b, list, NULL, CB_NODE_MAP);
+    if (!b->failed) {
+        node->integer = (int64_t)place;
+    }
+    return node;
 }
 
 cb_node *cb_node_add_text(cb_builder *b, cb_node *parent, const char *key, const char *text) {
@@ -194,7 +266,9 @@ cb_node *cb_node_add_real(cb_builder *b, cb_node *parent, const char *key, doubl
         value = 0; /* -0 would read as a difference where there is none */
     }
     char number[CB_NUMBER_TEXT];
-    cb_number_text(value, number);
+    if (!text) {
+        cb_number_text(value, number);
+    }
     cb_node *node = append_worded(b, parent, key, CB_NODE_REAL, text ? text : number);
     if (!b->failed) {
         node->real = value;

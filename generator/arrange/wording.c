@@ -102,15 +102,11 @@ const char *cb_formatted(cb_arranging *a, const char *format, ...) {
     if (a->status != CB_OK) {
         return "";
     }
-    cb_buf out;
-    cb_buf_init(&out, WORDED_MAX);
     va_list arguments;
     va_start(arguments, format);
-    cb_buf_vprintf(&out, format, arguments);
+    const char *text = cb_format_list(a->arena, format, arguments);
     va_end(arguments);
-    const char *copy = out.failed ? NULL : cb_copy_str(a->arena, cb_buf_view(&out));
-    cb_buf_free(&out);
-    return copy ? copy : no_memory(a);
+    return text ? text : no_memory(a);
 }
 
 const char *cb_word_of(cb_arranging *a, const char *prefix, const char *name) {
@@ -130,16 +126,21 @@ const char *cb_joined(cb_arranging *a, const char *key, const char *first, const
     return second && *second ? cb_worded(a, key, "first", first, "second", second) : first;
 }
 
+static const char *copied(cb_arranging *a, const char *text) {
+    const char *copy = a->status == CB_OK ? cb_copy(a->arena, text) : "";
+    return copy ? copy : no_memory(a);
+}
+
 const char *cb_count_text(cb_arranging *a, uint64_t count) {
     char text[CB_NUMBER_TEXT];
     cb_integer_grouped(count > INT64_MAX ? INT64_MAX : (int64_t)count, text);
-    return cb_formatted(a, "%s", text);
+    return copied(a, text);
 }
 
 const char *cb_rounded_text(cb_arranging *a, double value, int digits) {
     char text[CB_NUMBER_TEXT];
     cb_number_rounded(value, digits, text);
-    return cb_formatted(a, "%s", text);
+    return copied(a, text);
 }
 
 const char *cb_key_of(cb_arranging *a, const char *prefix, const char *name) {

@@ -9,7 +9,7 @@
 
 #include "allocate.h"
 
-enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = alignof(max_align_t) };
+enum { BLOCK_SIZE = 64 * 1024, ALIGNMENT = alignof(max_align_t), BRIEF = 240 };
 
 typedef struct block {
     struct block *next;
@@ -150,17 +150,26 @@ char *cb_copy_str(cb_arena *arena, cb_str text) {
     return cb_copy_n(arena, text.s, text.n);
 }
 
-char *cb_format(cb_arena *arena, const char *format, ...) {
-    va_list arguments, again;
-    va_start(arguments, format);
+/* Most texts are short, and are formatted once. */
+char *cb_format_list(cb_arena *arena, const char *format, va_list arguments) {
+    char brief[BRIEF];
+    va_list again;
     va_copy(again, arguments);
-    int size = vsnprintf(NULL, 0, format, arguments);
-    va_end(arguments);
-    char *text = size < 0 ? NULL : cb_alloc(arena, (size_t)size + 1);
-    if (text) {
+    int size = vsnprintf(brief, sizeof brief, format, arguments);
+    bool fits = size >= 0 && (size_t)size < sizeof brief;
+    char *text = size < 0 ? NULL : fits ? cb_copy_n(arena, brief, (size_t)size) : cb_alloc(arena, (size_t)size + 1);
+    if (text && !fits) {
         vsnprintf(text, (size_t)size + 1, format, again);
     }
     va_end(again);
+    return text;
+}
+
+char *cb_format(cb_arena *arena, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    char *text = cb_format_list(arena, format, arguments);
+    va_end(arguments);
     return text;
 }
 

@@ -21,8 +21,7 @@ static cb_status read_asked(cb_arena *arena, const cb_case_words *words, cb_ques
 static cb_status print_json(const cb_node *tree, cb_error *e) {
     cb_buf json;
     cb_buf_init(&json, JSON_MAX);
-    cb_facts_json_indented(&json, tree, INDENT);
-    cb_status s = cb_buf_status(&json, e);
+    cb_status s = cb_facts_json_indented(&json, tree, INDENT, e);
     if (s == CB_OK) {
         printf("%s\n", json.data);
     }

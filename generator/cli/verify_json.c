@@ -85,7 +85,9 @@ cb_status cb_verify_json(cb_arena *arena, const cb_findings *found, const char *
     cb_buf json;
     cb_buf_init(&json, JSON_MAX);
     if (s == CB_OK) {
-        cb_facts_json_indented(&json, root, INDENT);
+        s = cb_facts_json_indented(&json, root, INDENT, e);
+    }
+    if (s == CB_OK) {
         cb_buf_char(&json, '\n');
         s = cb_buf_status(&json, e);
     }

@@ -39,9 +39,9 @@ static cb_status write_json(cb_arena *arena, const cb_node *tree, cb_str *out, c
     if (status != CB_OK) {
         return status;
     }
-    cb_facts_json_indented(buffer, tree, INDENT);
+    status = cb_facts_json_indented(buffer, tree, INDENT, e);
     cb_buf_char(buffer, '\n');
-    return finish(buffer, out, e);
+    return status == CB_OK ? finish(buffer, out, e) : status;
 }
 
 cb_status cb_data_case(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
@@ -149,15 +149,19 @@ cb_status cb_data_variants(cb_arena *arena, const cb_node *view, cb_str *out, cb
         put_plain(buffer, cb_node_text(c, "key"));
     }
     cb_buf_char(buffer, '\n');
-    for (const cb_node *v = variants->first; v; v = v->next) {
+    cb_walk walk = {.list = variants, .brief = true};
+    const cb_node *v;
+    while ((status = cb_walk_next(&walk, &v, e)) == CB_OK && v) {
         const cb_node *cells = cb_node_at(v, "cells");
         if (!cells || cells->count != columns->count) {
-            return cb_fail(e, CB_INTERNAL, "variant '%s' has not as many cells as the list has columns",
-                           cb_node_text(v, "key"));
+            status = cb_fail(e, CB_INTERNAL, "variant '%s' has not as many cells as the list has columns",
+                             cb_node_text(v, "key"));
+            break;
         }
         put_row(buffer, cells);
     }
-    return finish(buffer, out, e);
+    cb_walk_end(&walk);
+    return status == CB_OK ? finish(buffer, out, e) : status;
 }
 
 /* The ledger: one table of lines of several kinds, told apart by their first column. */

@@ -69,18 +69,25 @@ typedef struct lengths {
     size_t counts[WIDTH_MOST + 1], cells, absent;
 } lengths;
 
-static void measure(const cb_node *view, lengths *columns, size_t count) {
-    const cb_node *variants = cb_node_at(view, "variants");
-    for (const cb_node *v = variants ? variants->first : NULL; v; v = v->next) {
-        const cb_node *cells = cb_node_at(v, "cells");
-        size_t i = 0;
-        for (const cb_node *cell = cells ? cells->first : NULL; cell && i < count; cell = cell->next, i++) {
-            size_t n = cb_utf8_length(cb_str_of(cell->text));
-            columns[i].counts[n > WIDTH_MOST ? WIDTH_MOST : n]++;
-            columns[i].cells++;
-            columns[i].absent += cell->kind == CB_NODE_NOT_ANNOTATED;
-        }
+static void measure_row(const cb_node *row, lengths *columns, size_t count) {
+    const cb_node *cells = cb_node_at(row, "cells");
+    size_t i = 0;
+    for (const cb_node *cell = cells ? cells->first : NULL; cell && i < count; cell = cell->next, i++) {
+        size_t n = cb_utf8_length(cb_str_of(cell->text));
+        columns[i].counts[n > WIDTH_MOST ? WIDTH_MOST : n]++;
+        columns[i].cells++;
+        columns[i].absent += cell->kind == CB_NODE_NOT_ANNOTATED;
     }
+}
+
+static cb_status measure(const cb_node *view, lengths *columns, size_t count, cb_error *e) {
+    cb_walk walk = {.list = cb_node_at(view, "variants"), .brief = true};
+    const cb_node *row;
+    cb_status status;
+    while ((status = cb_walk_next(&walk, &row, e)) == CB_OK && row)
+        measure_row(row, columns, count);
+    cb_walk_end(&walk);
+    return status;
 }
 
 static size_t width_for(const lengths *column, size_t cells) {
@@ -256,7 +263,9 @@ static cb_status add_columns(cb_builder *b, cb_node *site, const cb_node *view, 
     placed *all = cb_alloc_array(b->arena, columns->count, sizeof *all);
     if (!measured || !all)
         return cb_fail_memory(e);
-    measure(view, measured, columns->count);
+    cb_status status = measure(view, measured, columns->count, e);
+    if (status != CB_OK)
+        return status;
     size_t i = 0;
     for (const cb_node *column = columns->first; column; column = column->next, i++)
         all[i] = (placed){column, &measured[i], i};
@@ -268,16 +277,16 @@ static cb_status add_columns(cb_builder *b, cb_node *site, const cb_node *view, 
 /* The first of the listed alleles, as many as a browser opens without a wait; the others stand in variants.tsv. */
 static void add_rows(cb_builder *b, cb_node *site, const cb_node *view) {
     const cb_node *variants = cb_node_at(view, "variants");
-    cb_node *rows = cb_node_list(b, site, "rows");
-    for (const cb_node *v = variants ? variants->first : NULL; v && rows->count < LIST_MOST; v = v->next) {
-        cb_node *row = cb_node_map(b, rows, NULL);
-        row->first = v->first; /* the same children */
-        row->last = v->last;
-        row->count = v->count;
-    }
-    cb_node_add_bool(b, site, "cut", variants && variants->count > LIST_MOST, NULL);
+    cb_node *rows = variants ? cb_node_adopt(b, site, "rows", variants) : cb_node_list(b, site, "rows");
+    if (!b->failed && rows->kind == CB_NODE_ROWS)
+        rows->integer = 1;
+    const bool cut = !b->failed && rows->count > LIST_MOST;
+    if (cut)
+        rows->count = LIST_MOST;
+    cb_node_add_bool(b, site, "cut", cut, NULL);
 }
 
+/* Of the shortlisted, which the view holds. */
 static void add_scale(cb_builder *b, cb_node *site, const cb_node *view) {
     double least = 0, most = 0;
     const cb_node *variants = cb_node_at(view, "variants");

@@ -136,19 +136,27 @@ static cb_status write_element(writer *w, const tal_node *n) {
     return CB_OK;
 }
 
+static bool holds_children(const cb_node *node) {
+    return node->kind == CB_NODE_LIST || node->kind == CB_NODE_MAP || node->kind == CB_NODE_ROWS;
+}
+
 static cb_status write_repeat(writer *w, const tal_node *n) {
     cb_value list;
     cb_status status = cb_tales_evaluate(&w->frame, n->repeat, &list);
     if (status != CB_OK || list.kind == CB_VALUE_NOTHING)
         return status;
-    if (list.kind != CB_VALUE_NODE || (list.node->kind != CB_NODE_LIST && list.node->kind != CB_NODE_MAP))
+    if (list.kind != CB_VALUE_NODE || !holds_children(list.node))
         return line_fail(w, n, "tal:repeat over what is neither list nor map");
     cb_slot *slot = &w->frame.slots[n->repeat_slot];
-    size_t i = 0;
-    for (const cb_node *item = list.node->first; item && status == CB_OK; item = item->next, i++) {
+    cb_walk walk = {.list = list.node};
+    const cb_node *item;
+    for (size_t i = 0; (status = cb_walk_next(&walk, &item, w->frame.e)) == CB_OK && item; i++) {
         *slot = (cb_slot){.value = {.kind = CB_VALUE_NODE, .node = item}, .index = i, .length = list.node->count};
         status = write_element(w, n);
+        if (status != CB_OK)
+            break;
     }
+    cb_walk_end(&walk);
     return status;
 }
 

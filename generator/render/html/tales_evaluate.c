@@ -27,7 +27,7 @@ cb_status cb_value_text(const cb_frame *frame, long line, const cb_value *value,
         *out = cb_str_of(value->truth ? "yes" : "");
     if (value->kind != CB_VALUE_NODE)
         return CB_OK;
-    if (value->node->kind == CB_NODE_MAP || value->node->kind == CB_NODE_LIST)
+    if (value->node->kind == CB_NODE_MAP || value->node->kind == CB_NODE_LIST || value->node->kind == CB_NODE_ROWS)
         return cb_fail_at(frame->e, CB_INTERNAL, frame->file, line, "a list or map is named where a text is wanted");
     *out = cb_str_of(value->node->text);
     return CB_OK;

@@ -86,14 +86,12 @@ const char *cb_pdf_filled(report *r, const char *name, ...) {
 }
 
 const cb_node *cb_pdf_shortlisted(report *r, const cb_node *entry) {
-    const cb_node *variants = cb_node_at(r->view, "variants"), *variant = variants ? variants->first : NULL;
-    int64_t left = entry->integer;
-    for (; variant && left > 0; left--)
-        variant = variant->next;
-    if ((!variant || left < 0) && cb_pdf_fine(r->w))
+    const cb_node *variants = cb_node_at(r->view, "variants");
+    const cb_node *variant = variants && entry->integer >= 0 ? cb_node_child(variants, (size_t)entry->integer) : NULL;
+    if (!variant && cb_pdf_fine(r->w))
         cb_pdf_fail(r->w, cb_fail(r->w->e, CB_INTERNAL, "the shortlist names variant %lld, which is not listed",
                                   (long long)entry->integer));
-    return left < 0 ? NULL : variant;
+    return variant;
 }
 
 /* Styles. */

@@ -39,7 +39,8 @@ typedef struct cb_arrange_request {
     size_t software_count;
 } cb_arrange_request;
 
-/* Makes the view; facts_digest stands in report/facts_digest (see facts.h). */
+/* Makes the view; facts_digest stands in report/facts_digest (see facts.h). The rows of the list are made when they are
+ * read: the request, and all that it names, lives as long as the view. */
 cb_status cb_arrange(cb_arena *arena, const cb_arrange_request *request, const cb_node **out, cb_error *e) CB_MUST_USE;
 
 /* Everything that is said of one allele, as of a listed one (docs/view.md, "A variant"), without the cells of the list;

@@ -10,10 +10,10 @@
 
 /* Writes the tree as JSON (RFC 8259): maps keep their order; a TEXT or MARKDOWN node is a string, INTEGER and REAL
  * numbers, BOOL true/false, MISSING null, NOT_ANNOTATED {"not_annotated":true}. `skip` names one path to leave out
- * (CB_FACTS_DIGEST_PATH), or NULL. No white space. */
-void cb_facts_json(cb_buf *out, const cb_node *view, const char *skip);
+ * (CB_FACTS_DIGEST_PATH), or NULL. No white space. A buffer that failed is an error, too. */
+cb_status cb_facts_json(cb_buf *out, const cb_node *view, const char *skip, cb_error *e) CB_MUST_USE;
 /* The same text over lines, `indent` spaces a level; no newline at its end. */
-void cb_facts_json_indented(cb_buf *out, const cb_node *view, int indent);
+cb_status cb_facts_json_indented(cb_buf *out, const cb_node *view, int indent, cb_error *e) CB_MUST_USE;
 /* SHA-256 of that text with report/facts_digest left out. */
 cb_status cb_facts_digest(const cb_node *view, cb_digest *out, cb_error *e) CB_MUST_USE;
 

@@ -29,6 +29,7 @@ char *cb_copy_str(cb_arena *arena, cb_str text) CB_MUST_USE;
 
 /* printf into the arena. NULL when memory is out. */
 char *cb_format(cb_arena *arena, const char *format, ...) CB_PRINTF(2, 3) CB_MUST_USE;
+char *cb_format_list(cb_arena *arena, const char *format, va_list arguments) CB_PRINTF(2, 0) CB_MUST_USE;
 
 /* Has `drop(handle)` called when the arena is freed or reset. On failure drop is called at once. */
 cb_status cb_arena_defer(cb_arena *arena, void (*drop)(void *), void *handle, cb_error *e) CB_MUST_USE;

@@ -21,7 +21,7 @@ enum {
     KIT_ARENA = 1 << 28,
     KIT_FILE = 1 << 20,
     KIT_PERSONS = 200,
-    KIT_VARIANTS = 64,
+    KIT_VARIANTS = 400,
     KIT_FREQUENCIES = 2,
     KIT_PREDICTORS = 2
 };

@@ -527,6 +527,45 @@ static void test_order_is_the_rank(void **state) {
     kit_free(k);
 }
 
+/* The view holds rows that its pages name and the first ones. The others are made for each reading, in brief with the
+ * same words. */
+/* CB-ARRANGE-71 */
+static void test_long_lists(void **state) {
+    (void)state;
+    enum { MANY = 300, BRIEF = 6 /* rank, anchor, shortlisted, key, cells, genotypes */ };
+    static const char *const shown[] = {"cells", "genotypes", "rank", "anchor", "shortlisted", "key"};
+    kit *k = trio_kit();
+    for (size_t i = 0; i < MANY; i++) {
+        char *key = cb_format(k->arena, "1-%zu-A-G", 5000 + i * 7);
+        assert_non_null(key);
+        kit_variant(k, key)->score = 3;
+    }
+    const cb_node *view = kit_view(k), *whole, *brief;
+    cb_walk all = {.list = cb_node_at(view, "variants")}, list = {.list = cb_node_at(view, "variants"), .brief = true};
+    cb_buf one, other;
+    cb_buf_init(&one, 1 << 20);
+    cb_buf_init(&other, 1 << 20);
+    size_t seen = 0, shorter = 0;
+    while (cb_walk_next(&all, &whole, &k->error) == CB_OK && cb_walk_next(&list, &brief, &k->error) == CB_OK && whole) {
+        assert_string_equal(cb_node_text(whole, "key"), k->variants[seen++]->key);
+        shorter += brief->count == BRIEF;
+        for (size_t i = 0; i < sizeof shown / sizeof *shown; i++) {
+            cb_buf_clear(&one);
+            cb_buf_clear(&other);
+            assert_int_equal(cb_facts_json(&one, cb_node_at(whole, shown[i]), NULL, &k->error), CB_OK);
+            assert_int_equal(cb_facts_json(&other, cb_node_at(brief, shown[i]), NULL, &k->error), CB_OK);
+            assert_string_equal(one.data, other.data);
+        }
+    }
+    assert_int_equal(seen, MANY);
+    assert_true(shorter > 0 && shorter < MANY);
+    cb_walk_end(&all);
+    cb_walk_end(&list);
+    cb_buf_free(&one);
+    cb_buf_free(&other);
+    kit_free(k);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_missing_zero_and_not_annotated),
@@ -544,6 +583,7 @@ int main(void) {
         cmocka_unit_test(test_clinvar),
         cmocka_unit_test(test_roles),
         cmocka_unit_test(test_order_is_the_rank),
+        cmocka_unit_test(test_long_lists),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
