@@ -52,19 +52,20 @@ bool cb_variants_take(cb_variants *v, size_t size, cb_chunk *chunk) {
         return false;
     }
     size = size == 0 ? USUAL_CHUNK : size > CB_CHUNK_MAX ? CB_CHUNK_MAX : size;
+    bool bcf = cb_hts_is_bcf(v->source);
     cb_error_clear(&chunk->error);
     chunk->status = cb_hts_lines(v->source, size, &chunk->lines, &end, &chunk->error);
     chunk->last = end.last;
     chunk->share = cb_hts_share(v->source);
     chunk->no_newline = end.no_newline;
     chunk->unterminated = end.unterminated;
-    chunk->first_line = cb_hts_is_bcf(v->source) ? 0 : v->line + 1;
+    chunk->first_line = bcf ? 0 : v->line + 1;
     chunk->first_number = v->number + 1;
-    if (!find_ends(chunk)) {
+    if (!bcf && !find_ends(chunk)) {
         chunk->status = cb_fail_memory(&chunk->error);
     }
-    v->number += (int64_t)chunk->end_count;
-    v->line += cb_hts_is_bcf(v->source) ? 0 : (long)chunk->end_count;
+    v->number += (int64_t)(bcf ? end.records : chunk->end_count);
+    v->line += bcf ? 0 : (long)chunk->end_count;
     v->taken = end.last || chunk->status != CB_OK;
     return true;
 }
@@ -89,6 +90,7 @@ cb_status cb_reading_new(cb_arena *arena, cb_variants *v, const cb_plan *plan, c
     cb_status status = own_arena(arena, &r->notes, e);
     status = status == CB_OK ? own_arena(arena, &r->held, e) : status;
     status = status == CB_OK ? cb_info_new(arena, &r->info, e) : status;
+    status = status == CB_OK ? cb_binary_new(arena, v->source, &r->binary, e) : status;
     if (status == CB_OK && plan) {
         status = cb_info_want(&r->info, plan->names, plan->strange, plan->name_count, e);
     }
@@ -109,6 +111,9 @@ cb_status cb_reading_begin(cb_reading *r, const cb_chunk *chunk, cb_error *e) {
     r->run_count = r->run_capacity = 0;
     r->displayed = cb_map_new(r->notes);
     memset(r->oddities, 0, sizeof r->oddities);
+    if (r->binary) {
+        cb_binary_begin(r->binary, cb_buf_view(&chunk->lines));
+    }
     return r->displayed ? CB_OK : cb_fail_memory(e);
 }
 
@@ -123,7 +128,7 @@ static bool next_line(cb_reading *r, cb_str *line) {
     if (line->n > 0 && line->s[line->n - 1] == '\r') {
         line->n--;
     }
-    r->line += r->chunk->first_line > 0 ? 1 : 0;
+    r->line++;
     return true;
 }
 
@@ -133,7 +138,10 @@ static cb_status fail_blank(const char *file, long line, cb_error *e) {
 
 /* Blank lines behind the last record are passed over; one before a record is a sign of damage. */
 static cb_status next_filled(cb_reading *r, cb_str *line, bool *more, cb_error *e) {
-    while ((*more = next_line(r, line)) && line->n == 0 && r->chunk->first_line > 0) {
+    if (r->binary) {
+        return cb_binary_next(r->binary, line, more, e);
+    }
+    while ((*more = next_line(r, line)) && line->n == 0) {
         r->blank = r->blank > 0 ? r->blank : r->line;
     }
     return *more && r->blank > 0 ? fail_blank(r->file, r->blank, e) : CB_OK;

@@ -16,12 +16,13 @@
 #include <htslib/bgzf.h>
 #include <htslib/hfile.h>
 #include <htslib/hts.h>
+#include <htslib/hts_endian.h>
 #include <htslib/hts_log.h>
 #include <htslib/kstring.h>
 #include <htslib/vcf.h>
 
 #include "casebound/base/file.h"
-#include "read/lean.h"
+#include "read/binary.h"
 
 /* Up to so many threads that use the records, the one that takes them decompresses as well: that is less than a third
  * of the work, and handing blocks from thread to thread costs as much again as a third of it. */
@@ -32,15 +33,14 @@ struct cb_hts {
     struct stat status;
     bool bcf, plain;
     BGZF *text;      /* of a text file */
-    htsFile *binary; /* of a BCF file, with the two below */
+    htsFile *binary; /* of a BCF file, with its header */
     bcf_hdr_t *header;
-    bcf1_t *record;
-    kstring_t formatted;
-    cb_lean *lean; /* NULL: records are wanted whole */
+    const char *const *names; /* of INFO, that are asked for; NULL: records are wanted whole */
+    size_t name_count;
     char *chunk;
     size_t at, have; /* unread bytes of the chunk */
     cb_buf line;     /* of the header */
-    cb_buf carry;    /* the beginning of a line that ends in the next chunk */
+    cb_buf carry;    /* the beginning of a line, or of a record, that ends in the next chunk */
     bool ended;
 };
 
@@ -49,12 +49,10 @@ static void drop(void *handle) {
     if (h->text) {
         (void)bgzf_close(h->text);
     }
-    bcf_destroy(h->record);
     bcf_hdr_destroy(h->header);
     if (h->binary) {
         (void)hts_close(h->binary);
     }
-    ks_free(&h->formatted);
     cb_buf_free(&h->line);
     cb_buf_free(&h->carry);
 }
@@ -135,8 +133,7 @@ static cb_status open_binary(cb_hts *h, hFILE *file, int threads, cb_error *e) {
     if (!h->header) {
         return cb_fail(e, CB_INPUT, "%s: the BCF header cannot be read; make the file again", h->file);
     }
-    h->record = bcf_init();
-    return h->record ? CB_OK : cb_fail_memory(e);
+    return CB_OK;
 }
 
 static cb_status open_stream(cb_hts *h, int threads, cb_error *e) {
@@ -202,9 +199,16 @@ cb_status cb_hts_header(cb_hts *h, cb_arena *arena, cb_str *text, cb_error *e) {
     return copy ? CB_OK : cb_fail_memory(e);
 }
 
-cb_status cb_hts_ask_for(cb_hts *h, cb_arena *arena, const char *const *names, size_t count, cb_error *e) {
-    h->lean = h->bcf ? cb_lean_new(arena, h->header, names, count) : NULL;
-    return h->bcf && !h->lean ? cb_fail_memory(e) : CB_OK;
+void cb_hts_ask_for(cb_hts *h, const char *const *names, size_t count) {
+    h->names = names;
+    h->name_count = count;
+}
+
+const bcf_hdr_t *cb_hts_asked(const cb_hts *h, const char **file, const char *const **names, size_t *count) {
+    *file = h->file;
+    *names = h->names;
+    *count = h->name_count;
+    return h->header;
 }
 
 /* Closes the stream at its end: a decompressing thread may report only here what it found. */
@@ -252,15 +256,15 @@ static cb_str without_return(cb_str line) {
     return line;
 }
 
-static cb_status too_long(const cb_hts *h, cb_error *e) {
-    return cb_fail(e, CB_INPUT, "%s: a line is longer than %d bytes; this is no file of one family", h->file,
+cb_status cb_hts_too_long(const char *file, cb_error *e) {
+    return cb_fail(e, CB_INPUT, "%s: a line is longer than %d bytes; this is no file of one family", file,
                    (int)CB_HTS_LINE_MAX);
 }
 
 /* Why a buffer did not take `more` bytes. */
 static cb_status no_room(const cb_hts *h, const cb_buf *b, size_t more, cb_error *e) {
     bool small = b->size < CB_HTS_LINE_MAX && more < CB_HTS_LINE_MAX - b->size;
-    return small ? cb_fail_memory(e) : too_long(h, e);
+    return small ? cb_fail_memory(e) : cb_hts_too_long(h->file, e);
 }
 
 cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, bool *whole, cb_error *e) {
@@ -326,38 +330,78 @@ static cb_status text_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *e
     return status == CB_OK ? cut : status;
 }
 
-static cb_status next_binary(cb_hts *h, cb_buf *lines, bool *more, cb_error *e) {
-    int got = bcf_read(h->binary, h->header, h->record);
-    if (got == -1) {
-        *more = false;
-        return finish(h, e);
+/* Bytes of the record by its lengths, which may be any. */
+static uint64_t said_size(cb_str records) {
+    return CB_BINARY_LENGTHS + (uint64_t)le_to_u32((const uint8_t *)records.s) +
+           le_to_u32((const uint8_t *)records.s + 4);
+}
+
+size_t cb_hts_record_size(cb_str records) {
+    uint64_t size = records.n >= CB_BINARY_LENGTHS ? said_size(records) : 0;
+    return size <= records.n ? (size_t)size : 0;
+}
+
+/* Goes over the records that are whole; *at is behind them. */
+static cb_status count_records(const cb_hts *h, const cb_buf *records, size_t *at, size_t *count, cb_error *e) {
+    cb_str rest = {records->data + *at, records->size - *at};
+    while (rest.n >= CB_BINARY_LENGTHS) {
+        uint64_t size = said_size(rest);
+        if (le_to_u32((const uint8_t *)rest.s) < CB_BINARY_FIXED) {
+            return truncated(h, e);
+        }
+        if (size > CB_HTS_LINE_MAX) {
+            return cb_hts_too_long(h->file, e);
+        }
+        if (size > rest.n) {
+            break;
+        }
+        rest = (cb_str){rest.s + size, rest.n - (size_t)size};
+        *at += (size_t)size;
+        ++*count;
     }
-    if (got < -1 || h->record->errcode != 0 || h->binary->fp.bgzf->errcode != 0) {
-        return truncated(h, e);
+    return CB_OK;
+}
+
+/* Takes what follows the last whole record away; it is kept to stand before the next chunk. */
+static cb_status cut_record(cb_hts *h, cb_buf *records, size_t whole, cb_error *e) {
+    size_t rest = records->size - whole;
+    cb_buf_clear(&h->carry);
+    cb_buf_add(&h->carry, records->data + whole, rest);
+    records->size = whole;
+    return h->carry.failed ? no_room(h, &h->carry, rest, e) : CB_OK;
+}
+
+static cb_status binary_records(cb_hts *h, size_t size, cb_buf *records, cb_hts_end *end, cb_error *e) {
+    size_t whole = 0;
+    BGZF *stream = h->binary->fp.bgzf;
+    cb_buf_str(records, cb_buf_view(&h->carry));
+    cb_status status = records->failed ? no_room(h, records, 0, e) : CB_OK;
+    while (status == CB_OK && (end->records == 0 || records->size < size)) {
+        size_t wanted = records->size < size ? size - records->size : size;
+        char *room = cb_buf_room(records, wanted);
+        if (!room) {
+            return no_room(h, records, 0, e);
+        }
+        ssize_t got = bgzf_read(stream, room, wanted);
+        if (got == 0 && stream->errcode == 0 && records->size == whole) {
+            end->last = true;
+            return finish(h, e);
+        }
+        status = got <= 0 || stream->errcode != 0 ? truncated(h, e) : CB_OK;
+        cb_buf_took(records, got > 0 ? (size_t)got : 0);
+        status = status == CB_OK ? count_records(h, records, &whole, &end->records, e) : status;
     }
-    h->formatted.l = 0;
-    bool lean = h->lean && cb_lean_format(h->lean, h->header, h->record, &h->formatted);
-    h->formatted.l = lean ? h->formatted.l : 0;
-    if (!lean && vcf_format(h->header, h->record, &h->formatted) != 0) {
-        return cb_fail(e, CB_INPUT, "%s: a BCF record cannot be read; make the file again", h->file);
-    }
-    cb_buf_add(lines, h->formatted.s, h->formatted.l);
-    return lines->failed ? no_room(h, lines, h->formatted.l, e) : CB_OK;
+    cb_status cut = cut_record(h, records, whole, e);
+    return status == CB_OK ? cut : status;
 }
 
 cb_status cb_hts_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) {
-    cb_status status = CB_OK;
-    bool more = true;
     cb_buf_clear(lines);
     *end = (cb_hts_end){.last = h->ended};
-    if (h->ended || !h->bcf) {
-        return h->ended ? CB_OK : text_lines(h, size, lines, end, e);
+    if (h->ended) {
+        return CB_OK;
     }
-    while (status == CB_OK && more && (lines->size == 0 || lines->size < size)) {
-        status = next_binary(h, lines, &more, e);
-    }
-    end->last = !more;
-    return status;
+    return h->bcf ? binary_records(h, size, lines, end, e) : text_lines(h, size, lines, end, e);
 }
 
 double cb_hts_share(const cb_hts *h) {

@@ -24,22 +24,31 @@ cb_status cb_hts_header(cb_hts *h, cb_arena *arena, cb_str *text, cb_error *e) C
  * truncated file is CB_INPUT. */
 cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, bool *whole, cb_error *e) CB_MUST_USE;
 
-/* From now on the records of a BCF file come without the items of INFO that nobody asks for: `names` are those that are
- * asked for. What is left out was looked at as a check of the text would; a record with anything odd in it comes whole.
- * Nothing changes of a text. */
-cb_status cb_hts_ask_for(cb_hts *h, cb_arena *arena, const char *const *names, size_t count, cb_error *e) CB_MUST_USE;
+/* From now on the records of a BCF file come without the items of INFO that nobody asks for (binary.h): `names`, which
+ * are borrowed, are those that are asked for. What is left out is looked at as a check of the text would; a record with
+ * anything odd in it comes whole. Nothing changes of a text. */
+void cb_hts_ask_for(cb_hts *h, const char *const *names, size_t count);
+/* Of a BCF file: its header, its name for messages, and the names that are asked for; NULL: all are. */
+const struct bcf_hdr_t *cb_hts_asked(const cb_hts *h, const char **file, const char *const **names, size_t *count);
 
 /* How the lines of a chunk end. */
 typedef struct cb_hts_end {
     bool last;         /* the file ends behind them: a broken or truncated one would have been found */
     bool no_newline;   /* the last line has none */
     bool unterminated; /* nor does plain text prove that the line is whole */
+    size_t records;    /* of BCF: how many there are */
 } cb_hts_end;
 
 /* Whole lines behind those that were read, ends included, into `lines` (emptied first): about `size` bytes, at least
- * one line; of a BCF file its records as VCF text. None at the end of the file. CB_INPUT for a broken or truncated
- * file; `lines` then has what was read before. */
+ * one line; of a BCF file its records, as their bytes are. None at the end of the file. CB_INPUT for a broken or
+ * truncated file; `lines` then has what was read before. */
 cb_status cb_hts_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) CB_MUST_USE;
+
+/* How many bytes the first of these records of BCF has; 0 where it is not there to its end. */
+size_t cb_hts_record_size(cb_str records);
+
+/* CB_INPUT: a line, or a record, is longer than CB_HTS_LINE_MAX. */
+cb_status cb_hts_too_long(const char *file, cb_error *e) CB_MUST_USE;
 
 /* How much of the file was read, 0 to 1. */
 double cb_hts_share(const cb_hts *h);

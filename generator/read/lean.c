@@ -1,179 +1,372 @@
 /* lean.c: most of a record's INFO is numbers that no rule looks at; writing them as text would take longer than
  * anything that is done with the rest. What is left out is held to what the checks of a text would find: a name that is
  * none, a key twice, a byte that no value may have. Where one of these is there the record is written in full, and the
- * checks find it. */
+ * checks find it. The bytes are those of a file: nothing is taken from behind a record's end, and what does not fill it
+ * to its last byte is left to htslib, which refuses it or knows better (VCF 4.3, section 6.3). */
 #include "read/lean.h"
 
+#include <htslib/hts_endian.h>
 #include <string.h>
 
 #include "casebound/base/map.h"
+#include "read/binary.h"
 
-enum { ITEMS_MAX = 4096, FORMATS_MAX = 64, WANTED = 1, NAMED = 2 };
+enum { ITEMS_MAX = 4096, FORMATS_MAX = 64, WANTED = 1, NAMED = 2, GENOTYPE = 4 };
+/* A typed value: its type in the lower half of the first byte, its count in the upper; this count says that a number
+ * follows which is. */
+enum { TYPE = 0xf, COUNT = 4, LONG_COUNT = 15 };
+/* Bytes that no number of 32 bits and no genotype of two small alleles goes beyond, separator included. */
+enum { NUMBER_MAX = 12, GENOTYPE_MAX = 4, SMALL_ALLELES = 10 };
 
 struct cb_lean {
-    unsigned char *kinds; /* by number in the header's dictionary */
-    int64_t *seen;        /* number of the last record that had it */
-    int count;
+    const bcf_hdr_t *header;
+    int count; /* of the header's dictionary; by its numbers: */
+    unsigned char *kinds;
+    cb_str *names;
+    int64_t *seen; /* number of the last record that had it */
     int64_t number;
 };
 
-static bool is_plain(const char *text, size_t n) {
-    bool plain = true;
+typedef struct cursor {
+    const uint8_t *at, *end;
+} cursor;
+
+typedef struct typed {
+    int type;
+    size_t count;
+    const uint8_t *data;
+} typed;
+
+/* The fixed part of a record, section 6.3.1. */
+typedef struct site {
+    int32_t contig;
+    int64_t position; /* 1-based */
+    float quality;
+    size_t infos, alleles, samples, formats;
+} site;
+
+/* Printable ASCII without ';'. */
+static bool is_plain(const uint8_t *text, size_t n) {
+    unsigned odd = 0;
     for (size_t i = 0; i < n; i++) {
-        plain = plain && text[i] >= ' ' && text[i] <= '~' && text[i] != ';';
+        odd |= (unsigned)(text[i] < ' ') | (unsigned)(text[i] > '~') | (unsigned)(text[i] == ';');
     }
-    return plain;
+    return odd == 0;
 }
 
 /* A name that stays one name, and no other, in a text. */
-static bool is_name(const char *name) {
-    return name && *name && is_plain(name, strlen(name)) && !strpbrk(name, " =:");
+static bool is_name(cb_str name) {
+    return name.n > 0 && is_plain((const uint8_t *)name.s, name.n) && !memchr(name.s, ' ', name.n) &&
+           !memchr(name.s, '=', name.n) && !memchr(name.s, ':', name.n);
+}
+
+static void list_names(cb_lean *l, const cb_map *wanted) {
+    for (int i = 0; i < l->count; i++) {
+        const cb_str name = cb_str_of(l->header->id[BCF_DT_ID][i].key);
+        if (is_name(name)) {
+            l->names[i] = name;
+            l->kinds[i] = (unsigned char)(NAMED | (cb_map_has(wanted, name) ? WANTED : 0) |
+                                          (cb_str_is(name, "GT") ? GENOTYPE : 0));
+        }
+    }
 }
 
 cb_lean *cb_lean_new(cb_arena *arena, const bcf_hdr_t *header, const char *const *names, size_t count) {
-    int known = header->n[BCF_DT_ID];
     cb_lean *l = cb_alloc(arena, sizeof *l);
     cb_map *wanted = cb_map_new(arena);
-    bool all = l && wanted && known >= 0;
+    bool all = l && wanted && header->n[BCF_DT_ID] >= 0;
     for (size_t i = 0; all && i < count; i++) {
         all = cb_map_set(wanted, cb_str_of(names[i]), l);
     }
     if (!all) {
         return NULL;
     }
-    l->count = known;
-    l->kinds = cb_alloc_array(arena, (size_t)known + 1, sizeof *l->kinds);
-    l->seen = cb_alloc_array(arena, (size_t)known + 1, sizeof *l->seen);
-    for (int i = 0; l->kinds && l->seen && i < known; i++) {
-        const char *name = header->id[BCF_DT_ID][i].key;
-        if (is_name(name)) {
-            l->kinds[i] = cb_map_has(wanted, cb_str_of(name)) ? WANTED | NAMED : NAMED;
-        }
+    l->header = header;
+    l->count = header->n[BCF_DT_ID];
+    l->kinds = cb_alloc_array(arena, (size_t)l->count + 1, sizeof *l->kinds);
+    l->names = cb_alloc_array(arena, (size_t)l->count + 1, sizeof *l->names);
+    l->seen = cb_alloc_array(arena, (size_t)l->count + 1, sizeof *l->seen);
+    if (!l->kinds || !l->names || !l->seen) {
+        return NULL;
     }
-    return l->kinds && l->seen ? l : NULL;
+    list_names(l, wanted);
+    return l;
 }
 
-static bool put_text(kstring_t *out, const char *text) {
-    return kputs(text, out) >= 0;
+static inline size_t width_of(int type) {
+    static const unsigned char widths[TYPE + 1] = {
+        [BCF_BT_INT8] = 1, [BCF_BT_INT16] = 2, [BCF_BT_INT32] = 4, [BCF_BT_FLOAT] = 4, [BCF_BT_CHAR] = 1};
+    return widths[type];
 }
 
-static bool put_name(const cb_lean *l, const bcf_hdr_t *h, int id, kstring_t *out) {
-    return id >= 0 && id < l->count && l->kinds[id] & NAMED && put_text(out, h->id[BCF_DT_ID][id].key);
-}
-
-static bool put_filter(const cb_lean *l, const bcf_hdr_t *h, const bcf1_t *r, kstring_t *out) {
-    bool good = r->d.n_flt > 0 || kputc('.', out) >= 0;
-    for (int i = 0; good && i < r->d.n_flt; i++) {
-        good = (i == 0 || kputc(';', out) >= 0) && put_name(l, h, r->d.flt[i], out);
-    }
-    return good;
-}
-
-static bool put_site(const cb_lean *l, const bcf_hdr_t *h, const bcf1_t *r, kstring_t *out) {
-    if (r->rid < 0 || r->rid >= h->n[BCF_DT_CTG] || !h->id[BCF_DT_CTG][r->rid].key || r->n_allele < 1) {
+static inline bool take_integer(cursor *c, int type, int32_t *out) {
+    size_t width = type == BCF_BT_FLOAT || type == BCF_BT_CHAR ? 0 : width_of(type);
+    if (width == 0 || (size_t)(c->end - c->at) < width) {
         return false;
     }
-    bool good = put_text(out, h->id[BCF_DT_CTG][r->rid].key) && kputc('\t', out) >= 0 &&
-                kputll((long long)r->pos + 1, out) >= 0 && kputc('\t', out) >= 0 &&
-                put_text(out, r->d.id && *r->d.id ? r->d.id : ".");
-    for (int i = 0; good && i < (int)r->n_allele; i++) {
-        good = kputc(i < 2 ? '\t' : ',', out) >= 0 && put_text(out, r->d.allele[i]);
+    *out = width == 1 ? le_to_i8(c->at) : width == 2 ? le_to_i16(c->at) : le_to_i32(c->at);
+    c->at += width;
+    return true;
+}
+
+/* One whole number, with its type before it. */
+static inline bool take_number(cursor *c, int32_t *out) {
+    if (c->at == c->end || *c->at >> COUNT != 1) {
+        return false;
     }
-    good = good && (r->n_allele > 1 || put_text(out, "\t.")) && kputc('\t', out) >= 0;
-    good = good && (bcf_float_is_missing(r->qual) ? kputc('.', out) : kputd(r->qual, out)) >= 0;
-    return good && kputc('\t', out) >= 0 && put_filter(l, h, r, out) && kputc('\t', out) >= 0;
+    int type = *c->at++ & TYPE;
+    return take_integer(c, type, out);
 }
 
-static bool is_text(const bcf_info_t *item) {
-    return item->type == BCF_BT_CHAR && item->len > 0;
-}
-
-/* A text that ends or lacks something inside is left to htslib, and so is what is no text. */
-static bool put_value(const bcf_info_t *item, kstring_t *out) {
-    size_t n = item->len > 0 ? (size_t)item->len : 0;
-    if (is_text(item) && !memchr(item->vptr, '\0', n) && !memchr(item->vptr, bcf_str_missing, n)) {
-        return kputsn((const char *)item->vptr, n, out) >= 0;
+/* A type, a count and so many values of each sample. */
+static inline bool take_typed(cursor *c, size_t samples, typed *out) {
+    if (c->at == c->end) {
+        return false;
     }
-    return bcf_fmt_array(out, item->len, item->type, item->vptr) >= 0;
+    out->type = *c->at & TYPE;
+    out->count = *c->at++ >> COUNT;
+    int32_t count = 0;
+    if (out->count == LONG_COUNT) {
+        if (!take_number(c, &count) || count < 0) {
+            return false;
+        }
+        out->count = (size_t)count;
+    }
+    /* a count has 31 bits, and the samples of a record 24 */
+    uint64_t width = width_of(out->type), size = out->count * width * samples;
+    if ((width == 0 && out->count > 0) || size > (uint64_t)(c->end - c->at)) {
+        return false;
+    }
+    out->data = c->at;
+    c->at += size;
+    return true;
 }
 
-static bool put_item(const bcf_hdr_t *h, const bcf_info_t *item, bool first, kstring_t *out) {
-    bool good = (first || kputc(';', out) >= 0) && put_text(out, h->id[BCF_DT_ID][item->key].key);
-    return good && (item->len <= 0 || (kputc('=', out) >= 0 && put_value(item, out)));
+/* The number of a name of the header's dictionary. */
+static inline bool take_key(const cb_lean *l, cursor *c, int32_t *key) {
+    return take_number(c, key) && *key >= 0 && *key < l->count && l->kinds[*key] & NAMED;
 }
 
-static bool put_info(cb_lean *l, const bcf_hdr_t *h, const bcf1_t *r, kstring_t *out) {
+static inline char *room(kstring_t *out, size_t n) {
+    return ks_resize(out, out->l + n + 1) == 0 ? out->s + out->l : NULL;
+}
+
+static inline bool put(kstring_t *out, const void *bytes, size_t n) {
+    char *to = room(out, n);
+    if (to && n > 0) {
+        memcpy(to, bytes, n);
+        out->l += n;
+    }
+    return to != NULL;
+}
+
+static inline bool put_char(kstring_t *out, char c) {
+    char *to = room(out, 1);
+    if (to) {
+        *to = c;
+        out->l++;
+    }
+    return to != NULL;
+}
+
+/* A text that ends or lacks something inside is left to htslib. */
+static bool is_whole(const typed *v) {
+    return v->type == BCF_BT_CHAR && v->count > 0 && !memchr(v->data, '\0', v->count) &&
+           !memchr(v->data, bcf_str_missing, v->count);
+}
+
+static char *write_number(char *to, int32_t value) {
+    char digits[NUMBER_MAX];
+    uint32_t rest = value < 0 ? 0 - (uint32_t)value : (uint32_t)value;
+    size_t n = sizeof digits;
+    do {
+        digits[--n] = (char)('0' + rest % 10);
+        rest /= 10;
+    } while (rest > 0);
+    if (value < 0) {
+        digits[--n] = '-';
+    }
+    memcpy(to, digits + n, sizeof digits - n);
+    return to + (sizeof digits - n);
+}
+
+/* Whole numbers with commas between, up to the end of the vector. */
+#define PUT_INTEGERS(name, width, read, missing, vector_end)              \
+    static bool name(const uint8_t *data, size_t count, kstring_t *out) { \
+        char *to = room(out, count * NUMBER_MAX), *begin = to;            \
+        for (size_t i = 0; to && i < count; i++) {                        \
+            const int32_t value = read(data + i * (width));               \
+            if (value == (vector_end)) {                                  \
+                break;                                                    \
+            }                                                             \
+            if (i > 0) {                                                  \
+                *to++ = ',';                                              \
+            }                                                             \
+            if (value >= 0 && value < 10) {                               \
+                *to++ = (char)('0' + value);                              \
+            } else if (value >= 10 && value < 100) {                      \
+                *to++ = (char)('0' + value / 10);                         \
+                *to++ = (char)('0' + value % 10);                         \
+            } else if (value == (missing)) {                              \
+                *to++ = '.';                                              \
+            } else {                                                      \
+                to = write_number(to, value);                             \
+            }                                                             \
+        }                                                                 \
+        out->l += to ? (size_t)(to - begin) : 0;                          \
+        return to != NULL;                                                \
+    }
+PUT_INTEGERS(put_bytes, 1, le_to_i8, bcf_int8_missing, bcf_int8_vector_end)
+PUT_INTEGERS(put_shorts, 2, le_to_i16, bcf_int16_missing, bcf_int16_vector_end)
+PUT_INTEGERS(put_longs, 4, le_to_i32, bcf_int32_missing, bcf_int32_vector_end)
+
+/* `count` values from `data` on. */
+static bool put_values(const typed *v, const uint8_t *data, kstring_t *out) {
+    if (v->count > 0 && v->type == BCF_BT_INT8) {
+        return put_bytes(data, v->count, out);
+    }
+    if (v->count > 0 && v->type == BCF_BT_INT16) {
+        return put_shorts(data, v->count, out);
+    }
+    if (v->count > 0 && v->type == BCF_BT_INT32) {
+        return put_longs(data, v->count, out);
+    }
+    /* bcf_fmt_array does not change the values, though it does not say so. */
+    return v->count <= INT32_MAX && bcf_fmt_array(out, (int)v->count, v->type, (void *)(uintptr_t)data) >= 0;
+}
+
+static bool take_site(const cb_lean *l, cursor *c, site *s) {
+    if (c->end - c->at < CB_BINARY_FIXED) {
+        return false;
+    }
+    const uint8_t *p = c->at;
+    const uint32_t position = le_to_u32(p + 4), counts = le_to_u32(p + 20);
+    s->contig = le_to_i32(p);
+    s->position = position == UINT32_MAX ? 0 : (int64_t)position + 1;
+    s->quality = le_to_float(p + 12);
+    s->infos = le_to_u16(p + 16);
+    s->alleles = le_to_u16(p + 18);
+    s->samples = counts & 0xffffff;
+    s->formats = counts >> 24;
+    c->at += CB_BINARY_FIXED;
+    return s->contig >= 0 && s->contig < l->header->n[BCF_DT_CTG] && l->header->id[BCF_DT_CTG][s->contig].key &&
+           s->alleles >= 1 && s->infos <= ITEMS_MAX && s->formats <= FORMATS_MAX &&
+           s->samples == (size_t)bcf_hdr_nsamples(l->header);
+}
+
+static bool put_filter(const cb_lean *l, cursor *c, kstring_t *out) {
+    typed filter;
+    if (!take_typed(c, 1, &filter)) {
+        return false;
+    }
+    cursor ids = {filter.data, c->at};
+    bool good = filter.count > 0 || put_char(out, '.');
+    for (size_t i = 0; good && i < filter.count; i++) {
+        int32_t id = -1;
+        good = take_integer(&ids, filter.type, &id) && id >= 0 && id < l->count && l->kinds[id] & NAMED;
+        good = good && (i == 0 || put_char(out, ';')) && put(out, l->names[id].s, l->names[id].n);
+    }
+    return good;
+}
+
+static bool put_site(const cb_lean *l, cursor *c, const site *s, kstring_t *out) {
+    const char *contig = l->header->id[BCF_DT_CTG][s->contig].key;
+    typed text;
+    bool good = put(out, contig, strlen(contig)) && put_char(out, '\t') && kputll(s->position, out) >= 0 &&
+                put_char(out, '\t') && take_typed(c, 1, &text);
+    good = good && (text.count == 0 ? put_char(out, '.') : is_whole(&text) && put(out, text.data, text.count));
+    for (size_t i = 0; good && i < s->alleles; i++) {
+        good = put_char(out, i < 2 ? '\t' : ',') && take_typed(c, 1, &text) && is_whole(&text) &&
+               put(out, text.data, text.count);
+    }
+    good = good && (s->alleles > 1 || put(out, "\t.", 2)) && put_char(out, '\t');
+    good = good && (bcf_float_is_missing(s->quality) ? put_char(out, '.') : kputd(s->quality, out) >= 0);
+    return good && put_char(out, '\t') && put_filter(l, c, out) && put_char(out, '\t');
+}
+
+static bool put_item(const cb_lean *l, int32_t key, const typed *v, bool first, kstring_t *out) {
+    bool good = (first || put_char(out, ';')) && put(out, l->names[key].s, l->names[key].n);
+    if (!good || v->count == 0) {
+        return good;
+    }
+    return put_char(out, '=') && (is_whole(v) ? put(out, v->data, v->count) : put_values(v, v->data, out));
+}
+
+static bool put_info(cb_lean *l, cursor *c, const site *s, kstring_t *out) {
     bool first = true;
     l->number++;
-    for (int i = 0; i < (int)r->n_info; i++) {
-        const bcf_info_t *item = &r->d.info[i];
-        if (!item->vptr || item->key < 0 || item->key >= l->count || !(l->kinds[item->key] & NAMED) ||
-            l->seen[item->key] == l->number) {
+    for (size_t i = 0; i < s->infos; i++) {
+        int32_t key = 0;
+        typed v;
+        if (!take_key(l, c, &key) || !take_typed(c, 1, &v) || l->seen[key] == l->number) {
             return false;
         }
-        l->seen[item->key] = l->number;
-        if (!(l->kinds[item->key] & WANTED)) {
-            if (is_text(item) && !is_plain((const char *)item->vptr, (size_t)item->len)) {
+        l->seen[key] = l->number;
+        if (l->kinds[key] & WANTED) {
+            if (!put_item(l, key, &v, first, out)) {
                 return false;
             }
-            continue;
-        }
-        if (!put_item(h, item, first, out)) {
+            first = false;
+        } else if (v.type == BCF_BT_CHAR && !is_plain(v.data, v.count)) {
             return false;
         }
-        first = false;
     }
-    return !first || kputc('.', out) >= 0;
+    return c->at == c->end && (!first || put_char(out, '.'));
 }
 
-/* Small counts are most of what stands in samples. */
-static bool put_count(int value, kstring_t *out) {
-    if (value >= 0 && value < 10) {
-        return kputc('0' + value, out) >= 0;
+/* Two alleles of one digit, phased or not. */
+static bool put_small_genotype(const uint8_t *alleles, kstring_t *out) {
+    int first = (alleles[0] >> 1) - 1, second = (alleles[1] >> 1) - 1;
+    char *to = first < SMALL_ALLELES && second < SMALL_ALLELES ? room(out, GENOTYPE_MAX) : NULL;
+    if (to) {
+        to[0] = (char)(first < 0 ? '.' : '0' + first);
+        to[1] = alleles[1] & 1 ? '|' : '/';
+        to[2] = (char)(second < 0 ? '.' : '0' + second);
+        out->l += 3;
     }
-    return kputw(value, out) >= 0;
+    return to != NULL;
 }
 
-static bool put_bytes(const bcf_fmt_t *f, int sample, kstring_t *out) {
-    const int8_t *values = (const int8_t *)(f->p + (size_t)sample * (size_t)f->size);
-    bool good = true;
-    for (int i = 0; good && i < f->n && values[i] != bcf_int8_vector_end; i++) {
-        good = i == 0 || kputc(',', out) >= 0;
-        good = good && (values[i] == bcf_int8_missing ? kputc('.', out) >= 0 : put_count(values[i], out));
+static bool put_call(const typed *v, bool genotype, size_t sample, kstring_t *out) {
+    const size_t size = v->count * width_of(v->type);
+    const uint8_t *data = v->data + sample * size;
+    if (!genotype) {
+        return put_values(v, data, out);
     }
-    return good;
+    if (v->type == BCF_BT_INT8 && v->count == 2 && put_small_genotype(data, out)) {
+        return true;
+    }
+    bcf_fmt_t call = {.n = (int)v->count, .size = (int)size, .type = v->type, .p = (uint8_t *)(uintptr_t)data};
+    return v->count <= INT32_MAX && size <= INT32_MAX && bcf_format_gt(&call, 0, out) >= 0;
 }
 
-static bool put_call(const bcf_fmt_t *f, bool genotype, int sample, kstring_t *out) {
-    if (genotype) {
-        bcf_fmt_t copy = *f;
-        return bcf_format_gt(&copy, sample, out) >= 0;
+static bool put_samples(const cb_lean *l, cursor *c, const site *s, kstring_t *out) {
+    typed values[FORMATS_MAX];
+    bool genotype[FORMATS_MAX], good = s->formats > 0;
+    for (size_t i = 0; good && i < s->formats; i++) {
+        int32_t key = 0;
+        good = put_char(out, i == 0 ? '\t' : ':') && take_key(l, c, &key) && take_typed(c, s->samples, &values[i]) &&
+               put(out, l->names[key].s, l->names[key].n);
+        genotype[i] = good && l->kinds[key] & GENOTYPE;
     }
-    if (f->type == BCF_BT_INT8 && f->n > 0) {
-        return put_bytes(f, sample, out);
-    }
-    return bcf_fmt_array(out, f->n, f->type, f->p + (size_t)sample * (size_t)f->size) >= 0;
-}
-
-static bool put_samples(const cb_lean *l, const bcf_hdr_t *h, const bcf1_t *r, kstring_t *out) {
-    const bcf_fmt_t *f = r->d.fmt;
-    int genotype = -1, count = (int)r->n_fmt;
-    bool good = count > 0 && count <= FORMATS_MAX;
-    for (int i = 0; good && i < count; i++) {
-        good = f[i].p && kputc(i == 0 ? '\t' : ':', out) >= 0 && put_name(l, h, f[i].id, out);
-        genotype = good && strcmp(h->id[BCF_DT_ID][f[i].id].key, "GT") == 0 ? i : genotype;
-    }
-    for (int sample = 0; good && sample < (int)r->n_sample; sample++) {
-        for (int i = 0; good && i < count; i++) {
-            good = kputc(i == 0 ? '\t' : ':', out) >= 0 && put_call(&f[i], i == genotype, sample, out);
+    for (size_t sample = 0; good && sample < s->samples; sample++) {
+        for (size_t i = 0; good && i < s->formats; i++) {
+            good = put_char(out, i == 0 ? '\t' : ':') && put_call(&values[i], genotype[i], sample, out);
         }
     }
     return good;
 }
 
-bool cb_lean_format(cb_lean *l, const bcf_hdr_t *h, bcf1_t *r, kstring_t *out) {
-    bool usual =
-        r->errcode == 0 && r->n_info <= ITEMS_MAX && h->n[BCF_DT_ID] == l->count && bcf_unpack(r, BCF_UN_ALL) == 0;
-    return usual && put_site(l, h, r, out) && put_info(l, h, r, out) &&
-           (r->n_sample == 0 || put_samples(l, h, r, out)) && kputc('\n', out) >= 0;
+bool cb_lean_format(cb_lean *l, cb_str record, kstring_t *out) {
+    const uint8_t *bytes = (const uint8_t *)record.s;
+    size_t shared = record.n >= CB_BINARY_LENGTHS ? le_to_u32(bytes) : SIZE_MAX;
+    if (l->header->n[BCF_DT_ID] != l->count || shared > record.n - CB_BINARY_LENGTHS) {
+        return false;
+    }
+    cursor c = {bytes + CB_BINARY_LENGTHS, bytes + CB_BINARY_LENGTHS + shared};
+    cursor samples = {c.end, bytes + record.n};
+    site s;
+    bool good = take_site(l, &c, &s) && put_site(l, &c, &s, out) && put_info(l, &c, &s, out);
+    good = good && (s.samples == 0 ? s.formats == 0 : put_samples(l, &samples, &s, out));
+    return good && samples.at == samples.end && put_char(out, '\n');
 }

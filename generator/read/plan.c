@@ -228,5 +228,6 @@ cb_status cb_variants_ask_for(cb_variants *reader, const cb_plan *plan, cb_error
     for (size_t i = 0; i < CB_INFO_FIXED + plan->name_count; i++) {
         names[i] = i < CB_INFO_FIXED ? cb_info_fixed(i) : plan->names[i - CB_INFO_FIXED];
     }
-    return cb_hts_ask_for(reader->source, reader->arena, names, CB_INFO_FIXED + plan->name_count, e);
+    cb_hts_ask_for(reader->source, names, CB_INFO_FIXED + plan->name_count);
+    return CB_OK;
 }

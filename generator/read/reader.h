@@ -5,6 +5,7 @@
 #include "casebound/base/digest.h"
 #include "casebound/base/thread.h"
 #include "casebound/read/variants.h"
+#include "read/binary.h"
 #include "read/genotype_fields.h"
 #include "read/header.h"
 #include "read/hts.h"
@@ -79,11 +80,11 @@ struct cb_variants {
     cb_oddity_count oddities[CB_ODDITIES];
 };
 
-/* Whole lines of a file, or records of a BCF file as lines. */
+/* Whole lines of a file, or records of a BCF file as their bytes are. */
 struct cb_chunk {
     cb_buf lines;
     cb_arena *arena; /* of the ends: a chunk is filled beside other work */
-    uint32_t *ends;  /* place of each newline, and the end of the bytes behind a last line that has none */
+    uint32_t *ends;  /* of lines: place of each newline, and the end of the bytes behind a last line that has none */
     size_t end_count, end_capacity;
     long first_line;               /* number of the first; 0 for BCF */
     int64_t first_number;          /* of the first record */
@@ -100,6 +101,7 @@ struct cb_reading {
     cb_variants *variants;
     const cb_plan *plan; /* NULL: records are checked alone */
     cb_arena *held;      /* of what goes on from chunk to chunk */
+    cb_binary *binary;   /* NULL: the file is a text */
     /* of the record read last */
     long line;
     int64_t number;

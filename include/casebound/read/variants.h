@@ -75,7 +75,7 @@ cb_status cb_materialise(cb_variants *reader, const cb_record *record, int index
 typedef struct cb_chunk cb_chunk;     /* whole lines, or records of a BCF file */
 typedef struct cb_reading cb_reading; /* what one chunk says */
 
-/* Largest chunk that can be asked for, in bytes of text. */
+/* Largest chunk that can be asked for, in bytes of text, or of records of BCF. */
 enum { CB_CHUNK_MAX = 16 * 1024 * 1024 };
 
 /* An empty chunk, owned by the arena. */
