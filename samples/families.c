@@ -256,8 +256,9 @@ const family FAMILIES[] = {
      .patient_id = "SYN-0231-1",
      .birth_date = "2021-04-30",
      .indication = "Developmental delay, raised phenylalanine",
-     .synopsis = "Girl of 4 years with developmental delay and raised phenylalanine; her brother is healthy. The "
-                 "family is fictitious.\n",
+     .synopsis = "Girl of 4 years with developmental delay and raised phenylalanine; her twin brother is healthy. "
+                 "The family is fictitious.\n",
+     .pedigree = "  twins:\n    - {persons: [SYN0231P, SYN0231S], zygosity: dizygotic}\n",
      .terms = METABOLIC_TERMS,
      .panel = "synthetic-metabolic",
      .panel_name = "Inborn errors of metabolism (synthetic)",

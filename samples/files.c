@@ -200,6 +200,9 @@ static void add_case(cb_buf *b, const family *f) {
                       f->id);
     }
     add_samples(b, f);
+    if (f->pedigree) {
+        cb_buf_printf(b, "pedigree:\n%s", f->pedigree);
+    }
     cb_buf_printf(b, "report:\n  patient_name: %s\n  patient_id: %s\n  birth_date: %s\n", f->proband_name,
                   f->patient_id, f->birth_date);
     cb_buf_printf(b,

@@ -92,6 +92,7 @@ typedef struct family {
     const char *id, *proband_name, *patient_id, *birth_date, *indication, *synopsis;
     const char *const *terms;
     const char *panel, *panel_name;
+    const char *pedigree; /* what stands under the case file's key, or NULL */
     const char *const *panel_genes;
     person person[PERSONS];
     int persons;

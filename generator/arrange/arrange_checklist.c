@@ -79,7 +79,7 @@ static void put_item(cb_arranging *a, const cb_node *root, cb_node *list, const 
     cb_node_add_text(b, node, "item", item->item);
     cb_node_add_text(b, node, "text", item->text);
     cb_node_add_text(b, node, "source", item->source);
-    cb_node_add_bool(b, node, "mandatory", item->mandatory, cb_word(a, item->mandatory ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, node, "mandatory", item->mandatory);
     cb_node_add_text(b, node, "state", state);
     cb_node_add_text(b, node, "note", note);
     if (item->mandatory && !present && !why) {

@@ -152,7 +152,7 @@ static void put_reading(cb_arranging *a, cb_node *list, const cb_decision *d) {
     cb_node_add_text(b, node, "head",
                      cb_worded(a, "decision_head", "author", d->file->author, "date", date_text(a, d->changed),
                                "report", d->file->report_id));
-    cb_node_add_bool(b, node, "blind", d->blind, cb_word(a, d->blind ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, node, "blind", d->blind);
     cb_put_text(a, node, "class", cb_class_name(d->class));
     cb_node_add_text(b, node, "summary", summary(a, d));
     put_facts(a, node, d);

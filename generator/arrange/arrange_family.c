@@ -125,6 +125,21 @@ void cb_word_family(cb_arranging *a) {
     }
 }
 
+const char *cb_person_note(cb_arranging *a, size_t i) {
+    static const char *const keys[] = {[CB_TWINS_UNKNOWN] = "twin_unknown",
+                                       [CB_TWINS_MONOZYGOTIC] = "twin_monozygotic",
+                                       [CB_TWINS_DIZYGOTIC] = "twin_dizygotic"};
+    const cb_family *family = &a->request->kase->family;
+    const char *others = "";
+    for (size_t k = 0; k < family->count; k++) {
+        if (k != i && cb_family_twins(family, i, k)) {
+            others = cb_joined(a, "pedigree_and", others, a->labels[k]);
+        }
+    }
+    const char *twin = *others ? cb_worded(a, keys[family->persons[i].zygosity], "others", others) : "";
+    return cb_joined(a, "mark_and", family->persons[i].deceased ? cb_word(a, "deceased") : "", twin);
+}
+
 /* The section. */
 
 /* A parent who is named and is no person of the family is named all the same. */
@@ -148,6 +163,7 @@ static void put_member(cb_arranging *a, cb_node *members, size_t i) {
     cb_node_add_text(b, member, "label", a->labels[i]);
     cb_node_add_text(b, member, "sex", cb_sex_word(a, p->sex));
     cb_node_add_text(b, member, "affection", cb_affection_word(a, p->affection));
+    cb_node_add_text(b, member, "note", cb_person_note(a, i));
     put_parent(a, member, "father", p->father, p->father_id);
     put_parent(a, member, "mother", p->mother, p->mother_id);
     cb_node_add_text(b, member, "sample", cb_word(a, p->column >= 0 ? "sample_in_vcf" : "sample_no_column"));
@@ -155,7 +171,7 @@ static void put_member(cb_arranging *a, cb_node *members, size_t i) {
     cb_put_text(a, member, "sample_type", p->sample_type);
     cb_put_text(a, member, "collected", p->collected);
     cb_put_text(a, member, "analysis", p->analysis);
-    cb_node_add_bool(b, member, "proband", proband, cb_word(a, proband ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, member, "proband", proband);
 }
 
 void cb_arrange_family(cb_arranging *a, cb_node *root) {

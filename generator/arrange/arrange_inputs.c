@@ -81,7 +81,7 @@ static void put_line(cb_arranging *a, cb_node *list, const cb_not_examined *n) {
     cb_put_text(a, node, "file", n->file);
     cb_node_add_text(&a->builder, node, "reason", reason);
     cb_node_add_text(&a->builder, node, "text", line);
-    cb_node_add_bool(&a->builder, node, "findings", findings, cb_word(a, findings ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, node, "findings", findings);
 }
 
 static bool same_group(const cb_not_examined *x, const cb_not_examined *y) {
@@ -121,7 +121,7 @@ static void put_group(cb_arranging *a, cb_node *list, const cb_not_examined *all
     cb_put_count(a, node, "count", (int64_t)members);
     cb_node_add_text(&a->builder, node, "text",
                      cb_worded(a, "examined_group", "kind", kind, "names", names, "reason", reason));
-    cb_node_add_bool(&a->builder, node, "findings", findings, cb_word(a, findings ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, node, "findings", findings);
 }
 
 void cb_arrange_not_examined(cb_arranging *a, cb_node *root) {

@@ -511,7 +511,7 @@ void cb_arrange_columns(cb_arranging *a, cb_node *root) {
         cb_node_add_text(b, node, "label", c->label);
         cb_node_add_text(b, node, "type", c->type);
         cb_node_add_text(b, node, "sort", c->sort);
-        cb_node_add_bool(b, node, "wide", c->wide, cb_word(a, c->wide ? "answer_yes" : "answer_no"));
+        cb_put_bool(a, node, "wide", c->wide);
         cb_node_add_text(b, node, "under", c->under);
         cb_node_add_text(b, node, "parts", c->parts);
         if (c->of_person) {

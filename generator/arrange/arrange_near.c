@@ -92,7 +92,7 @@ static void put_row(cb_arranging *a, cb_node *list, const cb_near_miss *row) {
     }
     cb_node_add_text(b, node, "genotype", cb_genotype_cell(a, &v->genotypes[0]));
     cb_node_add_text(b, node, "facts", row->facts);
-    cb_node_add_bool(b, node, "rescuable", row->rescuable, cb_word(a, row->rescuable ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, node, "rescuable", row->rescuable);
 }
 
 static uint64_t counted(const cb_ledger *l) {

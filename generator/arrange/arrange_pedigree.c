@@ -1,6 +1,7 @@
 /* arrange_pedigree.c: the drawn pedigree in standard symbols (Bennett et al. 1995, doi 10.1007/BF01408073): square
  * male, circle female, diamond unknown; filled affected; partners joined by a line, doubled where they are related;
- * siblings hanging from one line. */
+ * siblings hanging from one line, twins from one point of it, monozygotic ones with a bar between their lines; a stroke
+ * through who has died (Bennett et al. 2008, doi 10.1007/s10897-008-9169-9). */
 #include "arrange/arranging.h"
 
 #include "arrange/pedigree.h"
@@ -18,14 +19,18 @@ enum {
     LANE = 9,       /* between two sibship lines of one gap */
     CLEAR = 12,     /* between a label and the first of them, and above a symbol */
     MARGIN = 14,
-    OVER = 7, /* beside the middle of a symbol where a line over the row ends */
-    TWIN = 2  /* half the distance of a double line */
+    OVER = 7,      /* beside the middle of a symbol where a line over the row ends */
+    DOUBLE = 2,    /* half the distance of a double line */
+    WIDE = 560,    /* a drawing that a narrow column would shrink until its labels cannot be read */
+    TWIN_ROOM = 26 /* height above a row for the lines of twins, which are slanted */
 };
+
+static const double BAR_AT = 0.5, MARK_AT = 0.75; /* of the way down the lines of twins */
 
 typedef struct drawing {
     cb_arranging *a;
     cb_pedigree p;
-    cb_node *lines;
+    cb_node *lines, *marks;
     double slot;
     double *y;    /* per row */
     int *over;    /* per row: lines over it drawn so far */
@@ -47,6 +52,15 @@ static void put_line(drawing *d, double x1, double y1, double x2, double y2) {
     cb_node_add_real(b, line, "y1", round(y1 * 100) / 100, NULL);
     cb_node_add_real(b, line, "x2", round(x2 * 100) / 100, NULL);
     cb_node_add_real(b, line, "y2", round(y2 * 100) / 100, NULL);
+}
+
+/* A sign in the middle of lines. */
+static void put_mark(drawing *d, double x, double y) {
+    cb_builder *b = &d->a->builder;
+    cb_node *mark = cb_node_map(b, d->marks, NULL);
+    cb_node_add_real(b, mark, "x", round(x * 100) / 100, NULL);
+    cb_node_add_real(b, mark, "y", round(y * 100) / 100, NULL);
+    cb_node_add_text(b, mark, "text", cb_word(d->a, "pedigree_twins_unknown"));
 }
 
 /* How far a symbol reaches at a distance from its middle axis. */
@@ -92,6 +106,26 @@ static int lanes_below(const cb_pedigree *p, int row) {
     return count;
 }
 
+static bool has_twins(const cb_pedigree *p, const cb_ped_unit *u, size_t i) {
+    for (size_t k = i + 1; k < u->count; k++) {
+        if (cb_pedigree_birth(p, u, k) == i) {
+            return true;
+        }
+    }
+    return cb_pedigree_birth(p, u, i) != i;
+}
+
+static bool twins_below(const cb_pedigree *p, int row) {
+    for (size_t i = 0; i < p->unit_count; i++) {
+        for (size_t k = 0; p->units[i].row == row && k < p->units[i].count; k++) {
+            if (has_twins(p, &p->units[i], k)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static double label_bottom(const drawing *d, int row) {
     return d->y[row] + HALF + LABEL;
 }
@@ -104,7 +138,7 @@ static bool place_rows(drawing *d) {
     for (int row = 0; d->y && row < p->rows; row++) {
         const double above =
             row == 0 ? MARGIN : label_bottom(d, row - 1) + CLEAR + lanes_below(p, row - 1) * LANE + CLEAR;
-        d->y[row] = above + lines_over(p, row) * LANE + HALF;
+        d->y[row] = above + lines_over(p, row) * LANE + HALF + (row > 0 && twins_below(p, row - 1) ? TWIN_ROOM : 0);
         most = (size_t)lanes_below(p, row) > most ? (size_t)lanes_below(p, row) : most;
     }
     d->ends = cb_alloc_array(p->arena, most, sizeof *d->ends);
@@ -125,9 +159,9 @@ static double join_side_by_side(drawing *d, const cb_ped_unit *u) {
         put_bond(d, left, right, 0);
         return d->y[u->row];
     }
-    put_bond(d, left, right, -TWIN);
-    put_bond(d, left, right, TWIN);
-    return d->y[u->row] + TWIN;
+    put_bond(d, left, right, -DOUBLE);
+    put_bond(d, left, right, DOUBLE);
+    return d->y[u->row] + DOUBLE;
 }
 
 /* Over the row, where no label is, and down between two symbols. Gives the height at which the line runs. */
@@ -135,7 +169,7 @@ static double join_over(drawing *d, const cb_ped_unit *u) {
     const int right = cb_pedigree_right(&d->p, u), left = right == u->father ? u->mother : u->father;
     const double y = d->y[u->row], over = y - HALF - LANE * ++d->over[u->row];
     const double x1 = node_x(d, left) + OVER, x2 = node_x(d, right) - OVER;
-    const double top = cb_pedigree_related(&d->p, left, right) ? over - 2 * TWIN : over;
+    const double top = cb_pedigree_related(&d->p, left, right) ? over - 2 * DOUBLE : over;
     put_line(d, x1, y - reach(d, left, OVER), x1, top);
     put_line(d, x1, over, x2, over);
     if (top < over) {
@@ -184,6 +218,46 @@ static void hang(drawing *d, int node, double from) {
     put_line(d, x, from, x, node < d->p.persons ? d->y[row] - HALF : label_bottom(d, row));
 }
 
+/* The point that a child's line comes from: for twins one between them. */
+static double child_x(const drawing *d, const cb_ped_unit *u, size_t i) {
+    const size_t birth = cb_pedigree_birth(&d->p, u, i);
+    double low = node_x(d, u->first[i]), high = low;
+    for (size_t k = birth; k < u->count; k++) {
+        if (cb_pedigree_birth(&d->p, u, k) == birth) {
+            low = fmin(low, node_x(d, u->first[k]));
+            high = fmax(high, node_x(d, u->first[k]));
+        }
+    }
+    return (low + high) / 2;
+}
+
+/* The lines of the children born with the child `first`, from one point at the height `from`. */
+static void hang_twins(drawing *d, const cb_ped_unit *u, size_t first, double from) {
+    const double x = child_x(d, u, first);
+    const double to = d->y[d->p.row_of[u->first[first]]] - HALF, bar = from + (to - from) * BAR_AT;
+    double low = INFINITY, high = -INFINITY, next = INFINITY;
+    for (size_t i = first; i < u->count; i++) {
+        const int node = u->first[i];
+        if (cb_pedigree_birth(&d->p, u, i) != first) {
+            continue;
+        }
+        put_line(d, x, from, node_x(d, node), to);
+        if (node >= d->p.persons) {
+            hang(d, node, to);
+        }
+        next = node_x(d, node) < low ? low : fmin(next, node_x(d, node));
+        low = fmin(low, node_x(d, node));
+        high = fmax(high, node_x(d, node));
+    }
+    const cb_twin_zygosity zygosity = d->p.family->persons[u->children[first]].zygosity;
+    if (zygosity == CB_TWINS_MONOZYGOTIC) {
+        put_line(d, x + (low - x) * BAR_AT, bar, x + (high - x) * BAR_AT, bar);
+    }
+    if (zygosity == CB_TWINS_UNKNOWN) {
+        put_mark(d, x + ((low + next) / 2 - x) * MARK_AT, from + (to - from) * MARK_AT);
+    }
+}
+
 /* One thing that needs a lane in a gap: a unit, or a way point (unit NULL). */
 typedef struct crossing {
     const cb_ped_unit *unit;
@@ -193,15 +267,16 @@ typedef struct crossing {
 
 static crossing unit_crossing(const drawing *d, const cb_ped_unit *u) {
     crossing c = {.unit = u, .drop = x_of(d, cb_pedigree_drop(&d->p, u))};
-    const double only = node_x(d, u->first[0]);
-    if (u->count == 1 && fabs(only - c.drop) <= 3) {
-        c.drop = only; /* a straight line instead of a hardly visible step */
+    double low = child_x(d, u, 0), high = low;
+    for (size_t i = 1; i < u->count; i++) {
+        low = fmin(low, child_x(d, u, i));
+        high = fmax(high, child_x(d, u, i));
     }
-    c.low = c.high = c.drop;
-    for (size_t i = 0; i < u->count; i++) {
-        c.low = fmin(c.low, node_x(d, u->first[i]));
-        c.high = fmax(c.high, node_x(d, u->first[i]));
+    if (low >= high && fabs(low - c.drop) <= 3) {
+        c.drop = low; /* a straight line instead of a hardly visible step */
     }
+    c.low = fmin(low, c.drop);
+    c.high = fmax(high, c.drop);
     return c;
 }
 
@@ -232,7 +307,11 @@ static void draw_crossing(drawing *d, int row, int *used, const crossing *c) {
         return;
     }
     for (size_t i = 0; i < c->unit->count; i++) {
-        hang(d, c->unit->first[i], y);
+        if (!has_twins(&d->p, c->unit, i)) {
+            hang(d, c->unit->first[i], y);
+        } else if (cb_pedigree_birth(&d->p, c->unit, i) == i) {
+            hang_twins(d, c->unit, i, y);
+        }
     }
 }
 
@@ -315,7 +394,8 @@ static void put_symbol(drawing *d, cb_node *persons, size_t i) {
                      person->affection == CB_AFFECTED     ? "full"
                      : person->affection == CB_UNAFFECTED ? "none"
                                                           : "unknown");
-    cb_node_add_bool(b, node, "proband", proband, cb_word(d->a, proband ? "answer_yes" : "answer_no"));
+    cb_put_bool(d->a, node, "proband", proband);
+    cb_put_bool(d->a, node, "deceased", person->deceased);
     cb_node_add_text(b, node, "label", label_of(d->a, i));
     cb_node_add_text(b, node, "number", number_of(d, i));
 }
@@ -331,8 +411,9 @@ static const char *person_words(cb_arranging *a, size_t i) {
     const char *father = p->father >= 0 ? a->labels[p->father] : NULL,
                *mother = p->mother >= 0 ? a->labels[p->mother] : NULL;
     const char *parents = cb_joined(a, "pedigree_and", father, mother);
-    return cb_worded(a, *parents ? "pedigree_person_child" : "pedigree_person", "role", a->roles[i], "id", p->display,
-                     "sex", sex, "affection", affection, "parents", parents);
+    const char *words = cb_worded(a, *parents ? "pedigree_person_child" : "pedigree_person", "role", a->roles[i], "id",
+                                  p->display, "sex", sex, "affection", affection, "parents", parents);
+    return cb_joined(a, "mark_and", words, cb_person_note(a, i));
 }
 
 static const char *alt_words(cb_arranging *a) {
@@ -359,6 +440,12 @@ static double slot_width(cb_arranging *a) {
     return width < SLOT_MIN ? SLOT_MIN : width;
 }
 
+static void put_extent(cb_arranging *a, cb_node *pedigree, double width, double height) {
+    cb_node_add_real(&a->builder, pedigree, "width", width, NULL);
+    cb_node_add_real(&a->builder, pedigree, "height", height, NULL);
+    cb_put_bool(a, pedigree, "wide", width > WIDE);
+}
+
 static void put_size(drawing *d, cb_node *pedigree) {
     double right = 0;
     for (int i = 0; i < d->p.nodes; i++) {
@@ -367,8 +454,7 @@ static void put_size(drawing *d, cb_node *pedigree) {
     for (size_t i = 0; i < d->p.unit_count; i++) {
         right = fmax(right, cb_pedigree_drop(&d->p, &d->p.units[i]));
     }
-    cb_node_add_real(&d->a->builder, pedigree, "width", ceil(x_of(d, right) + d->slot / 2 + MARGIN), NULL);
-    cb_node_add_real(&d->a->builder, pedigree, "height", label_bottom(d, d->p.rows - 1) + MARGIN, NULL);
+    put_extent(d->a, pedigree, ceil(x_of(d, right) + d->slot / 2 + MARGIN), label_bottom(d, d->p.rows - 1) + MARGIN);
 }
 
 static void draw(drawing *d, cb_node *pedigree) {
@@ -382,6 +468,7 @@ static void draw(drawing *d, cb_node *pedigree) {
             put_symbol(d, persons, i);
         }
         d->lines = cb_node_list(b, pedigree, "lines");
+        d->marks = cb_node_list(b, pedigree, "marks");
     }
     for (int row = 0; whole && row < d->p.rows; row++) {
         whole = draw_gap(d, row);
@@ -399,9 +486,9 @@ void cb_arrange_pedigree(cb_arranging *a, cb_node *family) {
         draw(&d, pedigree);
         return;
     }
-    cb_node_add_real(b, pedigree, "width", 0, NULL);
-    cb_node_add_real(b, pedigree, "height", 0, NULL);
+    put_extent(a, pedigree, 0, 0);
     cb_node_add_text(b, pedigree, "alt", alt_words(a));
     cb_node_list(b, pedigree, "persons");
     cb_node_list(b, pedigree, "lines");
+    cb_node_list(b, pedigree, "marks");
 }

@@ -125,7 +125,7 @@ void cb_arrange_report(cb_arranging *a, cb_node *root, cb_node **facts_digest) {
     cb_node_add_text(b, report, "status", status_text(a));
     a->blockers = cb_node_list(b, report, "blockers");
     cb_node_add_text(b, report, "seal", seal_text(a));
-    cb_node_add_bool(b, report, "sealed", r->seal_name != NULL, cb_word(a, r->seal_name ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, report, "sealed", r->seal_name != NULL);
     if (r->seal_level) {
         cb_node_add_text(b, report, "seal_level", r->seal_level);
     }
@@ -247,8 +247,7 @@ void cb_arrange_question(cb_arranging *a, cb_node *root) {
     const char *indication = kase->report.indication;
     cb_node_add_text(&a->builder, question, "indication",
                      given(indication) ? indication : cb_absence(a, "indication"));
-    cb_node_add_bool(&a->builder, question, "indication_supplied", given(indication),
-                     cb_word(a, given(indication) ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, question, "indication_supplied", given(indication));
     cb_node_add_text(&a->builder, question, "terms_absent", kase->term_count ? "" : cb_absence(a, "phenotype_terms"));
     put_panels(a, question);
 }

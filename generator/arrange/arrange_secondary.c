@@ -59,7 +59,7 @@ void cb_arrange_secondary(cb_arranging *a, cb_node *root) {
     const bool withheld = s && !s->agreed;
     const char *persons = put_persons(a, node);
     cb_node_add_text(&a->builder, node, "list", s ? list_name(a) : "");
-    cb_node_add_bool(&a->builder, node, "withheld", withheld, cb_word(a, withheld ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, node, "withheld", withheld);
     cb_node_add_text(&a->builder, node, "text", text_of(a, persons));
 }
 

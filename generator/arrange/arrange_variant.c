@@ -263,7 +263,7 @@ static void fill_variant(cb_arranging *a, cb_node *node, const cb_variant *v, bo
     cb_builder *b = &a->builder;
     cb_node_add_integer(b, node, "rank", (int64_t)v->rank, NULL);
     cb_node_add_text(b, node, "anchor", v->shortlisted ? cb_formatted(a, "v%zu", v->rank) : "");
-    cb_node_add_bool(b, node, "shortlisted", v->shortlisted, cb_word(a, v->shortlisted ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, node, "shortlisted", v->shortlisted);
     cb_node_add_text(b, node, "key", v->key);
     cb_arrange_cells(a, node, v);
     if (brief) {

@@ -47,6 +47,7 @@ void cb_arrange_fail(cb_arranging *a, cb_status status, const char *why, const c
 /* Nodes with the words of absence. NULL text: missing. */
 void cb_put_text(cb_arranging *a, cb_node *parent, const char *key, const char *text);
 void cb_put_missing(cb_arranging *a, cb_node *parent, const char *key);
+void cb_put_bool(cb_arranging *a, cb_node *parent, const char *key, bool value);
 void cb_put_not_annotated(cb_arranging *a, cb_node *parent, const char *key);
 /* What stands in the consequence annotation: without one in the VCF it is not annotated, NULL is missing. */
 void cb_put_annotated(cb_arranging *a, cb_node *parent, const char *key, const char *text);
@@ -119,6 +120,8 @@ void cb_put_near_place(cb_arranging *a, cb_node *list, const cb_near_miss *row);
 void cb_word_family(cb_arranging *a); /* roles, labels and keys of the family; before any section */
 const char *cb_sex_word(cb_arranging *a, cb_sex sex);
 const char *cb_affection_word(cb_arranging *a, cb_affection affection);
+/* "deceased, monozygotic twin of Sister", or "". */
+const char *cb_person_note(cb_arranging *a, size_t i);
 const char *cb_consequence_label(cb_arranging *a, const char *term); /* NULL for NULL */
 /* The most severe consequence; where it stands on another transcript than the one whose HGVS is shown, both are said.
  */

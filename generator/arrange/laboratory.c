@@ -69,6 +69,8 @@ const char *cb_lab_relation(cb_laboratory *l, cb_relation relation) {
         [CB_RELATION_PARENT_CHILD] = "lab_relation_parent_child",
         [CB_RELATION_SAME] = "lab_relation_same",
         [CB_RELATION_SIBLINGS_OR_HALF] = "lab_relation_siblings_or_half",
+        [CB_RELATION_TWINS] = "lab_relation_twins",
+        [CB_RELATION_TWINS_OR_SIBLINGS] = "lab_relation_twins_or_siblings",
     };
     return cb_word(l->a, keys[relation]);
 }

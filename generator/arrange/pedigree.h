@@ -53,6 +53,8 @@ void cb_pedigree_space(cb_pedigree *p);
 
 /* True when both have a common ancestor in the family, or one is the other's. */
 bool cb_pedigree_related(const cb_pedigree *p, int a, int b);
+/* The first of the unit's children who was born with its child `i`, as twins are; `i` where nobody was before it. */
+size_t cb_pedigree_birth(const cb_pedigree *p, const cb_ped_unit *u, size_t i);
 /* Where the line to a unit's children starts, in slots. */
 double cb_pedigree_drop(const cb_pedigree *p, const cb_ped_unit *u);
 /* The right one of two parents. */

@@ -91,6 +91,18 @@ static bool level_parents(cb_pedigree *p, int i) {
     return father_moved || mother_moved;
 }
 
+static bool level_twins(cb_pedigree *p, int i) {
+    bool moved = false;
+    for (int k = 0; k < i; k++) {
+        if (cb_family_twins(p->family, (size_t)i, (size_t)k)) {
+            const int row = p->row_of[i] > p->row_of[k] ? p->row_of[i] : p->row_of[k];
+            moved |= at_least(&p->row_of[i], row);
+            moved |= at_least(&p->row_of[k], row);
+        }
+    }
+    return moved;
+}
+
 /* False when the rows never settle: partners of crossed generations. */
 static bool settle(cb_pedigree *p, bool level) {
     memset(p->row_of, 0, (size_t)p->persons * sizeof *p->row_of);
@@ -99,6 +111,7 @@ static bool settle(cb_pedigree *p, bool level) {
         for (int i = 0; i < p->persons; i++) {
             moved |= lower_child(p, i);
             moved |= level && level_parents(p, i);
+            moved |= level && level_twins(p, i);
         }
         if (!moved) {
             return true;

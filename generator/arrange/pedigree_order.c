@@ -41,27 +41,53 @@ static void emit_child(cb_pedigree *p, cb_ped_unit *u, size_t i) {
     emit(p, u->children[i]);
 }
 
+size_t cb_pedigree_birth(const cb_pedigree *p, const cb_ped_unit *u, size_t i) {
+    for (size_t k = 0; k < i; k++) {
+        if (cb_family_twins(p->family, (size_t)u->children[k], (size_t)u->children[i])) {
+            return k;
+        }
+    }
+    return i;
+}
+
+/* Twins side by side; the child that goes to one end of all goes to that end of them. */
+static void emit_birth(cb_pedigree *p, cb_ped_unit *u, size_t first, size_t focus) {
+    const bool here = focus < u->count && cb_pedigree_birth(p, u, focus) == first;
+    if (here && u->side < 0) {
+        emit_child(p, u, focus);
+    }
+    for (size_t i = first; i < u->count; i++) {
+        if (cb_pedigree_birth(p, u, i) == first && !(here && i == focus)) {
+            emit_child(p, u, i);
+        }
+    }
+    if (here && u->side > 0) {
+        emit_child(p, u, focus);
+    }
+}
+
 static void emit_children(cb_pedigree *p, cb_ped_unit *u) {
     if (u->emitted) {
         return;
     }
     u->emitted = u->opened = true;
-    size_t focus = u->count;
+    size_t focus = u->count, apart = u->count;
     for (size_t i = 0; i < u->count; i++) {
         if (u->children[i] == u->focus && u->side != 0) {
             focus = i;
+            apart = cb_pedigree_birth(p, u, i);
         }
     }
-    if (focus < u->count && u->side < 0) {
-        emit_child(p, u, focus);
+    if (apart < u->count && u->side < 0) {
+        emit_birth(p, u, apart, focus);
     }
     for (size_t i = 0; i < u->count; i++) {
-        if (i != focus) {
-            emit_child(p, u, i);
+        if (cb_pedigree_birth(p, u, i) == i && i != apart) {
+            emit_birth(p, u, i, focus);
         }
     }
-    if (focus < u->count && u->side > 0) {
-        emit_child(p, u, focus);
+    if (apart < u->count && u->side > 0) {
+        emit_birth(p, u, apart, focus);
     }
 }
 

@@ -166,6 +166,10 @@ void cb_put_not_annotated(cb_arranging *a, cb_node *parent, const char *key) {
     cb_node_add_not_annotated(&a->builder, parent, key, cb_word(a, "not_annotated"));
 }
 
+void cb_put_bool(cb_arranging *a, cb_node *parent, const char *key, bool value) {
+    cb_node_add_bool(&a->builder, parent, key, value, cb_word(a, value ? "answer_yes" : "answer_no"));
+}
+
 void cb_put_text(cb_arranging *a, cb_node *parent, const char *key, const char *text) {
     if (text) {
         cb_node_add_text(&a->builder, parent, key, text);
@@ -237,5 +241,5 @@ void cb_put_fact(cb_arranging *a, cb_node *list, const char *label_key, const ch
     cb_node_add_text(&a->builder, fact, "item", item);
     cb_node_add_text(&a->builder, fact, "label", cb_word(a, label_key));
     cb_node_add_text(&a->builder, fact, "value", given ? value : cb_absence(a, item));
-    cb_node_add_bool(&a->builder, fact, "supplied", supplied, cb_word(a, supplied ? "answer_yes" : "answer_no"));
+    cb_put_bool(a, fact, "supplied", supplied);
 }

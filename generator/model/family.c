@@ -12,6 +12,11 @@ int cb_family_find(const cb_family *family, const char *id) {
     return -1;
 }
 
+bool cb_family_twins(const cb_family *family, size_t a, size_t b) {
+    const size_t birth = family->persons[a].birth;
+    return a == b || (birth > 0 && birth == family->persons[b].birth);
+}
+
 static void find_parents(cb_family *family) {
     for (size_t i = 0; i < family->count; i++) {
         cb_person *p = &family->persons[i];

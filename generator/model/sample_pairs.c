@@ -64,10 +64,13 @@ static cb_relation observe(const cb_pair_check *p, bool common) {
                                                   : CB_RELATION_UNRELATED;
 }
 
-/* Siblings share from none to all of a chromosome; only parent and child, and the unrelated, are the same everywhere.
- */
-static bool varies(cb_relation expected) {
-    return expected != CB_RELATION_PARENT_CHILD && expected != CB_RELATION_UNRELATED;
+/* On few chromosomes siblings share from none to all; only parent and child, monozygotic twins, and the unrelated, are
+ * the same everywhere. What looks like one sample there is said, but does not prove that twins are monozygotic. */
+static bool is_open(const cb_pair_check *p) {
+    if (p->expected == CB_RELATION_PARENT_CHILD || p->expected == CB_RELATION_UNRELATED) {
+        return false;
+    }
+    return (p->expected == CB_RELATION_TWINS) == (p->observed == CB_RELATION_SAME);
 }
 
 static bool is_first(cb_relation r) {
@@ -105,6 +108,12 @@ static cb_check judge(cb_pair_check *p) {
         return seen == CB_RELATION_SIBLINGS || seen == CB_RELATION_FIRST || seen == CB_RELATION_SECOND
                    ? CB_CHECK_AGREES
                    : CB_CHECK_DISAGREES;
+    case CB_RELATION_TWINS_OR_SIBLINGS:
+        return seen == CB_RELATION_SIBLINGS || seen == CB_RELATION_FIRST || seen == CB_RELATION_SAME
+                   ? CB_CHECK_AGREES
+                   : CB_CHECK_DISAGREES;
+    case CB_RELATION_TWINS:
+        return seen == CB_RELATION_SAME ? CB_CHECK_AGREES : CB_CHECK_DISAGREES;
     default:
         return judge_distant(p);
     }
@@ -124,7 +133,7 @@ void cb_pair_judge(const cb_sample_tally *tally, size_t a, size_t b, const cb_pe
     out->kinship = ((double)out->shared_hets - 2 * (double)out->ibs0) / (double)hets;
     out->observed = observe(out, is_common(&persons[a]) && is_common(&persons[b]));
     bool spread = out->chromosomes >= CB_SAMPLE_PAIR_CHROMOSOMES_MIN;
-    if (!spread && varies(out->expected) && out->observed != CB_RELATION_SAME) {
+    if (!spread && is_open(out)) {
         out->check = CB_CHECK_NOT_ENOUGH;
     } else {
         out->check = judge(out);

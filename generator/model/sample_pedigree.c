@@ -28,9 +28,20 @@ static double at(const double *matrix, size_t n, int a, int b) {
     return a < 0 || b < 0 ? 0 : matrix[(size_t)a * n + (size_t)b];
 }
 
-/* A person is as related to one who was there before as his parents are on average. */
+/* The place of a monozygotic twin who was there before, or `place`. */
+static size_t same_genome(const cb_family *f, const size_t *order, size_t place) {
+    for (size_t k = 0; k < place; k++) {
+        if (f->persons[order[k]].zygosity == CB_TWINS_MONOZYGOTIC && cb_family_twins(f, order[k], order[place])) {
+            return k;
+        }
+    }
+    return place;
+}
+
+/* A person is as related to one who was there before as his parents are on average, and to a monozygotic twin as to
+ * himself. */
 static void add_person(const cb_family *f, double *matrix, const size_t *order, size_t place) {
-    size_t n = f->count, i = order[place];
+    size_t n = f->count, i = order[place], twin = order[same_genome(f, order, place)];
     int father = f->persons[i].father, mother = f->persons[i].mother;
     for (size_t k = 0; k < place; k++) {
         size_t j = order[k];
@@ -38,6 +49,7 @@ static void add_person(const cb_family *f, double *matrix, const size_t *order, 
         matrix[i * n + j] = matrix[j * n + i] = value;
     }
     matrix[i * n + i] = 0.5 + 0.5 * at(matrix, n, father, mother);
+    matrix[i * n + twin] = matrix[twin * n + i] = matrix[i * n + i];
 }
 
 cb_status cb_pedigree_kinship(cb_arena *arena, const cb_family *family, const double **out, cb_error *e) {
@@ -85,6 +97,12 @@ cb_relation cb_pedigree_relation(const cb_family *family, size_t a, size_t b, do
     const cb_person *x = &family->persons[a], *y = &family->persons[b];
     if (x->father == (int)b || x->mother == (int)b || y->father == (int)a || y->mother == (int)a) {
         return CB_RELATION_PARENT_CHILD;
+    }
+    if (cb_family_twins(family, a, b) && x->zygosity != CB_TWINS_DIZYGOTIC) {
+        return x->zygosity == CB_TWINS_MONOZYGOTIC ? CB_RELATION_TWINS : CB_RELATION_TWINS_OR_SIBLINGS;
+    }
+    if (cb_family_twins(family, a, b)) {
+        return CB_RELATION_SIBLINGS;
     }
     if (x->father >= 0 && x->mother >= 0 && x->father == y->father && x->mother == y->mother) {
         return CB_RELATION_SIBLINGS;

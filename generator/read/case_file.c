@@ -19,6 +19,7 @@ static cb_status start(cb_case_build *b, cb_case **out) {
 
 static cb_status finish(cb_case_build *b) {
     cb_status s = cb_case_members(b);
+    s = s == CB_OK ? cb_case_pedigree(b) : s;
     s = s == CB_OK ? cb_case_identity(b) : s;
     s = s == CB_OK ? cb_case_terms(b) : s;
     s = s == CB_OK ? cb_case_panels(b) : s;

@@ -34,6 +34,7 @@ static const known_key CASE_KEYS[] = {
     {"hpo_genes", NULL, META},
     {"panels", NULL, META},
     {"ped", NULL, META},
+    {"pedigree", NULL, META},
     {"proband", NULL, META},
     {"resolved", NULL, META},
     {"owner", NULL, META},

@@ -39,6 +39,60 @@ static void persons(cb_buf *b, const cb_family *family) {
     pair(b, "", "proband", family->persons[0].id);
 }
 
+static void deceased(cb_buf *b, const cb_family *family) {
+    bool any = false;
+    for (size_t i = 0; i < family->count; i++) {
+        if (family->persons[i].deceased) {
+            cb_buf_text(b, any ? "    - " : "  deceased:\n    - ");
+            cb_yaml_quote(b, family->persons[i].id);
+            cb_buf_char(b, '\n');
+            any = true;
+        }
+    }
+}
+
+/* The birth of the person `first`, of which nobody stands before. */
+static void birth(cb_buf *b, const cb_family *family, size_t first) {
+    static const char *const words[] = {
+        [CB_TWINS_UNKNOWN] = "unknown", [CB_TWINS_MONOZYGOTIC] = "monozygotic", [CB_TWINS_DIZYGOTIC] = "dizygotic"};
+    cb_buf_printf(b, "    - zygosity: %s\n      persons:\n", words[family->persons[first].zygosity]);
+    for (size_t i = first; i < family->count; i++) {
+        if (cb_family_twins(family, first, i)) {
+            cb_buf_text(b, "        - ");
+            cb_yaml_quote(b, family->persons[i].id);
+            cb_buf_char(b, '\n');
+        }
+    }
+}
+
+static bool is_first_born(const cb_family *family, size_t i) {
+    for (size_t k = 0; k < i; k++) {
+        if (cb_family_twins(family, k, i)) {
+            return false;
+        }
+    }
+    return family->persons[i].birth > 0;
+}
+
+static void pedigree(cb_buf *b, const cb_family *family) {
+    bool any = false, twins = false;
+    for (size_t i = 0; i < family->count; i++) {
+        any = any || family->persons[i].deceased || family->persons[i].birth > 0;
+    }
+    if (!any) {
+        return;
+    }
+    cb_buf_text(b, "pedigree:\n");
+    deceased(b, family);
+    for (size_t i = 0; i < family->count; i++) {
+        if (is_first_born(family, i)) {
+            cb_buf_text(b, twins ? "" : "  twins:\n");
+            birth(b, family, i);
+            twins = true;
+        }
+    }
+}
+
 static void question(cb_buf *b, const cb_case *k) {
     cb_buf_text(b, k->term_count ? "phenotype_terms:\n" : "phenotype_terms: []\n");
     for (size_t i = 0; i < k->term_count; i++) {
@@ -171,6 +225,7 @@ cb_status cb_case_resolve(cb_arena *arena, cb_case *k, cb_error *e) {
         cb_buf_printf(&b, "rank_score_threshold: %s\n", threshold);
     }
     persons(&b, &k->family);
+    pedigree(&b, &k->family);
     question(&b, k);
     report(&b, &k->report);
     consents(&b, &k->family);

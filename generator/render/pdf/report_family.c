@@ -5,7 +5,7 @@
 #include <string.h>
 
 static const double BESIDE_WIDTH = 140, BESIDE_HEIGHT = 115, LEAST_SCALE = 0.38, BELOW_HEIGHT = 320, LABEL_SIZE = 6.8,
-                    LABEL_LEADING = 8;
+                    LABEL_LEADING = 8, NUMBER_SIZE = 6.2, SLASH = 0.63;
 
 typedef struct pedigree {
     const cb_node *node;
@@ -59,25 +59,39 @@ static void draw_label(report *r, const pedigree *p, const cb_node *person, doub
     cb_pdf_scratch_end(r->w);
 }
 
+/* One line of text, centred. */
+static void draw_mark(report *r, pdf_span span, double x, double y) {
+    pdf_text text;
+    cb_pdf_scratch_begin(r->w);
+    cb_pdf_shape(r->w, &span, 1, &text);
+    cb_pdf_break(r->w, &text, PDF_PAGE_WIDTH);
+    if (text.line_count)
+        cb_pdf_draw(r->w, r->flow.page, &text, 0, x - text.lines[0].width / 2, y);
+    cb_pdf_scratch_end(r->w);
+}
+
+static void draw_marks(report *r, const pedigree *p) {
+    const cb_node *marks = cb_node_at(p->node, "marks");
+    for (const cb_node *mark = marks ? marks->first : NULL; mark; mark = mark->next)
+        draw_mark(r, (pdf_span){cb_node_text(mark, "text"), {PDF_REGULAR, LABEL_SIZE, INK, false}},
+                  p->x + real_at(mark, "x") * p->scale, p->y - real_at(mark, "y") * p->scale);
+}
+
 static void draw_person(report *r, const pedigree *p, const cb_node *person) {
     const char *shape = cb_node_text(person, "shape"), *fill = cb_node_text(person, "fill");
     double x = p->x + real_at(person, "x") * p->scale, y = p->y - real_at(person, "y") * p->scale;
-    double size = fmin(fmax(real_at(person, "size") * p->scale, 7), 60);
+    double size = fmin(fmax(real_at(person, "size") * p->scale, 7), 60), slash = size * SLASH;
     pdf_shape drawn = strcmp(shape, "square") == 0   ? PDF_SQUARE
                       : strcmp(shape, "circle") == 0 ? PDF_CIRCLE
                                                      : PDF_DIAMOND;
     cb_pdf_fill_box(r->flow.page, x - size * 0.35, y - size * 0.35, size * 0.7, size * 0.7, PAPER);
     cb_pdf_draw_symbol(r->flow.page, drawn, strcmp(fill, "full") == 0 ? PDF_FULL : PDF_EMPTY, x, y, size, INK);
-    if (strcmp(fill, "unknown") == 0) {
-        pdf_span mark = {"?", {PDF_BOLD, size * 0.62, INK, false}};
-        pdf_text text;
-        cb_pdf_scratch_begin(r->w);
-        cb_pdf_shape(r->w, &mark, 1, &text);
-        cb_pdf_break(r->w, &text, size);
-        if (text.line_count)
-            cb_pdf_draw(r->w, r->flow.page, &text, 0, x - text.lines[0].width / 2, y - size * 0.22);
-        cb_pdf_scratch_end(r->w);
-    }
+    if (strcmp(fill, "unknown") == 0)
+        draw_mark(r, (pdf_span){"?", {PDF_BOLD, size * 0.62, INK, false}}, x, y - size * 0.22);
+    draw_mark(r, (pdf_span){cb_node_text(person, "number"), {PDF_REGULAR, NUMBER_SIZE, INK, false}},
+              x + size / 2 + NUMBER_SIZE * 1.4, y + size / 4);
+    if (cb_node_true(cb_node_at(person, "deceased")))
+        cb_pdf_draw_line(r->flow.page, x - slash, y - slash, x + slash, y + slash, 1, INK);
     if (cb_node_true(cb_node_at(person, "proband")))
         draw_arrow(r->flow.page, x, y, size / 2);
 }
@@ -92,6 +106,7 @@ static void draw_figure(report *r, const pedigree *p) {
     const cb_node *persons = cb_node_at(p->node, "persons");
     cb_pdf_mark(r->w, r->flow.page, figure);
     draw_lines(r, p);
+    draw_marks(r, p);
     for (const cb_node *person = persons ? persons->first : NULL; person; person = person->next) {
         double y = p->y - real_at(person, "y") * p->scale;
         draw_label(r, p, person, p->x + real_at(person, "x") * p->scale,
@@ -136,8 +151,12 @@ static void draw_members(report *r, const cb_node *members) {
         cells[at] = person_cell(r, member);
         cells[at++].head = true;
         for (int i = 0; i < 4; i++) {
-            bool strong = i == 1 && cb_node_true(cb_node_at(member, "proband"));
-            cells[at++] = cb_pdf_cell_node(r, member, keys[i], strong ? cb_pdf_strong() : cb_pdf_small());
+            bool status = i == 1, strong = status && cb_node_true(cb_node_at(member, "proband"));
+            const char *note = status ? cb_node_text(member, "note") : "";
+            pdf_style style = strong ? cb_pdf_strong() : cb_pdf_small();
+            cells[at++] = *note ? cb_pdf_cell_two(r, cb_pdf_format(r, "%s\n", cb_node_text(member, keys[i])), style,
+                                                  note, cb_pdf_muted())
+                                : cb_pdf_cell_node(r, member, keys[i], style);
         }
         cells[at++] = sample_cell(r, member, sample, 2);
         cells[at++] = sample_cell(r, member, type, 3);

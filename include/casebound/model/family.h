@@ -12,6 +12,9 @@ typedef enum cb_role { CB_PROBAND, CB_FATHER, CB_MOTHER, CB_SIBLING, CB_CHILD, C
 /* To secondary findings; what is not recorded is not given. */
 typedef enum cb_consent { CB_CONSENT_NOT_RECORDED, CB_CONSENT_DECLINED, CB_CONSENT_GIVEN } cb_consent;
 
+/* Of a multiple birth. */
+typedef enum cb_twin_zygosity { CB_TWINS_UNKNOWN, CB_TWINS_MONOZYGOTIC, CB_TWINS_DIZYGOTIC } cb_twin_zygosity;
+
 typedef struct cb_person {
     const char *id;           /* the sample id of PED and VCF */
     const char *display;      /* what pages show; the id where the case file names nothing else */
@@ -25,6 +28,10 @@ typedef struct cb_person {
     cb_affection affection;
     cb_role role;             /* towards the proband */
     cb_consent secondary;     /* to secondary findings */
+    bool deceased;
+    size_t birth;             /* twins, triplets … of one birth have one number, from 1; they have the same parents, one
+                                 of them at least in the family; 0: born alone, or not told */
+    cb_twin_zygosity zygosity;     /* of that birth; the sexes of monozygotic twins do not contradict it */
 } cb_person;
 
 typedef struct cb_family {
@@ -39,5 +46,7 @@ typedef struct cb_family {
 bool cb_family_relate(cb_family *family, const char *proband_id);
 /* Index of a person by id, or -1. */
 int cb_family_find(const cb_family *family, const char *id);
+/* Are the two of one birth? A person is of one birth with himself, twin or not. */
+bool cb_family_twins(const cb_family *family, size_t a, size_t b);
 
 #endif

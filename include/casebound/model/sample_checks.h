@@ -124,6 +124,8 @@ typedef enum cb_relation {
     CB_RELATION_PARENT_CHILD,
     CB_RELATION_SAME,             /* one sample twice, or monozygotic twins */
     CB_RELATION_SIBLINGS_OR_HALF, /* expected: one parent shared, another not named */
+    CB_RELATION_TWINS,            /* expected: monozygotic twins; CB_RELATION_SAME is what agrees */
+    CB_RELATION_TWINS_OR_SIBLINGS, /* expected: twins whose zygosity is not known */
     CB_RELATIONS
 } cb_relation;
 

@@ -124,6 +124,7 @@ static inline void example_pedigree(cb_builder *b, cb_node *family) {
     static const char *const fills[EXAMPLE_MEMBERS] = {"full", "none", "unknown"};
     cb_node_add_real(b, pedigree, "width", 320, NULL);
     cb_node_add_real(b, pedigree, "height", 230, NULL);
+    cb_node_add_bool(b, pedigree, "wide", false, NULL);
     cb_node_add_text(b, pedigree, "alt",
                      "Pedigree of 3 persons: Proband P-0042-1, female, affected, child of Father and Mother; Father "
                      "P-0042-2, male, unaffected; Mother P-0042-3, female, status unknown.");
@@ -137,6 +138,7 @@ static inline void example_pedigree(cb_builder *b, cb_node *family) {
         cb_node_add_text(b, person, "shape", shapes[i]);
         cb_node_add_text(b, person, "fill", fills[i]);
         cb_node_add_bool(b, person, "proband", i == 0, NULL);
+        cb_node_add_bool(b, person, "deceased", i == 1, NULL);
         cb_node_add_text(b, person, "label", cb_format(b->arena, "%s %s", example_roles[i], example_ids[i]));
         cb_node_add_text(b, person, "number", numbers[i]);
     }
@@ -148,6 +150,10 @@ static inline void example_pedigree(cb_builder *b, cb_node *family) {
         cb_node_add_real(b, line, "x2", lines[i][2], NULL);
         cb_node_add_real(b, line, "y2", lines[i][3], NULL);
     }
+    cb_node *mark = cb_node_map(b, cb_node_list(b, pedigree, "marks"), NULL);
+    cb_node_add_real(b, mark, "x", 160, NULL);
+    cb_node_add_real(b, mark, "y", 110, NULL);
+    cb_node_add_text(b, mark, "text", "?");
 }
 
 static inline void example_family(cb_builder *b, cb_node *root) {
@@ -162,6 +168,7 @@ static inline void example_family(cb_builder *b, cb_node *root) {
         cb_node_add_text(b, member, "role", example_roles[i]);
         cb_node_add_text(b, member, "sex", sexes[i]);
         cb_node_add_text(b, member, "affection", affections[i]);
+        cb_node_add_text(b, member, "note", i == 1 ? "deceased" : "");
         example_text(b, member, "father", i == 0 ? example_ids[1] : NULL);
         example_text(b, member, "mother", i == 0 ? example_ids[2] : NULL);
         cb_node_add_text(b, member, "sample", "in the VCF");

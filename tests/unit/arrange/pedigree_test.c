@@ -67,7 +67,10 @@ static double outside(const symbol *s, double x, double y) {
 }
 
 static bool on_segment(const segment *l, double x, double y) {
-    const double slack = 0.02;
+    const double slack = 0.02, dx = l->x2 - l->x1, dy = l->y2 - l->y1;
+    if (dx != 0 && dy != 0 && fabs((x - l->x1) * dy - (y - l->y1) * dx) > slack * hypot(dx, dy)) {
+        return false; /* beside a slanted line */
+    }
     return x >= fmin(l->x1, l->x2) - slack && x <= fmax(l->x1, l->x2) + slack && y >= fmin(l->y1, l->y2) - slack &&
            y <= fmax(l->y1, l->y2) + slack;
 }
@@ -98,12 +101,20 @@ static void check_symbols(const drawn *d) {
     }
 }
 
-static void check_lines(const drawn *d) {
+static bool is_slanted(const segment *l) {
+    return l->x1 != l->x2 && l->y1 != l->y2;
+}
+
+/* Lines of twins alone are slanted: as many as there are persons of multiple births with parents that are drawn. */
+static void check_lines(const kit *k, const drawn *d) {
+    size_t twins = 0, slanted = 0;
+    for (size_t i = 0; i < k->kase.family.count; i++) {
+        twins += k->kase.family.persons[i].birth > 0;
+    }
     for (size_t i = 0; i < d->line_count; i++) {
         const segment *l = &d->lines[i];
-        if (l->x1 != l->x2 && l->y1 != l->y2) {
-            fail_msg("line %zu is slanted", i);
-        }
+        slanted += is_slanted(l);
+        assert_true(twins > 0 || slanted == 0);
         if (!ends_somewhere(d, i, l->x1, l->y1) || !ends_somewhere(d, i, l->x2, l->y2)) {
             fail_msg("line %zu (%g,%g)-(%g,%g) ends in the air", i, l->x1, l->y1, l->x2, l->y2);
         }
@@ -201,7 +212,7 @@ static void check(kit *k, drawn *d) {
     read_drawing(pedigree_of(k), d);
     assert_int_equal(d->symbol_count, k->kase.family.count);
     check_symbols(d);
-    check_lines(d);
+    check_lines(k, d);
     check_joined(k, d);
     check_parts(k, d);
     check_children_below(k, d);
@@ -418,6 +429,129 @@ static void test_circle_and_crowd(void **state) {
     kit_free(k);
 }
 
+static void born_together(kit *k, const char *const *ids, size_t count, cb_twin_zygosity zygosity) {
+    for (size_t i = 0; i < count; i++) {
+        cb_person *p = &k->persons[index_of(k, ids[i])];
+        p->birth = 1;
+        p->zygosity = zygosity;
+    }
+}
+
+/* A line of twins, from the point of their birth to the middle of the symbol's top. */
+static const segment *line_of_twin(const drawn *d, const symbol *s) {
+    for (size_t i = 0; i < d->line_count; i++) {
+        const segment *l = &d->lines[i];
+        if (is_slanted(l) && l->x2 == s->x && l->y2 == s->y - s->half) {
+            return l;
+        }
+    }
+    fail_msg("no line of a twin leads to (%g,%g)", s->x, s->y);
+    return NULL;
+}
+
+/* The bar of monozygotic twins lies on both of their lines. */
+static size_t bars(const drawn *d, const segment *a, const segment *b) {
+    size_t count = 0;
+    for (size_t i = 0; i < d->line_count; i++) {
+        const segment *l = &d->lines[i];
+        count += l->y1 == l->y2 && l->x1 < l->x2 && on_segment(a, l->x1, l->y1) && on_segment(b, l->x2, l->y2) &&
+                 l->y1 > a->y1 + 4 && l->y1 < a->y2 - 4;
+    }
+    return count;
+}
+
+static void check_twins(kit *k, const drawn *d, const char *left, const char *right, size_t bar) {
+    const symbol *s = &d->symbols[index_of(k, left)], *t = &d->symbols[index_of(k, right)];
+    const segment *a = line_of_twin(d, s), *b = line_of_twin(d, t);
+    assert_true(s->x < t->x && s->y == t->y);
+    assert_true(a->x1 == b->x1 && a->y1 == b->y1 && a->y1 < s->y - s->half - 20);
+    assert_int_equal(bars(d, a, b), bar);
+}
+
+/* CB-ARRANGE-63 */
+static void test_twins(void **state) {
+    (void)state;
+    static drawn d;
+    static const relative family[] = {{"F", NULL, NULL, 'm', 'u'},
+                                      {"M", NULL, NULL, 'f', 'u'},
+                                      {"B", "F", "M", 'f', 'u'},
+                                      {"C", "F", "M", 'm', 'u'},
+                                      {"P", "F", "M", 'f', 'a'}};
+    static const cb_twin_zygosity kinds[] = {CB_TWINS_MONOZYGOTIC, CB_TWINS_DIZYGOTIC, CB_TWINS_UNKNOWN};
+    static const size_t bar[] = {1, 0, 0}, marks[] = {0, 0, 1};
+    static const char *const twins[] = {"B", "P"};
+    static const char *const notes[] = {"deceased, monozygotic twin of Proband", "deceased, dizygotic twin of Proband",
+                                        "deceased, twin of Proband, zygosity not known"};
+    for (size_t i = 0; i < 3; i++) {
+        kit *k = kit_new();
+        ADD(k, family, "P");
+        born_together(k, twins, 2, kinds[i]);
+        k->persons[index_of(k, "B")].deceased = true;
+        check(k, &d);
+        check_twins(k, &d, "P", "B", bar[i]);
+        const cb_node *view = kit_view(k), *pedigree = cb_node_at(view, "family/pedigree");
+        assert_int_equal(cb_node_at(pedigree, "marks")->count, marks[i]);
+        assert_non_null(strstr(cb_node_text(pedigree, "alt"), notes[i]));
+        for (size_t p = 0; p < k->kase.family.count; p++) {
+            const bool died = p == (size_t)index_of(k, "B");
+            char path[48];
+            snprintf(path, sizeof path, "persons/%zu/deceased", p);
+            assert_int_equal(cb_node_at(pedigree, path)->integer, died);
+            snprintf(path, sizeof path, "family/members/%zu/note", p);
+            const char *note = cb_node_text(view, path);
+            assert_int_equal(strcmp(note, notes[i]) == 0, died);
+            assert_int_equal(strstr(note, "twin of Sister") != NULL, p == 0);
+        }
+        kit_free(k);
+    }
+}
+
+/* The twin of a mother stands beside her, and twins of whom one married into a later generation share a row.
+ * CB-ARRANGE-63 */
+static void test_twins_of_parents(void **state) {
+    (void)state;
+    static drawn d;
+    static const relative aunt[] = {
+        {"P", "F", "M", 'm', 'a'},    {"F", NULL, NULL, 'm', 'u'},  {"M", "GF", "GM", 'f', 'u'},
+        {"A1", "GF", "GM", 'f', 'u'}, {"A2", "GF", "GM", 'f', 'u'}, {"GF", NULL, NULL, 'm', 'u'},
+        {"GM", NULL, NULL, 'f', 'u'},
+    };
+    static const relative late[] = {
+        {"P", "T1", "W", 'm', 'a'},   {"T1", "GF", "GM", 'm', 'u'}, {"T2", "GF", "GM", 'm', 'u'},
+        {"GF", NULL, NULL, 'm', 'u'}, {"GM", NULL, NULL, 'f', 'u'}, {"W", "WF", "WM", 'f', 'u'},
+        {"WF", "WG", NULL, 'm', 'u'}, {"WM", NULL, NULL, 'f', 'u'}, {"WG", NULL, NULL, 'm', 'u'},
+    };
+    kit *k = kit_new();
+    ADD(k, aunt, "P");
+    born_together(k, (const char *[]){"M", "A2"}, 2, CB_TWINS_MONOZYGOTIC);
+    check(k, &d);
+    check_twins(k, &d, "M", "A2", 1);
+    kit_free(k);
+    k = kit_new();
+    ADD(k, late, "P");
+    born_together(k, (const char *[]){"T1", "T2"}, 2, CB_TWINS_DIZYGOTIC);
+    check(k, &d);
+    assert_true(d.symbols[index_of(k, "T1")].y == d.symbols[index_of(k, "T2")].y);
+    kit_free(k);
+}
+
+/* CB-ARRANGE-63 */
+static void test_triplets(void **state) {
+    (void)state;
+    static drawn d;
+    static const relative family[] = {{"F", NULL, NULL, 'm', 'u'},
+                                      {"M", NULL, NULL, 'f', 'u'},
+                                      {"A", "F", "M", 'f', 'u'},
+                                      {"B", "F", "M", 'f', 'u'},
+                                      {"P", "F", "M", 'f', 'a'}};
+    kit *k = kit_new();
+    ADD(k, family, "P");
+    born_together(k, (const char *[]){"A", "B", "P"}, 3, CB_TWINS_MONOZYGOTIC);
+    check(k, &d);
+    check_twins(k, &d, "P", "B", 1);
+    kit_free(k);
+}
+
 /* A fixed sequence (Park and Miller, minimal standard): the same families in every run. */
 static unsigned next_random(unsigned *seed) {
     *seed = (unsigned)((unsigned long long)*seed * 48271u % 2147483647u);
@@ -443,10 +577,21 @@ static void test_many_families(void **state) {
             }
             kit_person(k, ids[i], father, mother, next_random(&seed) % 2 ? CB_MALE : CB_FEMALE, CB_UNAFFECTED);
         }
+        for (int i = 0, births = 0; round % 2 && i < count; i++) {
+            cb_person *p = &k->persons[i];
+            for (int j = 0; j < i; j++) {
+                cb_person *q = &k->persons[j];
+                if ((p->father_id || p->mother_id) && p->father_id == q->father_id && p->mother_id == q->mother_id) {
+                    q->birth = q->birth ? q->birth : (size_t)++births;
+                    p->birth = q->birth;
+                    p->zygosity = q->zygosity = (cb_twin_zygosity)(round % 3);
+                }
+            }
+        }
         kit_relate(k, ids[next_random(&seed) % (unsigned)count]);
         read_drawing(pedigree_of(k), &d);
         check_symbols(&d);
-        check_lines(&d);
+        check_lines(k, &d);
         check_joined(k, &d);
         check_children_below(k, &d);
         kit_free(k);
@@ -471,7 +616,8 @@ int main(void) {
         cmocka_unit_test(test_duo_and_quartet),  cmocka_unit_test(test_three_generations),
         cmocka_unit_test(test_half_siblings),    cmocka_unit_test(test_related_parents),
         cmocka_unit_test(test_circle_and_crowd), cmocka_unit_test(test_many_families),
-        cmocka_unit_test(test_long_label),
+        cmocka_unit_test(test_long_label),       cmocka_unit_test(test_twins),
+        cmocka_unit_test(test_twins_of_parents), cmocka_unit_test(test_triplets),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -129,6 +129,56 @@ static void siblings_are_told_from_parents_and_twins(void **state) {
     }
 }
 
+static cb_check declared_twins(world *w, cb_twin_zygosity zygosity, cb_relation expected) {
+    w->persons[0].birth = w->persons[3].birth = 1;
+    w->persons[0].zygosity = w->persons[3].zygosity = zygosity;
+    const cb_sample_checks *c = world_check(w);
+    const cb_pair_check *p = world_pair(c, 0, 3);
+    assert_int_equal(p->expected, expected);
+    assert_int_equal(c->state, p->check == CB_CHECK_AGREES       ? CB_SAMPLES_PASSED
+                               : p->check == CB_CHECK_DISAGREES ? CB_SAMPLES_RESOLVE
+                                                                : CB_SAMPLES_NOT_ENOUGH);
+    assert_near(p->expected_kinship, zygosity == CB_TWINS_MONOZYGOTIC ? 0.5 : 0.25, 1e-12);
+    return p->check;
+}
+
+/* CB-SAMPLE-28 */
+static void twins_are_what_they_are_declared_to_be(void **state) {
+    (void)state;
+    world *w = quartet(35);
+    w->errors_in_10000 = 10;
+    assert_int_equal(declared_twins(w, CB_TWINS_MONOZYGOTIC, CB_RELATION_TWINS), CB_CHECK_DISAGREES);
+    assert_int_equal(declared_twins(w, CB_TWINS_DIZYGOTIC, CB_RELATION_SIBLINGS), CB_CHECK_AGREES);
+    assert_int_equal(declared_twins(w, CB_TWINS_UNKNOWN, CB_RELATION_TWINS_OR_SIBLINGS), CB_CHECK_AGREES);
+    world_copy(w, 3, 0);
+    assert_int_equal(declared_twins(w, CB_TWINS_MONOZYGOTIC, CB_RELATION_TWINS), CB_CHECK_AGREES);
+    assert_int_equal(declared_twins(w, CB_TWINS_DIZYGOTIC, CB_RELATION_SIBLINGS), CB_CHECK_DISAGREES);
+    assert_int_equal(declared_twins(w, CB_TWINS_UNKNOWN, CB_RELATION_TWINS_OR_SIBLINGS), CB_CHECK_AGREES);
+    w->first_chromosome = w->last_chromosome = 1; /* siblings may share all of one chromosome */
+    w->persons[0].sex = w->persons[3].sex = CB_SEX_UNKNOWN;
+    w->persons[0].birth = w->persons[3].birth = 1;
+    w->persons[0].zygosity = w->persons[3].zygosity = CB_TWINS_MONOZYGOTIC;
+    const cb_sample_checks *c = world_check(w);
+    assert_int_equal(world_pair(c, 0, 3)->check, CB_CHECK_NOT_ENOUGH);
+    world_free(w);
+}
+
+/* CB-SAMPLE-28 */
+static void children_of_monozygotic_twins_are_as_half_siblings(void **state) {
+    (void)state;
+    world *w = quartet(36);
+    world_person(w, "husband", CB_MALE, -1, -1);
+    world_person(w, "niece", CB_FEMALE, 4, 3);
+    w->persons[0].birth = w->persons[3].birth = 1;
+    w->persons[0].zygosity = w->persons[3].zygosity = CB_TWINS_MONOZYGOTIC;
+    const double *kinship;
+    assert_int_equal(cb_pedigree_kinship(w->arena, &w->kase.family, &kinship, &w->e), CB_OK);
+    assert_near(kinship[0 * 6 + 5], 0.25, 1e-12); /* her aunt is as her mother */
+    assert_int_equal(cb_pedigree_relation(&w->kase.family, 0, 5, kinship[5]), CB_RELATION_FIRST);
+    assert_near(kinship[0 * 6 + 3], 0.5, 1e-12);
+    world_free(w);
+}
+
 /* CB-SAMPLE-04 */
 static void one_sample_twice_is_found(void **state) {
     (void)state;
@@ -422,6 +472,8 @@ int main(void) {
         cmocka_unit_test(non_father_is_found),
         cmocka_unit_test(near_relative_is_no_father),
         cmocka_unit_test(siblings_are_told_from_parents_and_twins),
+        cmocka_unit_test(twins_are_what_they_are_declared_to_be),
+        cmocka_unit_test(children_of_monozygotic_twins_are_as_half_siblings),
         cmocka_unit_test(one_sample_twice_is_found),
         cmocka_unit_test(half_siblings_and_grandparents),
         cmocka_unit_test(sibling_with_an_unnamed_parent_may_be_either),

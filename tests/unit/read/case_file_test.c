@@ -262,6 +262,34 @@ static void test_resolved_again(void **state) {
     assert_string_equal(k->kase->resolved, expected);
 }
 
+/* CB-INPUT-35 */
+static void test_twins_and_deceased(void **state) {
+    kit *k = *state;
+    kit_put(k, "x.vcf", "");
+    assert_int_equal(kit_read(k, "vcf_snv: x.vcf\nfamily: F1\nsamples:\n"
+                                 "- {sample_id: m, sex: female}\n- {sample_id: t1, sex: male, mother: m}\n"
+                                 "- {sample_id: k, sex: male, phenotype: affected, mother: m, father: gone}\n"
+                                 "- {sample_id: s, mother: m, father: gone}\n- {sample_id: t2, sex: male, mother: m}\n"
+                                 "pedigree:\n  deceased: [m, s]\n  twins:\n"
+                                 "  - {persons: [t2, t1], zygosity: monozygotic}\n"
+                                 "  - {persons: [k, s], zygosity: unknown}\n  colour: red\n"),
+                     CB_OK);
+    const cb_family *f = &k->kase->family;
+    const size_t m = (size_t)cb_family_find(f, "m"), t1 = (size_t)cb_family_find(f, "t1");
+    const size_t t2 = (size_t)cb_family_find(f, "t2"), s = (size_t)cb_family_find(f, "s");
+    assert_true(f->persons[m].deceased && f->persons[s].deceased && !f->persons[0].deceased);
+    assert_true(cb_family_twins(f, t1, t2) && cb_family_twins(f, 0, s));
+    assert_false(cb_family_twins(f, t1, s) || cb_family_twins(f, m, 0) || cb_family_twins(f, m, t2));
+    assert_int_equal(f->persons[t1].zygosity, CB_TWINS_MONOZYGOTIC);
+    assert_int_equal(f->persons[s].zygosity, CB_TWINS_UNKNOWN);
+    assert_non_null(strstr(k->kase->notices[k->kase->notice_count - 1], "'pedigree.colour' is not known"));
+    const char *first = k->kase->resolved;
+    assert_non_null(strstr(first, "pedigree:\n  deceased:\n"));
+    assert_int_equal(kit_read(k, first), CB_OK);
+    assert_string_equal(k->kase->resolved, first);
+    assert_true(cb_family_twins(&k->kase->family, t1, t2));
+}
+
 static cb_status read_real(kit *k, const char *data) {
     const char *demo = kit_path(k, "scout/demo"), *from = cb_format(k->arena, "%s/cases/scout-643594", data);
     assert_int_equal(cb_folder_make_all(demo, NULL), CB_OK);
@@ -333,6 +361,7 @@ int main(void) {
         CASE_TEST(test_not_examined),    CASE_TEST(test_terms),        CASE_TEST(test_panels),
         CASE_TEST(test_panel_that_names_itself),
         CASE_TEST(test_ped_and_samples), CASE_TEST(test_vcf_and_ped),  CASE_TEST(test_resolved_again),
+        CASE_TEST(test_twins_and_deceased),
         CASE_TEST(test_scout_demo),      CASE_TEST(test_out_of_memory)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -5,6 +5,13 @@
 #define HEAD "vcf_snv: x.vcf\nfamily: F1\n"
 #define KID "samples:\n- {sample_id: k, sex: male, phenotype: affected}\n"
 
+/* Two sisters and a brother of one mother, a half-sister, and an uncle of nobody. */
+#define FAMILY                                                                                                         \
+    HEAD "samples:\n- {sample_id: a, sex: female, phenotype: affected, mother: m}\n"                                   \
+         "- {sample_id: b, sex: female, mother: m}\n- {sample_id: c, sex: male, mother: m}\n"                          \
+         "- {sample_id: h, sex: female, father: f, mother: m}\n- {sample_id: m}\n- {sample_id: u}\n- {sample_id: v}\n" \
+         "pedigree:\n"
+
 static const struct {
     const char *text, *message;
 } REFUSED[] = {
@@ -49,13 +56,36 @@ static const struct {
     {HEAD KID "report: {revision: 1.5}\n", "case.yaml line 5: revision '1.5' is no number from 1 to 9999"},
     {HEAD KID "report: {revision: 0}\n", "case.yaml line 5: revision '0' is no number"},
     {HEAD KID "report: {language: ../../x}\n", "case.yaml line 5: language '../../x' is none; write a code such as en"},
+    {FAMILY "  deceased: m\n", "case.yaml line 12: 'deceased' is no list"},
+    {FAMILY "  deceased: [m, x]\n", "case.yaml line 12: deceased: no person is called 'x'"},
+    {FAMILY "  deceased: [[m]]\n", "case.yaml line 12: deceased: write a list of the persons' ids"},
+    {FAMILY "  twins: {}\n", "case.yaml line 12: 'twins' is no list"},
+    {FAMILY "  twins: [a, b]\n", "case.yaml line 12: an entry of 'twins' is one value; write a map (key: value)"},
+    {FAMILY "  twins:\n  - {persons: [a, b]}\n", "case.yaml line 13: twins: write 'zygosity: monozygotic'"},
+    {FAMILY "  twins:\n  - {persons: [a, b], zygosity: MZ}\n", "case.yaml line 13: twins: write 'zygosity: monozyg"},
+    {FAMILY "  twins:\n  - {persons: [a], zygosity: unknown}\n",
+     "case.yaml line 13: twins: write 'persons:' with two ids or more"},
+    {FAMILY "  twins:\n  - {zygosity: unknown}\n", "case.yaml line 13: twins: write 'persons:' with two ids or more"},
+    {FAMILY "  twins:\n  - zygosity: unknown\n    persons:\n    - a\n    - x\n",
+     "case.yaml line 16: twins: no person is called 'x'"},
+    {FAMILY "  twins:\n  - {zygosity: unknown, persons: [a, a]}\n",
+     "case.yaml line 13: twins: 'a' stands twice among the twins"},
+    {FAMILY "  twins:\n  - {zygosity: unknown, persons: [a, b]}\n  - {zygosity: unknown, persons: [c, b]}\n",
+     "case.yaml line 14: twins: 'b' stands twice among the twins"},
+    {FAMILY "  twins:\n  - {zygosity: unknown, persons: [a, h]}\n",
+     "case.yaml line 13: twins: 'h' has not the parents of the other twin; correct the parents or the twins"},
+    {FAMILY "  twins:\n  - {zygosity: unknown, persons: [u, v]}\n",
+     "case.yaml line 13: twins: 'u' has no parent in the family; add the parents to the PED"},
+    {FAMILY "  twins:\n  - {zygosity: monozygotic, persons: [a, b, c]}\n",
+     "case.yaml line 13: twins: 'c' is not of the sex of the monozygotic twin; correct the sex or the zygosity"},
+    {FAMILY "  - a\n", "case.yaml line 12: 'pedigree' is a list; write a map (key: value)"},
     {"vcf_snv: x.vcf\n" KID, "case.yaml: names no family; add 'family: ID'"},
     {"vcf_snv: x.vcf\nfamily: a/b\n" KID, "the case id 'a/b' cannot name a folder"},
     {"vcf_snv: x.vcf\nfamily: ..\n" KID, "the case id '..' cannot name a folder: it begins with a dot"},
     {"vcf_snv: x.vcf\nfamily: \"a\\nb\"\n" KID, "cannot name a folder: it holds '/' or a control character"},
 };
 
-/* CB-INPUT-30 */
+/* CB-INPUT-30 CB-INPUT-35 */
 static void test_refused(void **state) {
     kit *k = *state;
     kit_put(k, "x.vcf", "");
