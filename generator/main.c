@@ -64,6 +64,7 @@ static void print_help(void) {
            "  --panels DIR          gene panels by id\n"
            "  --hpo FILE            names of HPO terms (hp.obo)\n"
            "  --revision N          of the report, whatever the case file says\n"
+           "  --supersedes DIR      the report that this one amends; --reason TEXT says why\n"
            "  --decisions FILE      decisions exported from a page; may be given again for other readers\n"
            "  --calls-changed       take decisions made on another variant file of the same family\n"
            "  --choices FILE        the laboratory's own reasons to dismiss and manual ranks\n"

@@ -13,6 +13,7 @@
 #include "decide.h"
 #include "publish.h"
 #include "scan.h"
+#include "supersede.h"
 
 static cb_status read_date(cb_run *run) {
     const char *given = run->options->date;
@@ -217,9 +218,16 @@ static cb_status prepare(cb_run *run) {
         s = cb_decide_read(run);
     }
     if (s == CB_OK) {
+        s = cb_supersede_read(run);
+    }
+    if (s == CB_OK) {
         cb_case_request request = run->options->request;
-        request.next_revision = cb_decisions_revision(run->decisions, run->decision_count) + 1;
+        request.next_revision = cb_supersede_revision(run) + 1;
+        request.supersedes = run->amends.report ? &run->amends : NULL;
         s = cb_case_read(run->arena, &request, &run->kase, run->error);
+    }
+    if (s == CB_OK) {
+        s = cb_supersede_check(run);
     }
     if (s == CB_OK) {
         s = cb_checklist_fits(&run->checklist, &run->kase->report, run->error);

@@ -26,6 +26,7 @@ typedef struct cb_again {
     cb_printed_seal seal;
     const cb_software *software;
     size_t software_count;
+    const cb_amends *amends; /* as --supersedes found it; NULL: that was not given */
 } cb_again;
 
 typedef struct cb_build_options {
@@ -42,6 +43,8 @@ typedef struct cb_build_options {
     const char *trust;     /* anchors by which a lasting level is checked before it is published */
     const char *pseudonym; /* the case's name in a report without identifiers, or NULL */
     const char *date;      /* "YYYY-MM-DD" or a time, or NULL */
+    const char *supersedes; /* the folder of the report that this one amends, or NULL */
+    const char *reason;    /* why it does, where the case file does not say */
     cb_repeated decisions; /* exported files */
     bool calls_changed;    /* decisions on another variant file of the family are taken */
     const char *choices;   /* the laboratory's own reasons and ranks, or NULL */
@@ -83,6 +86,8 @@ typedef struct cb_run {
     const cb_decisions **decisions; /* as given */
     size_t decision_count;
     cb_readings readings;     /* the decisions merged */
+    cb_amends amends;         /* what the superseded report's folder says; report NULL: none was given */
+    cb_earlier_report earlier;
     cb_printed_seal seal;
     cb_key *key;
     cb_stamper stamper;    /* of the key, where an authority is asked */

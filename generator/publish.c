@@ -15,6 +15,7 @@
 #include "casebound/seal/archive.h"
 #include "casebound/verify/verify.h"
 #include "record.h"
+#include "supersede.h"
 
 #define PRODUCER "casebound " CB_VERSION
 
@@ -62,6 +63,20 @@ static cb_status note_event(cb_run *run) {
     return run->audit_detail ? CB_OK : cb_fail_memory(run->error);
 }
 
+/* What an amended report changes is told from its view, and then stands in it. */
+static cb_status arrange_view(cb_run *run, const cb_arrange_request *request) {
+    bool told = false;
+    cb_status s = cb_arrange(run->drawing, request, &run->view, run->error);
+    if (s == CB_OK) {
+        s = cb_supersede_tell(run, request, &told);
+    }
+    if (s != CB_OK || !told) {
+        return s;
+    }
+    cb_arena_reset(run->drawing);
+    return cb_arrange(run->drawing, request, &run->view, run->error);
+}
+
 cb_status cb_publish_arrange(cb_run *run) {
     char date[CB_TIME_TEXT];
     cb_date_text(run->created, date);
@@ -92,7 +107,7 @@ cb_status cb_publish_arrange(cb_run *run) {
         s = new_drawing(run);
     }
     if (s == CB_OK) {
-        s = cb_arrange(run->drawing, &run->request, &run->view, run->error);
+        s = arrange_view(run, &run->request);
     }
     if (s == CB_OK) {
         s = cb_arrange_laboratory(run->drawing, &run->request, run->view, &run->laboratory, run->error);

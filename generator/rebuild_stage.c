@@ -185,9 +185,9 @@ static cb_status take_input(gathering *g, const cb_input *input) {
         return cb_fail_memory(r->error);
     }
     cb_case_request *q = &g->options->request;
-    const char **to = role_is(input, "case") ? &q->case_file
-                      : role_is(input, "ped") ? &q->ped
-                      : role_is(input, "hpo") ? &q->hpo
+    const char **to = role_is(input, "case")        ? &q->case_file
+                      : role_is(input, "ped")       ? &q->ped
+                      : role_is(input, "hpo")       ? &q->hpo
                       : role_is(input, CB_ROLE_SNV) ? &q->vcf
                                                     : NULL;
     if (to) {
@@ -210,7 +210,7 @@ static cb_status take_pages(gathering *g) {
     s = cb_folder_list(r->arena, templates, &entries, &count, r->error);
     for (size_t i = 0; s == CB_OK && i < count; i++) {
         const char *path = cb_path_join(r->arena, templates, entries[i].path);
-        s = !path ? cb_fail_memory(r->error)
+        s = !path                    ? cb_fail_memory(r->error)
             : entries[i].kind == 'f' ? link_as(g, path, "share/templates", entries[i].path)
                                      : CB_OK;
     }
@@ -233,6 +233,7 @@ static cb_status take_words(gathering *g, cb_again *again, cb_gathered *gathered
     }
     again->software = software;
     again->software_count = c->software_count;
+    again->amends = c->amends.report ? &c->amends : NULL;
     again->seal = (cb_printed_seal){c->seal_name, c->seal_level, c->seal_is_test};
     gathered->absent = c->absent;
     gathered->absent_count = c->absent_count;

@@ -21,6 +21,15 @@ static void put_absent(cb_builder *b, cb_node *root, const cb_case *kase) {
     }
 }
 
+static void put_amends(cb_builder *b, cb_node *root, const cb_amends *a) {
+    cb_node *node = cb_node_map(b, root, "amends");
+    cb_node_add_text(b, node, "report", a->report);
+    cb_node_add_text(b, node, "date", a->date);
+    cb_node_add_text(b, node, "digest", a->digest);
+    cb_node_add_text(b, node, "reason", a->reason);
+    cb_node_add_text(b, node, "changes", a->changes);
+}
+
 static void put_seal(cb_builder *b, cb_node *root, const cb_printed_seal *seal) {
     if (seal->name) {
         cb_node *node = cb_node_map(b, root, "seal");
@@ -45,6 +54,9 @@ cb_status cb_record_make(const cb_run *run, cb_str *out) {
     }
     cb_node_add_bool(&b, root, "calls_changed", run->options->calls_changed, NULL);
     cb_node_add_text(&b, root, "pdfa", run->options->pdfa ? run->options->pdfa : "2a");
+    if (run->amends.report) {
+        put_amends(&b, root, &kase->report.amends);
+    }
     put_seal(&b, root, &run->seal);
     put_absent(&b, root, kase);
     cb_status s = cb_builder_status(&b, run->error);

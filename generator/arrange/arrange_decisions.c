@@ -356,8 +356,9 @@ static void put_amended(cb_arranging *a, cb_node *list) {
     const char *id = m->date ? cb_worded(a, "amended_of", "id", m->report, "date", m->date) : m->report;
     cb_node_add_text(b, node, "id", m->report);
     cb_node_add_text(b, node, "facts_digest", m->digest);
-    cb_node_add_text(b, node, "text", cb_worded(a, "report_amends", "id", id, "digest", m->digest, "reason", m->reason,
-                                                "changes", m->changes));
+    cb_node_add_text(
+        b, node, "text",
+        cb_worded(a, "report_amends", "id", id, "digest", m->digest, "reason", m->reason, "changes", m->changes));
     cb_node_add_text(b, node, "reason", m->reason);
     cb_node_add_text(b, node, "changes", m->changes);
 }
@@ -372,7 +373,10 @@ void cb_arrange_superseded(cb_arranging *a, cb_node *report) {
         if (file->revision != highest || named_before(readings, i)) {
             continue;
         }
-        const char *digest = hex_text(a, &file->facts);
+        const char *digest = hex_text(a, &file->facts), *amended = a->request->kase->report.amends.digest;
+        if (amended && strcmp(amended, digest) == 0) {
+            continue; /* said already, with the reason */
+        }
         cb_node *node = cb_node_map(&a->builder, list, NULL);
         cb_node_add_text(&a->builder, node, "id", file->report_id);
         cb_node_add_text(&a->builder, node, "facts_digest", digest);

@@ -77,6 +77,8 @@ cb_status cb_case_options(cb_arena *arena, int argc, char **argv, size_t most, c
         {.name = "--profile", .text = &o->profile, .value = "NAME|FILE"},
         {.name = "--revision", .number = &o->request.revision, .value = "N"},
         {.name = "--decisions", .many = &o->decisions, .value = "FILE"},
+        {.name = "--supersedes", .text = &o->supersedes, .value = "DIR"},
+        {.name = "--reason", .text = &o->reason, .value = "TEXT"},
         {.name = "--calls-changed", .flag = &o->calls_changed},
         {.name = "--choices", .text = &o->choices, .value = "FILE"},
         {.name = "--pdfa", .text = &o->pdfa, .value = "2a|1b"},

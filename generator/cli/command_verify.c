@@ -42,12 +42,13 @@ static cb_status print(cb_arena *arena, const cb_findings *found, const char *pa
 }
 
 cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e) {
-    const char *trust = NULL, *word = NULL;
+    const char *trust = NULL, *word = NULL, *earlier = NULL;
     cb_repeated lists = {0};
     bool json = false;
     const cb_option table[] = {
         {.name = "--trust", .text = &trust, .value = "CA.pem"},
         {.name = "--crl", .many = &lists, .value = "FILE"},
+        {.name = "--supersedes", .text = &earlier, .value = "DIR"},
         {.name = "--json", .flag = &json},
     };
     size_t count = 0;
@@ -57,7 +58,7 @@ cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e)
     }
     cb_findings found = {0};
     if (s == CB_OK) {
-        const cb_verifying with = {trust, lists.values, lists.count, cb_time_now()};
+        const cb_verifying with = {trust, lists.values, lists.count, earlier, cb_time_now()};
         s = cb_verify_with(arena, word, &with, &found, e);
     }
     if (s == CB_OK) {

@@ -21,6 +21,17 @@ static void put_digest(cb_builder *b, cb_node *to, const char *key, const cb_dig
     cb_node_add_text(b, to, key, hex);
 }
 
+/* null where the report amends none */
+static void put_superseded(cb_builder *b, cb_node *root, const cb_findings *found) {
+    if (!found->supersedes) {
+        cb_node_add_missing(b, root, "supersedes", "");
+        return;
+    }
+    cb_node *one = cb_node_map(b, root, "supersedes");
+    cb_node_add_text(b, one, "report", found->supersedes);
+    cb_node_add_text(b, one, "facts_digest", found->supersedes_facts);
+}
+
 static void put_signatures(cb_builder *b, cb_node *root, const cb_findings *found) {
     cb_node *list = cb_node_list(b, root, "signatures");
     for (size_t i = 0; i < found->signature_count; i++) {
@@ -75,6 +86,8 @@ cb_status cb_verify_json(cb_arena *arena, const cb_findings *found, const char *
     cb_node_add_bool(&b, root, "withdrawn", found->withdrawn != NULL, NULL);
     put_text(&b, root, "report", found->report);
     put_text(&b, root, "status", found->status);
+    put_text(&b, root, "facts_digest", found->facts);
+    put_superseded(&b, root, found);
     put_text(&b, root, "signer", found->signer);
     put_text(&b, root, "level", found->level);
     cb_node_add_integer(&b, root, "failed", (int64_t)found->failed, NULL);

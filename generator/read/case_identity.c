@@ -155,7 +155,7 @@ static cb_status read_report(cb_case_build *b) {
     enum { COUNT = sizeof fields / sizeof *fields };
     const cb_yaml *report = cb_yaml_get(b->root, "report");
     if (!report) {
-        return CB_OK;
+        return cb_case_amends(b, NULL);
     }
     cb_status s = cb_case_map(b, report, "'report'");
     for (size_t i = 0; i < COUNT && s == CB_OK; i++) {

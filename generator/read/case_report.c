@@ -57,6 +57,7 @@ static bool is_digest(const char *text) {
     return strlen(text) == CB_SHA256_HEX - 1 && strspn(text, "0123456789abcdef") == CB_SHA256_HEX - 1;
 }
 
+/* What the case file says itself, where no folder says it. */
 static cb_status check_amends(cb_case_build *b, const cb_yaml *map, const cb_amends *a) {
     if (!a->report || !a->digest || !a->reason || !a->changes) {
         return cb_fail_at(b->e, CB_INPUT, b->file, map->key_line,
@@ -68,7 +69,32 @@ static cb_status check_amends(cb_case_build *b, const cb_yaml *map, const cb_ame
                                              "a-f");
 }
 
-static cb_status read_amends(cb_case_build *b, const cb_yaml *report) {
+/* Both say it: they must agree. */
+static cb_status take_earlier(cb_case_build *b, const cb_yaml *map, const char *key, const char **said,
+                              const char *earlier) {
+    if (*said && earlier && strcmp(*said, earlier) != 0) {
+        return cb_fail_at(b->e, CB_INPUT, b->file, cb_yaml_get(map, key)->line,
+                          "amends: %s is '%s'; of what --supersedes names it is '%s'", key, *said, earlier);
+    }
+    *said = earlier ? earlier : *said;
+    return CB_OK;
+}
+
+static cb_status add_earlier(cb_case_build *b, const cb_yaml *map, cb_amends *a) {
+    const cb_amends *earlier = b->request->supersedes;
+    cb_status s = take_earlier(b, map, "report", &a->report, earlier->report);
+    s = s == CB_OK ? take_earlier(b, map, "date", &a->date, earlier->date) : s;
+    s = s == CB_OK ? take_earlier(b, map, "digest", &a->digest, earlier->digest) : s;
+    s = s == CB_OK ? take_earlier(b, map, "reason", &a->reason, earlier->reason) : s;
+    if (s == CB_OK && !a->reason) {
+        return cb_fail(b->e, CB_USAGE,
+                       "an amended report says why: --reason TEXT, or report: amends: reason in the case file");
+    }
+    a->changes = earlier->changes ? earlier->changes : a->changes;
+    return s;
+}
+
+cb_status cb_case_amends(cb_case_build *b, const cb_yaml *report) {
     cb_amends *a = &b->kase->report.amends;
     const struct {
         const char *key;
@@ -78,10 +104,13 @@ static cb_status read_amends(cb_case_build *b, const cb_yaml *report) {
                   {"digest", &a->digest},
                   {"reason", &a->reason},
                   {"changes", &a->changes}};
-    const cb_yaml *map = cb_yaml_get(report, "amends");
+    const cb_yaml *map = report ? cb_yaml_get(report, "amends") : NULL;
     cb_status s = map ? cb_case_map(b, map, "'amends'") : CB_OK;
     for (size_t i = 0; map && s == CB_OK && i < sizeof fields / sizeof *fields; i++) {
         s = cb_case_text(b, map, fields[i].key, fields[i].to);
+    }
+    if (s == CB_OK && b->request->supersedes) {
+        return add_earlier(b, map, a);
     }
     return map && s == CB_OK ? check_amends(b, map, a) : s;
 }
@@ -89,5 +118,5 @@ static cb_status read_amends(cb_case_build *b, const cb_yaml *report) {
 cb_status cb_case_report(cb_case_build *b, const cb_yaml *report) {
     cb_status s = read_consents(b, report);
     s = s == CB_OK ? read_not_provided(b, report) : s;
-    return s == CB_OK ? read_amends(b, report) : s;
+    return s == CB_OK ? cb_case_amends(b, report) : s;
 }

@@ -5,7 +5,7 @@
 
 #include "json.h"
 
-enum { INPUTS = 1000, TEXT_MOST = 4000, DOCUMENT = 4 << 20 };
+enum { INPUTS = 1000, TEXT_MOST = 4000, CHANGES_MOST = 1 << 16, DOCUMENT = 4 << 20 };
 static const int64_t LATEST = INT64_C(253402300799); /* the end of the year 9999 */
 
 typedef struct reader {
@@ -99,6 +99,27 @@ static cb_status read_seal(const reader *r, const cb_json *j) {
     return s == CB_OK ? cb_json_truth(&seal, "test", &o->seal_is_test) : s;
 }
 
+static cb_status read_amends(const reader *r, const cb_json *j) {
+    cb_amends *a = &r->out->amends;
+    const struct {
+        const char *key;
+        const char **to;
+    } members[] = {{"report", &a->report},
+                   {"date", &a->date},
+                   {"digest", &a->digest},
+                   {"reason", &a->reason},
+                   {"changes", &a->changes}};
+    cb_json one;
+    if (!cb_json_has(j, "amends")) {
+        return CB_OK;
+    }
+    cb_status s = cb_json_map(j, "amends", &one);
+    for (size_t i = 0; s == CB_OK && i < sizeof members / sizeof *members; i++) {
+        s = cb_json_text(&one, members[i].key, CB_JSON_TEXT, CHANGES_MOST, members[i].to);
+    }
+    return s;
+}
+
 static cb_status read_build(const reader *r, const cb_json *j) {
     cb_recorded *o = r->out;
     cb_status s = cb_json_integer(j, "created", 0, LATEST, &o->created);
@@ -108,6 +129,7 @@ static cb_status read_build(const reader *r, const cb_json *j) {
     s = s == CB_OK ? cb_json_truth(j, "calls_changed", &o->calls_changed) : s;
     s = s == CB_OK ? read_line(j, "pdfa", false, &o->pdfa) : s;
     s = s == CB_OK ? read_seal(r, j) : s;
+    s = s == CB_OK ? read_amends(r, j) : s;
     return s == CB_OK ? read_absent(r, j) : s;
 }
 
@@ -118,6 +140,8 @@ cb_status cb_recorded_read(cb_arena *arena, cb_str provenance, cb_str build, cb_
     *out = (cb_recorded){0};
     cb_status s = cb_json_open(&files[0], provenance, DOCUMENT, &j);
     s = s == CB_OK ? read_line(&j, "report", false, &out->report) : s;
+    s = s == CB_OK ? read_line(&j, "date", false, &out->date) : s;
+    s = s == CB_OK ? read_line(&j, "facts_digest", false, &out->facts) : s;
     s = s == CB_OK ? read_inputs(&r, &j) : s;
     s = s == CB_OK ? read_software(&r, &j) : s;
     s = s == CB_OK ? cb_json_open(&files[1], build, DOCUMENT, &j) : s;

@@ -197,7 +197,14 @@ cb_status cb_content_check(cb_checking *c, const cb_seen *seen, cb_error *e) {
     c->out->report = cb_copy(c->arena, t.facts.id);
     c->out->blocked = t.facts.blocked;
     c->out->needs_no_timestamp = t.facts.needs_no_timestamp;
-    c->no_memory |= !c->out->report;
+    c->out->facts = cb_copy(c->arena, t.facts.said);
+    c->out->withheld = t.facts.withheld;
+    c->no_memory |= !c->out->report || !c->out->facts;
+    if (*t.facts.superseded && *t.facts.superseded_facts) {
+        c->out->supersedes = cb_copy(c->arena, t.facts.superseded);
+        c->out->supersedes_facts = cb_copy(c->arena, t.facts.superseded_facts);
+        c->no_memory |= !c->out->supersedes || !c->out->supersedes_facts;
+    }
     status = cb_additions_check(c, seen, t.facts.id, t.pdfs, t.pdf_count, e);
     if (!status) {
         cb_status_check(c, t.facts.id, &t.facts);

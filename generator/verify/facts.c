@@ -5,13 +5,47 @@
 
 enum { DEPTH_MAX = 64, CANONICAL_MAX = 1 << 29 };
 
-/* Where a value stands, as far as it matters. */
-typedef enum place { ROOT, REPORT, ID, LEVEL, DIGEST, BLOCKERS, EXCUSE, ELSEWHERE } place;
+/* Where a value stands, as far as it matters. AMENDED is the first of SUPERSEDES. */
+typedef enum place {
+    ROOT,
+    REPORT,
+    ID,
+    LEVEL,
+    DIGEST,
+    BLOCKERS,
+    EXCUSE,
+    SUPERSEDES,
+    AMENDED,
+    AMENDED_ID,
+    AMENDED_DIGEST,
+    SECONDARY,
+    WITHHELD,
+    ELSEWHERE,
+    PLACES
+} place;
+
+static const struct {
+    place in;
+    const char *key; /* as written */
+    place at;
+} members[] = {
+    {ROOT, "\"report\"", REPORT},
+    {ROOT, "\"secondary\"", SECONDARY},
+    {REPORT, "\"id\"", ID},
+    {REPORT, "\"seal_level\"", LEVEL},
+    {REPORT, "\"facts_digest\"", DIGEST},
+    {REPORT, "\"blockers\"", BLOCKERS},
+    {REPORT, "\"no_timestamp\"", EXCUSE},
+    {REPORT, "\"supersedes\"", SUPERSEDES},
+    {AMENDED, "\"id\"", AMENDED_ID},
+    {AMENDED, "\"facts_digest\"", AMENDED_DIGEST},
+    {SECONDARY, "\"withheld\"", WITHHELD},
+};
 
 typedef struct json {
     const char *at, *end, *begin;
     cb_buf out;
-    bool has_report, has_id, has_level, has_digest, has_blockers, has_excuse;
+    bool has[PLACES];
     cb_json_facts *facts;
     cb_error *error;
 } json;
@@ -90,47 +124,39 @@ static cb_status take_word(json *j) {
 static cb_status keep(json *j, cb_str quoted, char *out, size_t size) {
     cb_str text = {quoted.s + 1, quoted.n - 2};
     if (text.n == 0 || text.n >= size || memchr(text.s, '\\', text.n)) {
-        return refuse(j, "report/id, report/seal_level or report/facts_digest is not plain");
+        return refuse(j, "an id, level or digest of the report is not plain");
     }
     memcpy(out, text.s, text.n);
     out[text.n] = '\0';
     return CB_OK;
 }
 
+static cb_status keep_text(json *j, place where, cb_str text) {
+    cb_json_facts *f = j->facts;
+    return where == ID           ? keep(j, text, f->id, sizeof f->id)
+           : where == DIGEST     ? keep(j, text, f->said, sizeof f->said)
+           : where == LEVEL      ? keep(j, text, f->level, sizeof f->level)
+           : where == AMENDED_ID ? keep(j, text, f->superseded, sizeof f->superseded)
+                                 : keep(j, text, f->superseded_facts, sizeof f->superseded_facts);
+}
+
 static cb_status take_value(json *j, place where, int depth);
 
 /* What a member's value is, and that it comes once. */
 static cb_status place_of(json *j, place where, cb_str key, place *out) {
-    bool *once = NULL;
     *out = ELSEWHERE;
-    if (where == ROOT && cb_str_is(key, "\"report\"")) {
-        once = &j->has_report;
-        *out = REPORT;
-    } else if (where == REPORT && cb_str_is(key, "\"id\"")) {
-        once = &j->has_id;
-        *out = ID;
-    } else if (where == REPORT && cb_str_is(key, "\"seal_level\"")) {
-        once = &j->has_level;
-        *out = LEVEL;
-    } else if (where == REPORT && cb_str_is(key, "\"facts_digest\"")) {
-        once = &j->has_digest;
-        *out = DIGEST;
-    } else if (where == REPORT && cb_str_is(key, "\"blockers\"")) {
-        once = &j->has_blockers;
-        *out = BLOCKERS;
-    } else if (where == REPORT && cb_str_is(key, "\"no_timestamp\"")) {
-        once = &j->has_excuse;
-        *out = EXCUSE;
-    }
-    if ((where == ROOT || where == REPORT) && memchr(key.s, '\\', key.n)) {
+    if (where != ELSEWHERE && memchr(key.s, '\\', key.n)) {
         return refuse(j, "a key in escapes");
     }
-    if (once && *once) {
+    for (size_t i = 0; i < sizeof members / sizeof *members; i++) {
+        if (members[i].in == where && cb_str_is(key, members[i].key)) {
+            *out = members[i].at;
+        }
+    }
+    if (*out != ELSEWHERE && j->has[*out]) {
         return refuse(j, "a member of report twice");
     }
-    if (once) {
-        *once = true;
-    }
+    j->has[*out] = true;
     return CB_OK;
 }
 
@@ -158,6 +184,8 @@ static cb_status take_member(json *j, place where, int depth, bool *first) {
     bool is_empty = j->out.size <= value + 2; /* "" or [] */
     j->facts->blocked |= inner == BLOCKERS && !is_empty;
     j->facts->needs_no_timestamp |= inner == EXCUSE && !is_empty;
+    j->facts->withheld |= inner == WITHHELD && !j->out.failed && j->out.data[j->out.size - 1] == 'e' &&
+                          j->out.size == value + strlen("true");
     if (inner == DIGEST && !j->out.failed) {
         j->out.size = before;
     } else {
@@ -188,13 +216,14 @@ static cb_status take_map(json *j, place where, int depth) {
     return status ? status : take(j, '}') ? CB_OK : refuse(j, "a brace is missing");
 }
 
-static cb_status take_list(json *j, int depth) {
+static cb_status take_list(json *j, place where, int depth) {
+    place inner = where == SUPERSEDES ? AMENDED : ELSEWHERE;
     emit(j, j->at++, 1);
     if (take(j, ']')) {
         return CB_OK;
     }
-    for (;;) {
-        cb_status status = take_value(j, ELSEWHERE, depth + 1);
+    for (;; inner = ELSEWHERE) {
+        cb_status status = take_value(j, inner, depth + 1);
         if (status) {
             return status;
         }
@@ -212,20 +241,15 @@ static cb_status take_value(json *j, place where, int depth) {
     if (depth > DEPTH_MAX) {
         return refuse(j, "values nested too deeply");
     }
-    if (where == ID || where == DIGEST || where == LEVEL) {
+    if (where == ID || where == DIGEST || where == LEVEL || where == AMENDED_ID || where == AMENDED_DIGEST) {
         cb_status status = take_string(j, &text);
-        if (status) {
-            return status;
-        }
-        return where == ID       ? keep(j, text, j->facts->id, sizeof j->facts->id)
-               : where == DIGEST ? keep(j, text, j->facts->said, sizeof j->facts->said)
-                                 : keep(j, text, j->facts->level, sizeof j->facts->level);
+        return status ? status : keep_text(j, where, text);
     }
-    if ((where == ROOT || where == REPORT) && c != '{') {
+    if ((where == ROOT || where == REPORT || where == AMENDED || where == SECONDARY) && c != '{') {
         return refuse(j, "an object is missing");
     }
     return c == '{'   ? take_map(j, where, depth)
-           : c == '[' ? take_list(j, depth)
+           : c == '[' ? take_list(j, where, depth)
            : c == '"' ? take_string(j, &text)
                       : take_word(j);
 }
@@ -236,7 +260,7 @@ static cb_status finish(json *j) {
     if (j->at != j->end) {
         return refuse(j, "something behind the document");
     }
-    if (!j->has_id || !j->has_digest || !cb_is_digest(cb_str_of(j->facts->said))) {
+    if (!j->has[ID] || !j->has[DIGEST] || !cb_is_digest(cb_str_of(j->facts->said))) {
         return refuse(j, "report/id or report/facts_digest is absent or broken");
     }
     cb_status status = cb_buf_status(&j->out, j->error);

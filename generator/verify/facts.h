@@ -12,6 +12,9 @@ typedef struct cb_json_facts {
     char level[CB_SEAL_LEVEL]; /* report/seal_level; "" where it is absent */
     bool blocked;              /* report/blockers is not empty */
     bool needs_no_timestamp;   /* report/no_timestamp says why */
+    bool withheld;             /* secondary/withheld */
+    char superseded[CB_REPORT_ID];           /* report/supersedes, the first: its id; "" where there is none */
+    char superseded_facts[CB_SHA256_HEX];    /* and its facts_digest */
     char said[CB_SHA256_HEX];  /* report/facts_digest */
     char made[CB_SHA256_HEX];  /* SHA-256 of the document without white space and without report/facts_digest */
 } cb_json_facts;

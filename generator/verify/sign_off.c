@@ -256,6 +256,15 @@ static const char *words_of(cb_checking *c, const cb_signed *s) {
     return words ? words : "";
 }
 
+static const char *amended(cb_checking *c) {
+    const cb_findings *f = c->out;
+    const char *words = f->supersedes ? cb_format(c->arena, ", amended: it supersedes %s, facts digest %s",
+                                                  f->supersedes, f->supersedes_facts)
+                                      : "";
+    c->no_memory |= !words;
+    return words ? words : "";
+}
+
 /* What must not be signed off: a report that says what is open, and one whose time nothing proves and nobody explains.
  */
 static void check_final(cb_checking *c, const char *name, const cb_json_facts *facts, const cb_signed *approval) {
@@ -280,7 +289,7 @@ void cb_status_check(cb_checking *c, const char *name, const cb_json_facts *fact
                      : approval          ? "final"
                      : review            ? "reviewed"
                                          : "draft";
-    CB_NOTE(c, "status", "%s: %s%s%s", name, c->out->status, words_of(c, review), words_of(c, approval));
+    CB_NOTE(c, "status", "%s: %s%s%s%s", name, c->out->status, amended(c), words_of(c, review), words_of(c, approval));
     if (review && approval && cb_digest_same(&review->key, &approval->key)) {
         CB_NOTE(c, "status", "%s: review and approval are by the same person", name);
     }

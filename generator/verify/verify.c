@@ -6,6 +6,8 @@
 #include "verify/folder.h"
 #include "verify/sign_off.h"
 
+#include <string.h>
+
 enum { TRUST_MAX = 16 << 20, FILE_MAX_BYTES = 1 << 30 };
 
 static cb_status check_seen(cb_checking *c, cb_seen *seen, cb_error *e) {
@@ -83,15 +85,48 @@ static cb_status load_lists(cb_checking *c, const cb_verifying *with, cb_error *
     return status;
 }
 
-cb_status cb_verify_with(cb_arena *arena, const char *path, const cb_verifying *with, cb_findings *out, cb_error *e) {
-    cb_checking c = {.arena = arena, .out = out, .by = {.now = with->now}};
-    *out = (cb_findings){0};
-    cb_status status = load_trust(&c, with->trust, e);
+static cb_status verify_one(cb_arena *arena, const char *path, const cb_verifying *with, cb_checking *c, cb_error *e) {
+    *c = (cb_checking){.arena = arena, .out = c->out, .by = {.now = with->now}};
+    *c->out = (cb_findings){0};
+    cb_status status = load_trust(c, with->trust, e);
     if (!status) {
-        status = load_lists(&c, with, e);
+        status = load_lists(c, with, e);
     }
     if (!status) {
-        status = cb_file_is_folder(path) ? verify_folder(&c, path, e) : verify_file(&c, path, e);
+        status = cb_file_is_folder(path) ? verify_folder(c, path, e) : verify_file(c, path, e);
+    }
+    return status;
+}
+
+/* The superseded report's folder: whole by itself, and the one that is named. */
+static cb_status check_earlier(cb_checking *c, const cb_verifying *with, cb_error *e) {
+    cb_findings old;
+    cb_checking alone = {.out = &old};
+    const cb_findings *now = c->out;
+    cb_status status = verify_one(c->arena, with->earlier, with, &alone, e);
+    c->no_memory |= alone.no_memory;
+    if (status) {
+        return status;
+    }
+    const char *id = old.report ? old.report : "nothing";
+    if (old.failed > 0 || !old.facts) {
+        CB_FAULT(c, "amendment", "%s: does not verify by itself: %zu checks failed", with->earlier, old.failed);
+    } else if (!now->supersedes) {
+        CB_FAULT(c, "amendment", "%s: it supersedes no report, nor %s", now->report ? now->report : "nothing", id);
+    } else if (strcmp(now->supersedes, id) != 0 || strcmp(now->supersedes_facts, old.facts) != 0) {
+        CB_FAULT(c, "amendment", "%s: it supersedes %s, facts digest %s; %s holds %s, facts digest %s", now->report,
+                 now->supersedes, now->supersedes_facts, with->earlier, id, old.facts);
+    } else {
+        CB_PASS(c, "amendment", "%s: it supersedes %s, which verifies by itself (%s)", now->report, id, old.status);
+    }
+    return CB_OK;
+}
+
+cb_status cb_verify_with(cb_arena *arena, const char *path, const cb_verifying *with, cb_findings *out, cb_error *e) {
+    cb_checking c = {.out = out};
+    cb_status status = verify_one(arena, path, with, &c, e);
+    if (!status && with->earlier) {
+        status = check_earlier(&c, with, e);
     }
     return !status && c.no_memory ? cb_fail_memory(e) : status;
 }

@@ -51,6 +51,24 @@ cb_status cb_arrange_allele(cb_arena *arena, const cb_arrange_request *request, 
 /* A map with the list `not_examined`: what no gene was examined for. As above. */
 cb_status cb_arrange_limits(cb_arena *arena, const cb_arrange_request *request, cb_node **out, cb_error *e) CB_MUST_USE;
 
+/* A report that the request's amends, as far as it is compared. */
+typedef struct cb_earlier_report {
+    long revision;   /* 0: there is none */
+    cb_str variants; /* its variants.tsv */
+    const cb_input *inputs;
+    size_t input_count;
+    const char *const *software_names, *const *software_versions;
+    size_t software_count;
+    bool withheld; /* it withheld secondary findings */
+} cb_earlier_report;
+
+/* What differs between it and the report of the request, whose variants.tsv is `now`: alleles that came, went, were
+ * shortlisted or no more, genotypes, classifications, inputs, versions; at most ten names of each. Alleles that went
+ * are not told of where this report withholds secondary findings and the earlier one did not, or by other genes. Words
+ * in the arena. CB_INPUT: the earlier table is none. */
+cb_status cb_arrange_changes(cb_arena *arena, const cb_arrange_request *request, cb_str now,
+                             const cb_earlier_report *earlier, const char **out, cb_error *e) CB_MUST_USE;
+
 /* Makes the view of laboratory.html (docs/view.md), which may show what a family must not learn from a page. `view` is
  * cb_arrange's of the same request: names, date and facts digest are its. */
 cb_status cb_arrange_laboratory(cb_arena *arena, const cb_arrange_request *request, const cb_node *view,

@@ -18,8 +18,8 @@ cb_status cb_folder_fill(const char *path, const cb_bundle *bundle, cb_error *e)
 
 /* A sealed folder grows by additions, numbered from 2: no byte of a file that is there changes, and every manifest
  * stays true as it stands, also for a program that knows ASiC-E and not casebound. An addition is
- * META-INF/ASiCManifest002.xml with signature002.p7s and audit-002.jsonl; of a sign-off, the PDF with one more signature
- * too. */
+ * META-INF/ASiCManifest002.xml with signature002.p7s and audit-002.jsonl; of a sign-off, the PDF with one more
+ * signature too. */
 enum { CB_ADDITIONS = 99 };
 /* The names of the n-th, in the arena; 1 is what a build makes (CB_MANIFEST_PATH, CB_SIGNATURE_PATH, audit.jsonl). NULL
  * when memory is out. */

@@ -10,6 +10,7 @@
 
 typedef struct cb_recorded {
     const char *report;         /* "FAM-0042-r1" */
+    const char *date, *facts;   /* of that report, its facts_digest */
     const cb_input *inputs;
     size_t input_count;
     const char **software_names, **software_versions; /* casebound first */
@@ -18,6 +19,7 @@ typedef struct cb_recorded {
     const char *proband;        /* sample id; NULL under a pseudonym */
     const char *pseudonym;      /* or NULL */
     bool calls_changed;
+    cb_amends amends;           /* as --supersedes found it; report NULL: that was not given */
     const char *pdfa;           /* "2a", "1b" */
     const char *seal_name, *seal_level; /* NULL: unsealed */
     bool seal_is_test;
