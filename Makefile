@@ -88,14 +88,16 @@ $(OUT)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(OUT)/flags $$(call libs_to,$(1))
 	$$(CC) $$(CFLAGS) -Itests $$< $$(call libs_to,$(1)) -o $$@ -lcmocka $$(LDLIBS)
 endef
 $(foreach f,$(FLOORS),$(eval $(call UNIT_RULE,$(f))))
-unit-programs: $(call unit_tests,$(FLOOR)) $(OUT)/tests/chunked $(if $(filter release debug,$(MODE)),$(OUT)/tests/faults.so)
-# The build with chunks of any size. It is no part of the program.
-$(OUT)/tests/chunked: $(OUT)/tests/cli/chunked.o $(patsubst %.c,$(OUT)/%.o,$(filter-out %/main.c,$(wildcard generator/*.c))) $(call libs_to,cli)
-	$(Q)mkdir -p $(dir $@); echo "  LD $@"; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+cli_programs = $(OUT)/tests/chunked $(OUT)/tests/verifier
+unit-programs: $(call unit_tests,$(FLOOR)) $(cli_programs) $(if $(filter release debug,$(MODE)),$(OUT)/tests/faults.so)
+# The build with chunks of any size, and verify over and over. They are no part of the program.
+$(OUT)/tests/chunked: $(patsubst %.c,$(OUT)/%.o,$(filter-out %/main.c,$(wildcard generator/*.c)))
+$(cli_programs): $(OUT)/tests/%: $(OUT)/tests/cli/%.o $(call libs_to,cli)
+	$(Q)mkdir -p $(dir $@); echo "  LD $@"; $(CC) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) -o $@ $(LDLIBS)
 
 # Preloaded, it makes calls fail; the sanitizers bring an allocator of their own.
-$(OUT)/tests/faults.so: tests/faults/faults.c $(OUT)/flags
-	$(Q)mkdir -p $(dir $@); echo "  CC $<"; $(CC) $(CSTD) $(WARN) -O1 -g -fPIC -shared $< -o $@
+$(OUT)/tests/faults.so: tests/faults/faults.c tests/faults/trial.c tests/faults/trial.h $(OUT)/flags
+	$(Q)mkdir -p $(dir $@); echo "  CC $<"; $(CC) $(CSTD) $(WARN) -O1 -g -fPIC -shared $(filter %.c,$^) -o $@
 unit: $(call unit_tests,$(FLOOR))
 	$(Q)for t in $^; do $$t || exit 1; done
 

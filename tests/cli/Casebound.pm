@@ -11,10 +11,11 @@ use File::Copy qw(copy);
 use File::Find qw(find);
 use File::Path qw(make_path);
 use File::Temp qw(tempdir);
+use IPC::Open2 qw(open2);
 use JSON::PP;
 use POSIX ();
 use Test::More;
-our @EXPORT = qw(program root scratch casebound run_command key_folder sample sample_case real_data small_case build_ok built
+our @EXPORT = qw(program root scratch casebound verified_by run_command key_folder sample sample_case real_data small_case build_ok built
     slurp spill json_of table_of listing content_of copy_tree pdf_text texts_of html_text calls_of one_line basename dirname text_cell);
 
 my $root = getcwd();
@@ -62,6 +63,37 @@ sub casebound {
         diag("exit $result[0]", $result[2]);
     }
     return @result;
+}
+
+# (exit status, output) of casebound verify, asked of one process again and again.
+my ($verifier, $to_verifier, $from_verifier);
+sub verified_by {
+    my @words = @_;
+    local $SIG{PIPE} = 'IGNORE';
+    if (!$verifier) {
+        $verifier = open2($from_verifier, $to_verifier, dirname($program) . '/tests/verifier');
+        $to_verifier->autoflush(1);
+    }
+    print $to_verifier join("\t", @words), "\n";
+    my $said = '';
+    while (my $line = <$from_verifier>) {
+        return ($1, $said) if $line =~ /^\x1e(\d+)$/;
+        $said .= $line;
+    }
+    waitpid $verifier, 0;
+    fail("verify neither crashes nor trips a sanitizer (wait status $?)");
+    undef $verifier;
+    return (255, $said);
+}
+
+# At its end the sanitizer tells of leaks.
+END {
+    if ($verifier) {
+        my $status = $?;
+        close $to_verifier;
+        waitpid $verifier, 0;
+        $? = $status || $? >> 8 || $?;
+    }
 }
 
 sub slurp {

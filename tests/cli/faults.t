@@ -1,17 +1,18 @@
 #!/usr/bin/perl
 # Every allocation and every write, sync, close, rename and new folder may fail, also inside a library: then there is no folder and
-# one line says why, or the folder is the one that would have been made anyway. CASEBOUND_FAULTS=N: so many allocations (a seeded
-# sample; "all" is every one); CASEBOUND_KILLS=N: so many moments of a kill.
+# one line says why, or the folder is the one that would have been made anyway. CASEBOUND_FAULTS=N: so many allocations (evenly spread
+# from a seeded one on; "all" is every one); CASEBOUND_KILLS=N: so many moments of a kill.
 use strict;
 use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Casebound;
 use Digest::SHA qw(sha256_hex);
+use Faults;
 use Test::More;
 use Time::HiRes qw(sleep time);
 
-my $library = dirname(program()) . '/tests/faults.so';
+my $library = fault_library();
 plan skip_all => 'the sanitizers have an allocator of their own' unless -e $library;
 
 my $case = sample_case('FAM-0107');
@@ -22,10 +23,14 @@ srand 42;
 
 # Times and what hangs on them differ from run to run; everything else must not. Of the PDF its words count: HarfBuzz does not tell
 # when it has no memory for a font's table of kerning.
+my %words_of;
 sub content {
     my ($folder) = @_;
     my @files = grep { !/^(audit\.jsonl|META-INF\/)/ } listing($folder);
-    return join "\n", map { "$_ " . sha256_hex(/\.pdf$/ ? pdf_text("$folder/$_") : slurp("$folder/$_")) } @files;
+    return join "\n", map {
+        my $digest = sha256_hex(slurp("$folder/$_"));
+        "$_ " . (/\.pdf$/ ? $words_of{$digest} //= sha256_hex(pdf_text("$folder/$_")) : $digest);
+    } @files;
 }
 
 sub counts {
@@ -34,10 +39,12 @@ sub counts {
     my $place = scratch();
     my ($status, undef, $err) = run_command({ env => { LD_PRELOAD => $library, FAULT_COUNTS => $file } }, @words, '-o', $place);
     is($status, 0, 'without a fault the report is made') or BAIL_OUT($err);
-    return ({ map { split / / } split /\n/, slurp($file) }, content(glob "$place/*"));
+    return (counts_of($file), content(glob "$place/*"));
 }
 
 my ($count, $whole) = counts(@unsealed);
+my @sealed = (@unsealed, '--key', $key);
+my (undef, $whole_sealed) = counts(@sealed);
 ok($count->{malloc} > 1000, "the program asks for memory $count->{malloc} times");
 
 my @threads = (dirname(program()) . '/tests/chunked', 4096, '-q', '--date', '2026-01-31', '--threads', 4);
@@ -52,26 +59,31 @@ sub asked_until_broken {
     my $file = scratch() . '/counts';
     my ($status) = run_command({ env => { LD_PRELOAD => $library, FAULT_COUNTS => $file } }, @threads, "$folder/case.yaml", '-o', scratch());
     is($status, 3, "the scan ends where the $where record is broken");
-    return (slurp($file) =~ /^malloc (\d+)/m)[0];
+    return counts_of($file)->{malloc};
 }
 
 my $ended = 0;
-# What is wrong with the run that met this fault, or ''.
+# What is wrong with a run that met a fault, or ''.
+sub wrong_with {
+    my ($expected, $status, $err, $place) = @_;
+    my @left = glob "$place/*";
+    my @folders = grep { !/\.partial$/ } @left;
+    return 'another report than without the fault' if @folders && (@folders > 1 || content($folders[0]) ne $expected);
+    return 'a folder that does not verify' if @folders && -e "$folders[0]/META-INF/signature001.p7s" && (verified_by($folders[0], '--trust', $trust))[0];
+    if ($status == 134 && $err =~ /std::bad_alloc/) { # qpdf's C functions end the program where they have no memory to report that
+        $ended++;
+        return '';
+    }
+    return "exit $status: $err" if $status >= 126 || $status == 99;
+    return @folders ? '' : 'exit 0 and no folder' if $status == 0;
+    return one_line($err) ? '' : "exit $status without one line that says why: $err";
+}
+
 sub met {
     my ($fault, $expected, @words) = @_;
     my $place = scratch();
     my ($status, $out, $err) = run_command({ env => { LD_PRELOAD => $library, FAULT => $fault } }, @words, '-o', $place);
-    my @left = glob "$place/*";
-    my @folders = grep { !/\.partial$/ } @left;
-    if ($status == 134 && $err =~ /std::bad_alloc/) { # qpdf's C functions end the program where they have no memory to report that
-        $ended++;
-        return @folders && content($folders[0]) ne $expected ? 'ended inside qpdf, and yet a folder' : '';
-    }
-    return "exit $status: $err" if $status >= 126 || $status == 99;
-    if ($status == 0) { return @folders == 1 && content($folders[0]) eq $expected ? '' : 'exit 0 with another report than without the fault' }
-    return 'exit ' . $status . ' without one line that says why: ' . $err unless one_line($err);
-    return "exit $status and yet a folder" if @folders && content($folders[0]) ne $expected;
-    return '';
+    return wrong_with($expected, $status, $err, $place);
 }
 
 sub sweep {
@@ -88,10 +100,21 @@ sub sample_of {
     return sort { $a <=> $b } keys %chosen;
 }
 
+# So many allocations of one run fail, each in a copy of it; with $onward all behind it too.
+sub each_fails {
+    my ($name, $expected, $words, $onward, $asked) = @_;
+    my $step = $asked eq 'all' ? 1 : POSIX::ceil($count->{malloc} / $asked);
+    my ($tried, $all, @wrong) = each_allocation(words => [@$words, '-o', 'out'], onward => $onward, step => $step, offset => int rand $step,
+        judge => sub { my ($status, $err, $place) = @_; return wrong_with($expected, $status, $err, "$place/out") });
+    is(scalar @wrong, 0, "$name: $tried of $all faults") or diag(join "\n", @wrong[0 .. ($#wrong < 9 ? $#wrong : 9)]);
+    cmp_ok($tried, '>=', $asked eq 'all' ? $all : 0.9 * $asked, "$name: so many were tried");
+}
+
 # CB-FAULT-01
-my @sample = sample_of($count->{malloc}, 1);
-sweep('an allocation fails', $whole, \@unsealed, map { "malloc:$_" } @sample);
-sweep('memory is gone from an allocation on', $whole, \@unsealed, map { "malloc:$_+" } grep { $_ % 4 == 0 } @sample);
+my $few = $wish eq 'all' ? 20_000 : $wish / 4;
+each_fails('an allocation fails', $whole, \@unsealed, 0, $wish);
+each_fails('memory is gone from an allocation on', $whole, \@unsealed, 1, $few);
+each_fails('an allocation of a sealed build fails', $whole_sealed, \@sealed, 0, $wish);
 note("$ended runs ended inside qpdf, without a folder");
 
 # Which allocation of which worker it is differs from run to run; what may become of it does not.
@@ -111,7 +134,6 @@ for my $kind (qw(write fsync close rename mkdir)) {
 sweep('the disk is full from a write on', $whole, \@unsealed, map { "write:$_+" } 1 .. $count->{write});
 
 # CB-FAULT-03
-my @sealed = (program(), 'build', $case, '-q', '--date', '2026-01-31', '--key', $key);
 my $began = time;
 my $first = scratch();
 run_command({}, @sealed, '-o', $first);
@@ -130,7 +152,7 @@ for (1 .. $ENV{CASEBOUND_KILLS} // 40) {
     kill 'KILL', $pid;
     waitpid $pid, 0;
     my $folder = "$place/$id";
-    $seen{ !-e $folder ? 'none' : (casebound('verify', $folder, '--trust', $trust))[0] == 0 ? 'whole' : 'torn' }++;
+    $seen{ !-e $folder ? 'none' : (verified_by($folder, '--trust', $trust))[0] == 0 ? 'whole' : 'torn' }++;
 }
 is($seen{torn}, 0, "kill -9 leaves no folder ($seen{none}) or one that verifies ($seen{whole})");
 

@@ -32,7 +32,7 @@ my %bytes = map { $_ => slurp("$folder/$_") } @files;
 my @added = grep { /-00[23]\.jsonl$|00[23]\.(?:xml|p7s)$|\.(?:reviewed|signed)\.pdf$/ } @files;
 is(scalar @added, 8, 'two additions of four files each');
 
-sub verified { my ($status, $out, $err) = casebound('verify', $_[0] // $folder, '--trust', $trust); return ($status, $out . $err) }
+sub verified { return verified_by($_[0] // $folder, '--trust', $trust) }
 sub named {
     my ($name, $file) = @_;
     my ($code, $text) = verified();
@@ -48,7 +48,7 @@ my @missed;
 for my $file (@files) { # what the build made is tried at length by tamper.t
     my $size = length $bytes{$file};
     my $new = grep { $_ eq $file } @added;
-    for my $at (int $size / 2, $new ? (0, int $size / 3, $size - 1) : ()) {
+    for my $at (int $size / 2, $new && !$ENV{ASAN_OPTIONS} ? (0, int $size / 3, $size - 1) : ()) {
         my $changed = $bytes{$file};
         substr($changed, $at, 1) ^= "\x01";
         spill("$folder/$file", $changed);

@@ -11,11 +11,9 @@ use Test::More;
 my $trust = key_folder() . '/authority.pem';
 my $folder = build_ok('a sealed report is made', sample_case('FAM-0042'), '-o', scratch(), '--key', key_folder() . '/seal.pem');
 my @files = listing($folder);
+my @eighths = $ENV{ASAN_OPTIONS} ? (3, 6) : (0 .. 7); # under the sanitizers each verify costs five times as much
 
-sub verified {
-    my ($status, $out, $err) = casebound('verify', $_[0] // $folder, '--trust', $_[1] // $trust);
-    return ($status, $out . $err);
-}
+sub verified { return verified_by($_[0] // $folder, '--trust', $_[1] // $trust) }
 
 # CB-CASE-20
 my ($status, $said) = verified();
@@ -34,7 +32,7 @@ for my $file (@files) {
     my $bytes = slurp("$folder/$file");
     my $size = length $bytes;
     my $missed = 0;
-    for my $at (0, map { int($size * $_ / 8) } 1 .. 7) {
+    for my $at (map { int($size * $_ / 8) } @eighths) {
         $at = $size - 1 if $at >= $size;
         my $changed = $bytes;
         substr($changed, $at, 1) ^= "\x01";
@@ -44,7 +42,7 @@ for my $file (@files) {
         $missed++;
         diag("$file: byte $at of $size flipped: exit $code\n$text");
     }
-    is($missed, 0, "$file: a flipped byte is found at each of eight places");
+    is($missed, 0, "$file: a flipped byte is found at each of " . @eighths . ' places');
     spill("$folder/$file", substr($bytes, 0, -1));
     found("$file, a byte shorter", $file);
     spill("$folder/$file", "$bytes\n");

@@ -4,10 +4,13 @@
  * FAULT=malloc:120     the 120th allocation returns NULL
  * FAULT=write:7+       the 7th write and all behind it find the disk full
  * FAULT=interrupt:5    the 5th read is met by a SIGINT; terminate:5, by a SIGTERM
- * FAULT_COUNTS=FILE    at exit, "KIND COUNT" of each kind, one a line */
+ * FAULT_EACH=…         each allocation of one run: trial.h
+ * FAULT_COUNTS=FILE    at exit, "KIND COUNT" of each kind, one a line; "early COUNT": allocations of
+ *                      libraries while they are loaded, before main(), which are counted and do not fail */
 #include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -16,6 +19,8 @@
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "trial.h"
 
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
@@ -29,8 +34,11 @@ static const char *const names[KINDS] = {"malloc", "write", "fsync",     "rename
 static atomic_ulong counts[KINDS];
 static unsigned long first[KINDS]; /* 0: none fails */
 static bool onward[KINDS];
+static unsigned long early;
 
 __attribute__((constructor)) static void read_wish(void) {
+    early = atomic_load(&counts[MALLOC]);
+    trial_read_wish();
     const char *wish = getenv("FAULT");
     const char *colon = wish ? strchr(wish, ':') : NULL;
     for (int i = 0; colon && i < KINDS; i++) {
@@ -44,17 +52,22 @@ __attribute__((constructor)) static void read_wish(void) {
 
 __attribute__((destructor)) static void write_counts(void) {
     const char *path = getenv("FAULT_COUNTS");
-    FILE *out = path ? fopen(path, "w") : NULL;
+    FILE *out = path && !trial_is_one() ? fopen(path, "w") : NULL;
     for (int i = 0; out && i < KINDS; i++) {
         fprintf(out, "%s %lu\n", names[i], atomic_load(&counts[i]));
     }
     if (out) {
+        fprintf(out, "early %lu\n", early);
         fclose(out);
     }
 }
 
 static bool fails(kind k) {
     unsigned long n = atomic_fetch_add(&counts[k], 1) + 1;
+    if (k == MALLOC && trial_begins(n)) {
+        first[MALLOC] = n;
+        onward[MALLOC] = trial_goes_on();
+    }
     return first[k] && (n == first[k] || (onward[k] && n > first[k]));
 }
 
@@ -164,4 +177,10 @@ int mkdir(const char *path, mode_t mode) {
     int (*next)(const char *, mode_t);
     next_of("mkdir", &next, sizeof next);
     return fails(MKDIR) ? fail_with(ENOSPC) : next(path, mode);
+}
+
+int pthread_create(pthread_t *thread, const pthread_attr_t *attributes, void *(*run)(void *), void *with) {
+    int (*next)(pthread_t *, const pthread_attr_t *, void *(*)(void *), void *);
+    next_of("pthread_create", &next, sizeof next);
+    return trial_forbids_threads() ? EAGAIN : next(thread, attributes, run, with);
 }

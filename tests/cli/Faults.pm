@@ -1,0 +1,54 @@
+# Faults.pm: a command in which calls fail (tests/faults/).
+package Faults;
+use strict;
+use warnings;
+use Casebound;
+use Exporter 'import';
+use File::Path qw(remove_tree);
+use POSIX ();
+our @EXPORT = qw(fault_library counts_of each_allocation);
+
+sub fault_library { return dirname(program()) . '/tests/faults.so' }
+
+# What a file of FAULT_COUNTS says: kind => number of calls.
+sub counts_of { return { map { split / / } split /\n/, slurp($_[0]) } }
+
+# Runs a command once, in a folder of its own, and each allocation n with n % step == offset fails in a copy of the process that is made at that moment
+# (tests/faults/trial.h). words: the command; holds: a folder, copied beforehand into the one where the command runs; onward: all behind n fail too;
+# judge: called with exit status (a signal gives 128 + its number), stderr and the folder where the copy ran; says what is wrong, or ''.
+# Returns the number of copies, of allocations from main() on, and what was wrong.
+sub each_allocation {
+    my (%with) = @_;
+    my ($base, $place, $counts) = (scratch(), scratch(), scratch() . '/counts');
+    copy_tree($with{holds}, "$base/" . basename($with{holds})) if $with{holds};
+    pipe my $report, my $to_report or die "pipe: $!";
+    pipe my $from_answer, my $answer or die "pipe: $!";
+    my $pid = fork // die "fork: $!";
+    if (!$pid) {
+        POSIX::dup2(fileno $to_report, 198);
+        POSIX::dup2(fileno $from_answer, 199);
+        chdir $base or POSIX::_exit(127);
+        open STDOUT, '>', "$place.first.out" or POSIX::_exit(127);
+        open STDERR, '>', "$place.first.err" or POSIX::_exit(127);
+        @ENV{qw(LD_PRELOAD FAULT_EACH FAULT_COUNTS)} = (fault_library(), ($with{onward} ? '+' : '') . "$with{step}:$with{offset}:$place", $counts);
+        exec { $with{words}[0] } @{ $with{words} } or POSIX::_exit(127);
+    }
+    close $to_report;
+    close $from_answer;
+    my ($tried, @wrong) = (0);
+    while (sysread $report, my $said, 16) {
+        my ($n, $status) = unpack 'QQ', $said;
+        my $code = $status & 127 ? 128 + ($status & 127) : $status >> 8;
+        my $wrong = $code == 125 ? 'the copy could not be made' : $with{judge}->($code, slurp("$place.err"), $place);
+        push @wrong, "allocation $n" . ($with{onward} ? ' and on' : '') . ": $wrong" if $wrong;
+        $tried++;
+        remove_tree($place, { keep_root => 1 });
+        syswrite $answer, 'x';
+    }
+    waitpid $pid, 0;
+    push @wrong, 'without a fault: ' . slurp("$place.first.err") if $?;
+    my $count = counts_of($counts);
+    return ($tried, $count->{malloc} - $count->{early}, @wrong);
+}
+
+1;
