@@ -73,6 +73,9 @@ static void every_width_finds_the_same(void **state) {
         if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("bmi") && __builtin_cpu_supports("popcnt")) {
             check(arena, find_wide, line, n);
         }
+        if (finder_of_processor() == find_widest) {
+            check(arena, find_wider, line, n);
+        }
 #endif
         check(arena, finder_of_processor(), line, n);
         cb_marks m = {0};
