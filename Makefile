@@ -27,7 +27,7 @@ ifeq ($(MODE),fuzz)
 CC = clang
 endif
 FLOORS = base model read judge arrange render folder seal verify cli
-PKGS = htslib libxml-2.0 libcmark harfbuzz harfbuzz-subset lua5.4 libcrypto libssl libqpdf libfyaml jansson libzip zlib p11-kit-1
+PKGS = htslib libdeflate libxml-2.0 libcmark harfbuzz harfbuzz-subset lua5.4 libcrypto libssl libqpdf libfyaml jansson libzip zlib p11-kit-1
 # Asked once and only when something is compiled: `make demo` installs pkg-config and the libraries first.
 PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(PKGS)))$(PKG_CFLAGS)
 PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(PKGS)))$(PKG_LIBS)

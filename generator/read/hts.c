@@ -23,13 +23,17 @@
 
 #include "casebound/base/file.h"
 #include "read/binary.h"
+#include "read/blocks.h"
 
 /* Up to so many threads that use the records, the one that takes them decompresses as well: that is less than a third
  * of the work, and handing blocks from thread to thread costs as much again as a third of it. */
 enum { CHUNK = 256 * 1024, BLOCKS_PER_THREAD = 64, THREADS_MAX = 64, THREADS_ALONE = 3 };
+enum { PLACE_IN_BLOCK = 16 }; /* bits of it in a place that htslib tells */
 
 struct cb_hts {
+    cb_arena *arena;
     const char *path, *file; /* file: the name that messages use */
+    int descriptor;          /* of the file as well; -1: none */
     struct stat status;
     bool bcf, plain;
     BGZF *text;      /* of a text file */
@@ -37,6 +41,9 @@ struct cb_hts {
     bcf_hdr_t *header;
     const char *const *names; /* of INFO, that are asked for; NULL: records are wanted whole */
     size_t name_count;
+    bool pooled;       /* htslib's threads decompress */
+    bool begun;        /* the records */
+    cb_blocks *blocks; /* of the records of a BGZF file; NULL: htslib reads them */
     char *chunk;
     size_t at, have; /* unread bytes of the chunk */
     cb_buf line;     /* of the header */
@@ -46,6 +53,9 @@ struct cb_hts {
 
 static void drop(void *handle) {
     cb_hts *h = handle;
+    if (h->descriptor >= 0) {
+        close(h->descriptor);
+    }
     if (h->text) {
         (void)bgzf_close(h->text);
     }
@@ -109,8 +119,8 @@ static cb_status open_text(cb_hts *h, hFILE *file, int threads, cb_error *e) {
     }
     h->plain = !h->text->is_compressed;
     cb_status status = demand_end_marker(h, h->text, e);
-    if (status == CB_OK && threads > THREADS_ALONE && !h->plain && !h->text->is_gzip &&
-        bgzf_mt(h->text, threads, BLOCKS_PER_THREAD) != 0) {
+    h->pooled = threads > THREADS_ALONE && !h->plain && !h->text->is_gzip;
+    if (status == CB_OK && h->pooled && bgzf_mt(h->text, threads, BLOCKS_PER_THREAD) != 0) {
         return cb_fail(e, CB_INTERNAL, "%s: threads for decompression cannot be started", h->file);
     }
     return status;
@@ -126,7 +136,8 @@ static cb_status open_binary(cb_hts *h, hFILE *file, int threads, cb_error *e) {
     if (status != CB_OK) {
         return status;
     }
-    if (threads > THREADS_ALONE && hts_set_threads(h->binary, threads) != 0) {
+    h->pooled = threads > THREADS_ALONE;
+    if (h->pooled && hts_set_threads(h->binary, threads) != 0) {
         return cb_fail(e, CB_INTERNAL, "%s: threads for decompression cannot be started", h->file);
     }
     h->header = bcf_hdr_read(h->binary);
@@ -142,7 +153,8 @@ static cb_status open_stream(cb_hts *h, int threads, cb_error *e) {
     if (status != CB_OK) {
         return status;
     }
-    hFILE *file = hdopen(fd, "r");
+    h->descriptor = fcntl(fd, F_DUPFD_CLOEXEC, 0);
+    hFILE *file = h->descriptor >= 0 ? hdopen(fd, "r") : NULL;
     if (!file) {
         close(fd);
         return cb_fail_memory(e);
@@ -170,6 +182,8 @@ cb_status cb_hts_open(cb_arena *arena, const char *path, int threads, cb_hts **o
     if (!chunk) {
         return cb_fail_memory(e);
     }
+    h->arena = arena;
+    h->descriptor = -1;
     h->path = copy;
     h->file = cb_path_name(copy);
     h->chunk = chunk;
@@ -228,8 +242,26 @@ static cb_status finish(cb_hts *h, cb_error *e) {
     return good ? CB_OK : truncated(h, e);
 }
 
-/* Up to `size` bytes of the text, first those that the header's reading has left. */
+static BGZF *stream_of(const cb_hts *h) {
+    return h->binary ? h->binary->fp.bgzf : h->text;
+}
+
+/* Behind the header of a BGZF file its blocks are read here, from where htslib has come to, unless its threads read
+ * them beside. */
+static cb_status begin_records(cb_hts *h, cb_error *e) {
+    BGZF *stream = stream_of(h);
+    if (h->begun || !stream || h->pooled || !stream->is_compressed || stream->is_gzip) {
+        return CB_OK;
+    }
+    int64_t place = bgzf_tell(stream);
+    h->blocks = cb_blocks_new(h->arena, h->descriptor, place >> PLACE_IN_BLOCK, (size_t)(place & (CB_BLOCK_MAX - 1)));
+    h->begun = true;
+    return h->blocks ? CB_OK : cb_fail_memory(e);
+}
+
+/* Up to `size` bytes, first those that the header's reading has left. */
 static cb_status pull(cb_hts *h, char *to, size_t size, size_t *got, cb_error *e) {
+    BGZF *stream = stream_of(h);
     size_t left = h->have - h->at;
     if (left > 0) {
         *got = left < size ? left : size;
@@ -238,15 +270,25 @@ static cb_status pull(cb_hts *h, char *to, size_t size, size_t *got, cb_error *e
         return CB_OK;
     }
     *got = 0;
-    if (!h->text) {
+    if (!stream) {
         return CB_OK; /* closed behind a last line without a newline */
     }
-    ssize_t read = bgzf_read(h->text, to, size);
-    if (read < 0 || h->text->errcode != 0) {
+    if (h->blocks) {
+        return cb_blocks_read(h->blocks, to, size, got) ? CB_OK : truncated(h, e);
+    }
+    ssize_t read = bgzf_read(stream, to, size);
+    if (read < 0 || stream->errcode != 0) {
         return truncated(h, e);
     }
     *got = (size_t)read;
     return CB_OK;
+}
+
+/* What is pulled next into a chunk of `size` bytes that has `have`: up to a block more than that, so that none is cut.
+ */
+static size_t wanted_of(size_t size, size_t have) {
+    size_t left = have < size ? size - have : size;
+    return left < CB_BLOCK_MAX && size >= CB_BLOCK_MAX ? CB_BLOCK_MAX : left;
 }
 
 static cb_str without_return(cb_str line) {
@@ -314,7 +356,7 @@ static cb_status text_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *e
     cb_status status = CB_OK;
     cb_buf_str(lines, cb_buf_view(&h->carry));
     while (status == CB_OK && (!newline || lines->size < size)) {
-        size_t wanted = lines->size < size ? size - lines->size : size, got = 0;
+        size_t wanted = wanted_of(size, lines->size), got = 0;
         char *room = cb_buf_room(lines, wanted);
         if (!room) {
             return no_room(h, lines, 0, e);
@@ -373,23 +415,24 @@ static cb_status cut_record(cb_hts *h, cb_buf *records, size_t whole, cb_error *
 
 static cb_status binary_records(cb_hts *h, size_t size, cb_buf *records, cb_hts_end *end, cb_error *e) {
     size_t whole = 0;
-    BGZF *stream = h->binary->fp.bgzf;
     cb_buf_str(records, cb_buf_view(&h->carry));
     cb_status status = records->failed ? no_room(h, records, 0, e) : CB_OK;
     while (status == CB_OK && (end->records == 0 || records->size < size)) {
-        size_t wanted = records->size < size ? size - records->size : size;
+        size_t wanted = wanted_of(size, records->size), got = 0;
         char *room = cb_buf_room(records, wanted);
         if (!room) {
             return no_room(h, records, 0, e);
         }
-        ssize_t got = bgzf_read(stream, room, wanted);
-        if (got == 0 && stream->errcode == 0 && records->size == whole) {
-            end->last = true;
-            return finish(h, e);
+        status = pull(h, room, wanted, &got, e);
+        cb_buf_took(records, got);
+        if (status == CB_OK && got == 0) {
+            end->last = records->size == whole;
+            return end->last ? finish(h, e) : truncated(h, e);
         }
-        status = got <= 0 || stream->errcode != 0 ? truncated(h, e) : CB_OK;
-        cb_buf_took(records, got > 0 ? (size_t)got : 0);
-        status = status == CB_OK ? count_records(h, records, &whole, &end->records, e) : status;
+        cb_error later; /* of what stands before the damage */
+        cb_error_clear(&later);
+        cb_status counted = count_records(h, records, &whole, &end->records, status == CB_OK ? e : &later);
+        status = status == CB_OK ? counted : status;
     }
     cb_status cut = cut_record(h, records, whole, e);
     return status == CB_OK ? cut : status;
@@ -398,18 +441,21 @@ static cb_status binary_records(cb_hts *h, size_t size, cb_buf *records, cb_hts_
 cb_status cb_hts_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) {
     cb_buf_clear(lines);
     *end = (cb_hts_end){.last = h->ended};
-    if (h->ended) {
-        return CB_OK;
+    cb_status status = h->ended ? CB_OK : begin_records(h, e);
+    if (h->ended || status != CB_OK) {
+        return status;
     }
     return h->bcf ? binary_records(h, size, lines, end, e) : text_lines(h, size, lines, end, e);
 }
 
 double cb_hts_share(const cb_hts *h) {
-    BGZF *stream = h->binary ? h->binary->fp.bgzf : h->text;
+    BGZF *stream = stream_of(h);
     if (!stream || h->status.st_size <= 0) {
         return 1;
     }
-    double place = h->plain ? (double)htell(stream->fp) : (double)(bgzf_tell(stream) >> 16);
+    double place = h->blocks  ? (double)cb_blocks_place(h->blocks)
+                   : h->plain ? (double)htell(stream->fp)
+                              : (double)(bgzf_tell(stream) >> PLACE_IN_BLOCK);
     return place < (double)h->status.st_size ? place / (double)h->status.st_size : 1;
 }
 

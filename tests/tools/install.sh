@@ -12,6 +12,7 @@ make cmd:make
 pkg-config cmd:pkg-config
 perl cmd:prove
 libhts-dev pc:htslib
+libdeflate-dev pc:libdeflate
 libxml2-dev pc:libxml-2.0
 libcmark-dev pc:libcmark
 libhpdf-dev file:/usr/include/hpdf.h

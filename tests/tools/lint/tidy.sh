@@ -3,7 +3,7 @@
 # (make soak) goes as far as it can, which takes five times as long. A file that has not changed since it was found clean
 # (nor any header, nor the configuration) is not read again: build/lint/tidy keeps a stamp for each.
 set -u
-packages='htslib libxml-2.0 libcmark harfbuzz harfbuzz-subset lua5.4 libcrypto libssl libqpdf libfyaml jansson libzip zlib p11-kit-1'
+packages='htslib libdeflate libxml-2.0 libcmark harfbuzz harfbuzz-subset lua5.4 libcrypto libssl libqpdf libfyaml jansson libzip zlib p11-kit-1'
 stamps=build/lint/tidy
 mkdir -p "$stamps"
 flags="-std=c11 -D_GNU_SOURCE -Iinclude -Igenerator $(pkg-config --cflags $packages | sed 's/-I/-isystem/g')"
