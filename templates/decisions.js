@@ -181,7 +181,7 @@ function desk(form) {
   }
 
   // Blind reading hides what the generator and other readers found, and gives the sections the order of the genome.
-  const places = all('.decided'), ranked = all('.variant', first('#sections'));
+  const places = ['overview', 'sections', 'others'].flatMap((id) => all(`#${id} .decided`)), ranked = all('.variant', first('#sections'));
   function readBlind(now) {
     const names = new Intl.Collator('en', {numeric: true}).compare, place = (one) => first('.decided', one).dataset.key;
     tool('blind').checked = blind = now;
@@ -296,5 +296,5 @@ function desk(form) {
   else showAll();
 }
 
-parsed(() => desk(first('decision-form')));
+parsed(() => desk(first('#decide')));
 }

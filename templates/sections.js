@@ -6,7 +6,7 @@ parsed(() => {
     over.replaceChildren(...choice.value ? all(`#${choice.value} .person`).map((call) => call.cloneNode(true)) : []);
   });
 
-  const finder = first('gene-finder'), genes = all('[data-gene]', finder), search = first('[type=search]', finder);
+  const finder = first('#genes gene-finder'), genes = all('[data-gene]', finder), search = first('[type=search]', finder);
   const find = () => {
     const word = search.value.trim().toLowerCase();
     for (const gene of genes) gene.hidden = !gene.dataset.gene.toLowerCase().includes(word);

@@ -1,5 +1,5 @@
 'use strict';
-// The list where scripts run (docs/templates.md): only the rows in view are laid out. The other scripts stand behind this one in its scope.
+// The list where scripts run (docs/templates.md): only the rows in view are laid out.
 const root = document.documentElement;
 root.classList.add('js');
 
@@ -30,7 +30,7 @@ function download(name, text, type) {
   setTimeout(() => URL.revokeObjectURL(link.href), 60000);
 }
 
-// What single keys do: off where somebody types, and where the reader has switched them off.
+// What single keys do: off where somebody types or has switched them off.
 const keys = {}, held = ({ctrlKey, metaKey, altKey}) => ctrlKey || metaKey || altKey;
 
 // A menu closes at a click beside it and at Escape.
@@ -54,13 +54,13 @@ const tabular = (text) => (/^([=+@]|-.)/.test(text) ? `'${text}` : text).replace
 
 function list(element) {
   const part = (selector) => first(selector, element), words = element.dataset, box = part('.table'), table = part('table'), store = table.tBodies[0], rows = [...store.rows];
-  const heads = all('thead th:not(.x)', element), boxes = all('input[name=column]', element), head = table.tHead.rows[0], sheet = document.styleSheets[0];
-  const search = part('[type=search]'), together = part('[name=together]'), dialog = part('.filters'), letters = part('[name=letters]'), outputs = all('output', element);
+  const head = table.tHead.rows[0], heads = [...head.cells].slice(0, -1), menu = part('.menu'), boxes = all('[name=column]', menu), sheet = document.styleSheets[0];
+  const search = part('[type=search]'), together = part('[name=together]'), dialog = part('.filters'), letters = part('[name=letters]'), outputs = [part('output'), first('output', dialog)];
   const view = made('tbody'), [above, below] = ['', ''].map(() => made('tr', '', {class: 'space', 'aria-hidden': 'true'}));
 
   // A cell's second line is the value of the column under it; the last cell holds the values of all that wait to be asked for.
   const column = ({dataset, value = ''}, label, place) => ({type: 'text', ...dataset, key: dataset.key ?? value, label: label.textContent.trim(), down: dataset.sort === 'descending', ...place});
-  const others = all('input[name=wide]', element), wides = others.map((input, wide) => column(input, input.parentElement, {wide, input}));
+  const others = all('[name=wide]', menu), wides = others.map((input, wide) => column(input, input.parentElement, {wide, input}));
   const columns = [...heads.flatMap((th, at) => all('.sort', th).map((button, line) => column(button, button, {at, line, button}))), ...wides];
   const decided = {key: 'mark', label: words.marks}, byKey = new Map([...columns, decided].map((one) => [one.key, one]));
 
@@ -172,7 +172,7 @@ function list(element) {
     return partners;
   }
 
-  // What is shown, in words
+  // What is shown
 
   function tell() {
     for (const button of all('.sort', head)) for (const name of ['data-down', 'data-order']) button.removeAttribute(name);
@@ -491,7 +491,7 @@ function list(element) {
   };
   keys.f = () => ask(Math.max(0, heads.findIndex((th) => th.contains(document.activeElement))));
   keys.c = () => {
-    part('.menu').open = true;
+    menu.open = true;
     part('summary').focus();
   };
   keys.l = () => box.focus();
@@ -517,7 +517,7 @@ parsed(() => {
 
 // The navigation marks the part of the page that is in view.
 parsed(() => {
-  const links = all('nav a'), look = () => {
+  const links = all('a', first('nav')), look = () => {
     const top = links.find(({hash}) => first(hash).getBoundingClientRect().bottom > 110);
     for (const link of links) link.ariaCurrent = link === top ? 'true' : null;
   };

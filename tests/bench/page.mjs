@@ -31,7 +31,7 @@ function rowsOf(page, count) {
 
 function windowed(page, count) {
     const {begin, end, rows} = rowsOf(page, count), file = join(folder, `list${count}.html`);
-    writeFileSync(file, page.slice(0, begin) + rows.join('\n') + page.slice(end));
+    writeFileSync(file, page.slice(0, begin) + rows.join('') + page.slice(end));
     return file;
 }
 

@@ -151,10 +151,35 @@ async function accessibleInUse(page, label) {
     await reset(page);
 }
 
+// Notes each search of the page's scripts that looks at the rows of the list; one that begins with an id looks below that element alone.
+function notesSearches() {
+    window.searches = [];
+    const {querySelector} = Document.prototype;
+    for (const kind of [Document, Element]) for (const name of ['querySelector', 'querySelectorAll']) {
+        const search = kind.prototype[name];
+        kind.prototype[name] = function (selector) {
+            const found = search.call(this, selector), rows = querySelector.call(document, '.store');
+            const before = found instanceof Element && rows?.compareDocumentPosition(found) & Node.DOCUMENT_POSITION_PRECEDING;
+            if (rows && this.contains(rows) && !before && !selector.startsWith('#')) window.searches.push(selector);
+            return found;
+        };
+    }
+}
+
+/* CB-SITE-49 */
+async function opensWithoutSearch(browser, url, label) {
+    const page = await browser.newPage();
+    await page.evaluateOnNewDocument(notesSearches);
+    await page.goto(url, {waitUntil: 'load', timeout: 60000});
+    none(await page.evaluate(() => window.searches), `${label}: no search for an element while the page opens goes through its rows`);
+    await page.close();
+}
+
 /* CB-SITE-29 */
 async function test(browser, quiet, name, file) {
     const url = pathToFileURL(file).href, label = `${name} ${basename(file)}`;
     const list = await readableWithoutScripts(quiet, url, `${label}, scripts off`);
+    await opensWithoutSearch(browser, url, label);
     const {page, bad} = await watched(browser, url);
     is(await held(page), list.rows.length, `${label}: no row is lost to the window`);
     const small = list.rows.length <= SMALL;
