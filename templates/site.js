@@ -87,7 +87,7 @@ function list(element) {
     return one.order = Float64Array.from(said, (word, i) => word && !missing(word) ? +(own(i) ?? value(word, i)) : NaN);
   }
 
-  // The words that can be ticked in a filter.
+  // What can be ticked in a filter.
   function choices(one, i) {
     if (one === decided) return marks.get(i)?.map((mark) => words[mark]) ?? [words.unmarked];
     if (one.type === 'genotype') return [part(`[data-sign~=${rows[i].cells[one.at].className.split(' ').at(-1)}]`).textContent.trim()];
@@ -95,10 +95,10 @@ function list(element) {
     return one.parts ? said.split(one.parts) : [said];
   }
 
-  // A row's words, as far as they are shown.
+  // A row's words, as far as shown.
   const said = (i) => texts[i] ??= [...boxes.flatMap((one, at) => seen(one) ? [rows[i].cells[at].textContent] : []), ...more.map((one) => text(one, i))].join('\n').toLowerCase();
 
-  // Read while nothing else is to do, so that the first search need not wait.
+  // Read while nothing else is to do: the first search need not wait.
   const warm = (i = 0) => window.requestIdleCallback?.((idle) => {
     for (; i < rows.length && idle.timeRemaining() > 1; i++) said(i);
     if (i < rows.length) warm(i);
@@ -278,17 +278,18 @@ function list(element) {
     row.append(...more.map((one) => made('td', text(one, i), {class: one.type[0]})));
   }
 
-  // A row seen for the first time: its second lines become small.
+  // A row seen for the first time takes the look of its heads.
   function dress(i) {
     if (dressed.has(i)) return;
     dressed.add(i);
-    for (const cell of [...rows[i].cells].slice(0, -1)) {
-      const node = cell.lastChild, end = node?.data?.indexOf('\n') ?? -1;
-      if (end < 0) continue;
-      const second = node.splitText(end + 1), small = made('small', second.data);
-      small.hidden = missing(second.data);
-      second.replaceWith(small);
-    }
+    heads.forEach(({className}, at) => {
+      const cell = rows[i].cells[at], node = cell.lastChild, [said, second] = cell.textContent.split('\n'), small = made('small', second);
+      if (cell.className[0] !== 'g') cell.className = missing(said) ? `${className} m` : className;
+      if (second === undefined) return;
+      small.hidden = missing(second);
+      node.data = node.data.replace(/\n[^]*/, '\n');
+      cell.append(small);
+    });
     rows[i].tabIndex = -1;
     extend(i);
     sign(i);
@@ -312,7 +313,7 @@ function list(element) {
     if (own) cell.dataset.mark = choices(decided, i).join(', ');
   }
 
-  // The dialog of a column's filters and of the columns that belong to it
+  // The dialog of a column's filters
 
   function asked(at) {
     const own = columns.filter((one) => one.at === at), under = wides.filter((one) => one.under === own[0].key);
@@ -407,7 +408,7 @@ function list(element) {
     if (!whole) for (const i of wanted) heights[i] = rows[i].offsetHeight || ROW;
   }
 
-  // The rows shown as a table, with every column; values in full.
+  // The rows shown, with every column, values in full.
   function save() {
     const some = [...new Set([...words.coordinates.split(' ').map((key) => byKey.get(key)), ...columns])].filter((one) => one && !hides(one.key));
     const value = (one, i) => {
@@ -421,7 +422,7 @@ function list(element) {
     download(words.file, [...comments, ...lines, ''].join('\n'), 'text/tab-separated-values');
   }
 
-  // The place, among the rows shown, of the row that has the focus, or -1.
+  // The place of the row that has the focus, or -1.
   const focused = () => shown.indexOf(rows.indexOf(document.activeElement));
 
   function walk(event) {
@@ -505,7 +506,7 @@ function list(element) {
   warm();
 }
 
-// Should the list fail, every row is shown as without scripts.
+// Should the list fail, every row is shown.
 parsed(() => {
   try {
     list(first('variant-table'));

@@ -26,7 +26,7 @@ const BEGIN = '<tbody class="store">', text = (html) => html.replace(/<[^>]*>/g,
 // The page's own rows again and again; their scores differ, so that no order is there already.
 function rowsOf(page, count) {
     const begin = page.indexOf(BEGIN) + BEGIN.length, end = page.indexOf('</tbody>', begin), have = page.slice(begin, end).trim().split('</tr>').slice(0, -1);
-    return {begin, end, rows: Array.from({length: count}, (_, i) => `${have[i % have.length].replace(/(<td class="n">)[\d.]+/g, (_all, td) => `${td}${(i * 7919) % 10007 / 100}`)}</tr>`)};
+    return {begin, end, rows: Array.from({length: count}, (_, i) => `${have[i % have.length].replace(/(?<=<td>)[\d.]+(?=[\n<])/g, () => (i * 7919) % 10007 / 100)}</tr>`)};
 }
 
 function windowed(page, count) {

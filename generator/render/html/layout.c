@@ -204,14 +204,12 @@ static void add_head(cb_builder *b, cb_node *list, const placed *main, const pla
     size_t width = width_in_page(main), below = under ? width_in_page(under) : 0;
     if (below > WIDTH_UNDER) /* it wraps */
         below = WIDTH_UNDER;
-    const char *shown = gene ? "k" : class;
-    char *lost = cb_format(b->arena, "%s m", shown),
-         *name = cb_format(b->arena, "w%zu", width_class(width > below ? width : below));
-    if (!lost || !name)
+    char *name = cb_format(b->arena, "w%zu", width_class(width > below ? width : below));
+    if (!name)
         b->failed = true;
     cb_node_add_integer(b, one, "at", (int64_t)main->index, NULL);
-    cb_node_add_text(b, one, "class", shown);
-    cb_node_add_text(b, one, "lost", lost);
+    cb_node_add_text(b, one, "class", gene ? "k" : class);
+    cb_node_add_text(b, one, "own", gene ? "k" : "");
     cb_node_add_text(b, one, "width", name);
     cb_node_add_bool(b, one, "link", gene || strcmp(key, "rank") == 0, NULL);
     cb_node_add_bool(b, one, "reads", class[0] == 'g', NULL);

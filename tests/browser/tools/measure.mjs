@@ -12,7 +12,7 @@ function grown(file, rows) {
     const html = readFileSync(file, 'utf8'), end = html.indexOf('</tbody>', html.indexOf('<variant-table')), begin = html.indexOf('<tr', html.lastIndexOf('<tbody', end));
     const have = html.slice(begin, end).trim().split('</tr>').slice(0, -1);
     // Numbers differ from row to row, so that no order is there already.
-    const more = Array.from({length: rows}, (_, i) => `${have[i % have.length].replace(/(<td class="n">)[\d.]+/g, (_, td) => `${td}${(i * 7919) % 10007 / 100}`)}</tr>`);
+    const more = Array.from({length: rows}, (_, i) => `${have[i % have.length].replace(/(?<=<td>)[\d.]+(?=[\n<])/g, () => (i * 7919) % 10007 / 100)}</tr>`);
     const path = join(folder, `rows${rows}.html`);
     writeFileSync(path, html.slice(0, begin) + more.join('\n') + html.slice(end));
     return path;
