@@ -53,7 +53,7 @@ cb_status cb_case_report(cb_case_build *b, const cb_yaml *report) CB_MUST_USE;
 /* What it amends, of a case with a report block or (NULL) without. */
 cb_status cb_case_amends(cb_case_build *b, const cb_yaml *report) CB_MUST_USE;
 cb_status cb_case_members(cb_case_build *b) CB_MUST_USE; /* case_members.c: samples and PED into persons; the proband */
-cb_status cb_case_pedigree(cb_case_build *b) CB_MUST_USE; /* case_pedigree.c: twins and the deceased, of known persons */
+cb_status cb_case_pedigree(cb_case_build *b) CB_MUST_USE; /* case_pedigree.c: twins, the deceased */
 cb_status cb_case_terms(cb_case_build *b) CB_MUST_USE;   /* case_question.c */
 cb_status cb_case_panels(cb_case_build *b) CB_MUST_USE;  /* case_question.c */
 cb_status cb_case_rank(cb_case_build *b) CB_MUST_USE;    /* case_rank.c: the rank model */
