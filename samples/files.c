@@ -303,6 +303,23 @@ static cb_status write_part(cb_arena *arena, const family *f, const record *reco
     return s;
 }
 
+/* Of the genes of candidates; what the panels leave empty for others. */
+static const char *disease_of(const char *symbol) {
+    static const char *const known[][2] = {{"ALDH7A1", "Pyridoxine-dependent epilepsy"},
+                                           {"ATP7A", "Menkes disease; occipital horn syndrome"},
+                                           {"COL3A1", "Ehlers-Danlos syndrome, vascular type"},
+                                           {"FBN1", "Marfan syndrome"},
+                                           {"GAA", "Glycogen storage disease II (Pompe disease)"},
+                                           {"PAH", "Phenylketonuria"},
+                                           {"STXBP1", "Developmental and epileptic encephalopathy 4"}};
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        if (strcmp(known[i][0], symbol) == 0) {
+            return known[i][1];
+        }
+    }
+    return "";
+}
+
 static cb_status write_panel(cb_arena *arena, const char *folder, const family *f, cb_error *e) {
     cb_buf b;
     cb_buf_init(&b, FILE_MAX);
@@ -311,10 +328,10 @@ static cb_status write_panel(cb_arena *arena, const char *folder, const family *
     cb_buf_text(
         &b,
         "#hgnc_id\thgnc_symbol\tdisease_associated_transcripts\treduced_penetrance\tgenetic_disease_models\tmosaicism\t"
-        "database_entry_version\n");
+        "database_entry_version\tphenotypes\n");
     for (size_t i = 0; f->panel_genes[i]; i++) {
         const gene *g = gene_named(f->panel_genes[i]);
-        cb_buf_printf(&b, "%d\t%s\t\t\t\t\t\n", g->hgnc, g->symbol);
+        cb_buf_printf(&b, "%d\t%s\t\t\t\t\t\t%s\n", g->hgnc, g->symbol, disease_of(g->symbol));
     }
     const char *panels = cb_path_join(arena, folder, "panels"), *file = cb_format(arena, "panels/%s.txt", f->panel);
     cb_status s = panels && file ? cb_folder_make_all(panels, e) : cb_fail_memory(e);

@@ -29,33 +29,53 @@ static const char *model_words(cb_arranging *a, const char *models) {
     return all;
 }
 
-/* What the panel says of the gene's inheritance as it writes it; NULL: nothing. */
-static bool holds(const cb_panel *panel, const cb_variant *v, const char **model) {
+static bool holds(const cb_panel *panel, const cb_variant *v) {
     bool held = false;
-    *model = NULL;
-    for (size_t i = 0; i < panel->gene_count && !*model; i++) {
-        if (cb_panel_row_is(panel, i, v->gene, v->hgnc_id)) {
-            held = true;
-            *model = panel->models ? panel->models[i] : NULL;
-        }
+    for (size_t i = 0; i < panel->gene_count && !held && !panel->missing; i++) {
+        held = cb_panel_row_is(panel, i, v->gene, v->hgnc_id);
     }
     return held;
+}
+
+/* What a column of the panel says of the gene, as the panel writes it; NULL: nothing. */
+static const char *said_of(const cb_panel *panel, const char *const *column, const cb_variant *v) {
+    const char *said = NULL;
+    for (size_t i = 0; column && i < panel->gene_count && !said && !panel->missing; i++) {
+        said = cb_panel_row_is(panel, i, v->gene, v->hgnc_id) ? column[i] : NULL;
+    }
+    return said;
 }
 
 const char *cb_gene_models(cb_arranging *a, const cb_variant *v) {
     const cb_case *kase = a->request->kase;
     const char *all = NULL, *last = NULL;
     for (size_t i = 0; i < kase->panel_count; i++) {
-        const char *model;
-        if (kase->panels[i].missing || !holds(&kase->panels[i], v, &model) || !model) {
-            continue;
-        }
-        if (!last || strcmp(model, last) != 0) {
+        const char *model = said_of(&kase->panels[i], kase->panels[i].models, v);
+        if (model && (!last || strcmp(model, last) != 0)) {
             all = cb_joined(a, "list_and", all, model_words(a, model));
         }
-        last = model;
+        last = model ? model : last;
     }
     return all;
+}
+
+void cb_put_disease(cb_arranging *a, cb_node *parent, const char *key, const cb_variant *v) {
+    const cb_case *kase = a->request->kase;
+    const char *all = NULL, *last = NULL;
+    bool told = false;
+    for (size_t i = 0; i < kase->panel_count; i++) {
+        const char *disease = said_of(&kase->panels[i], kase->panels[i].diseases, v);
+        told = told || (kase->panels[i].diseases && !kase->panels[i].missing);
+        if (disease && (!last || strcmp(disease, last) != 0)) {
+            all = cb_joined(a, "list_and", all, disease);
+        }
+        last = disease ? disease : last;
+    }
+    if (told) {
+        cb_put_text(a, parent, key, all);
+    } else {
+        cb_put_not_annotated(a, parent, key);
+    }
 }
 
 static void put_panels(cb_arranging *a, cb_node *variant, const cb_variant *v) {
@@ -64,10 +84,10 @@ static void put_panels(cb_arranging *a, cb_node *variant, const cb_variant *v) {
     cb_node *list = cb_node_list(b, variant, "gene_panels");
     for (size_t i = 0; i < kase->panel_count; i++) {
         const cb_panel *panel = &kase->panels[i];
-        const char *model;
-        if (panel->missing || !holds(panel, v, &model)) {
+        if (!holds(panel, v)) {
             continue;
         }
+        const char *model = said_of(panel, panel->models, v);
         cb_node *node = cb_node_map(b, list, NULL);
         cb_node_add_text(b, node, "name", cb_panel_title(panel));
         cb_put_text(a, node, "version", panel->version);
@@ -186,6 +206,7 @@ void cb_arrange_gene(cb_arranging *a, cb_node *variant, const cb_variant *v) {
     if (!v->shortlisted) {
         return;
     }
+    cb_put_disease(a, variant, "disease", v);
     put_panels(a, variant, v);
     cb_node *list = cb_node_list(&a->builder, variant, "links");
     for (size_t i = 0; i < sizeof rows / sizeof rows[0]; i++) {

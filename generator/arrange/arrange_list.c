@@ -108,6 +108,11 @@ static void put_models(cb_arranging *a, cb_node *cells, const cb_variant *v, siz
     cb_put_text(a, cells, NULL, cb_gene_models(a, v));
 }
 
+static void put_disease(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
+    (void)index;
+    cb_put_disease(a, cells, NULL, v);
+}
+
 static void put_panels(cb_arranging *a, cb_node *cells, const cb_variant *v, size_t index) {
     (void)index;
     const char *all = NULL;
@@ -467,6 +472,7 @@ static void add_all(cb_arranging *a) {
         {"impact", "column_impact", "text", "ascending", "consequence", put_impact, NULL},
         {"hgnc_id", "column_hgnc", "text", "ascending", "gene", put_hgnc, NULL},
         {"gene_model", "column_gene_model", "text", "ascending", "gene", put_models, "list_and"},
+        {"disease", "column_disease", "text", "ascending", "gene", put_disease, "list_and"},
         {"clinvar_stars", "column_clinvar_stars", "number", "descending", "clinvar", put_stars, NULL},
         {"shortlisted", "column_shortlisted", "text", "descending", "score", put_shortlisted, NULL},
         {"upstream_score", "column_upstream_score", "text", "descending", "score", put_upstream, NULL},

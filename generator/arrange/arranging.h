@@ -91,6 +91,8 @@ void cb_arrange_superseded(cb_arranging *a, cb_node *report); /* the reports tha
 void cb_arrange_gene(cb_arranging *a, cb_node *variant, const cb_variant *v);  /* panels, links; of the shortlisted */
 /* What the panels of the case say of the inheritance of the allele's gene, each wording once; NULL: nothing. */
 const char *cb_gene_models(cb_arranging *a, const cb_variant *v);
+/* What the case's panels say that a change of the gene causes; not annotated where none of them has such a column. */
+void cb_put_disease(cb_arranging *a, cb_node *parent, const char *key, const cb_variant *v);
 void cb_arrange_order(cb_arranging *a, cb_node *variant, const cb_variant *v); /* texts to copy; of the shortlisted */
 void cb_arrange_measures(cb_arranging *a, cb_node *variant, const cb_variant *v); /* frequencies, predictors */
 void cb_arrange_scales(cb_arranging *a, cb_node *root);                           /* of predictors */

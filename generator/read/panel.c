@@ -4,21 +4,23 @@
 
 #include "casebound/base/utf8.h"
 #include "casebound/read/case_file.h"
-#include <assert.h>
 #include <string.h>
 #include <strings.h>
 
 enum { FIELDS_MAX = 64 };
 
+/* What a panel may say of a gene. */
+typedef enum saying { MODEL, DISEASE, SAYINGS } saying;
+
 typedef struct reader {
     cb_arena *arena;
     const char *name;
     cb_error *e;
-    char separator;          /* 0: a plain list, one gene a line */
-    int symbol, hgnc, model; /* columns, -1: none */
+    char separator;                    /* 0: a plain list, one gene a line */
+    int symbol, hgnc, column[SAYINGS]; /* columns, -1: none */
     bool header;
-    const char **genes, **ids, **models;
-    size_t count, genes_room, ids_room, models_room;
+    const char **genes, **ids, **said[SAYINGS];
+    size_t count, genes_room, ids_room, said_room[SAYINGS];
     cb_map *seen;
 } reader;
 
@@ -65,8 +67,23 @@ static bool is_model_column(cb_str field) {
     return named_any(field, names, sizeof names / sizeof *names);
 }
 
-/* The next field; a quoted one may hold separators and doubled quotes (RFC 4180), which no gene does: its quotes are
- * cut alone. */
+/* PanelApp's "Phenotypes", and what laboratories call it. */
+static bool is_disease_column(cb_str field) {
+    static const char *const names[] = {"phenotypes",  "phenotype",    "disease",  "diseases",
+                                        "diseasename", "diseasenames", "disorder", "disorders"};
+    return named_any(field, names, sizeof names / sizeof *names);
+}
+
+/* Where the quote ends that begins at 0; doubled quotes stand for one within it. */
+static size_t closing_quote(cb_str text) {
+    size_t at = 1;
+    while (at < text.n && (text.s[at] != '"' || (at + 1 < text.n && text.s[at + 1] == '"'))) {
+        at += text.s[at] == '"' ? 2 : 1;
+    }
+    return at < text.n ? at : text.n;
+}
+
+/* The next field; a quoted one may hold separators and doubled quotes (RFC 4180), which stay doubled. */
 static bool next_field(cb_str *rest, char separator, cb_str *field) {
     if (rest->n == 0 || rest->s[0] != '"') {
         if (!cb_str_split(rest, separator, field)) {
@@ -75,8 +92,7 @@ static bool next_field(cb_str *rest, char separator, cb_str *field) {
         *field = cb_str_trim(*field);
         return true;
     }
-    const char *end = memchr(rest->s + 1, '"', rest->n - 1);
-    size_t inner = end ? (size_t)(end - rest->s) - 1 : rest->n - 1;
+    size_t inner = closing_quote(*rest) - 1;
     *field = cb_str_trim((cb_str){rest->s + 1, inner});
     cb_str behind = {rest->s + 1 + inner, rest->n - 1 - inner}, skipped;
     bool more = cb_str_split(&behind, separator, &skipped);
@@ -111,11 +127,12 @@ static bool take_header(reader *r, cb_str line) {
     cb_str fields[FIELDS_MAX];
     char separator = separator_of(line);
     size_t count = split(line, separator, fields);
-    int symbol = -1, hgnc = -1, model = -1;
+    int symbol = -1, hgnc = -1, model = -1, disease = -1;
     for (size_t i = 0; i < count; i++) {
         symbol = symbol < 0 && is_symbol_column(fields[i]) ? (int)i : symbol;
         hgnc = hgnc < 0 && is_id_column(fields[i]) ? (int)i : hgnc;
         model = model < 0 && is_model_column(fields[i]) ? (int)i : model;
+        disease = disease < 0 && is_disease_column(fields[i]) ? (int)i : disease;
     }
     if (symbol < 0 && hgnc < 0) {
         return false;
@@ -124,7 +141,8 @@ static bool take_header(reader *r, cb_str line) {
     r->separator = separator;
     r->symbol = symbol;
     r->hgnc = hgnc;
-    r->model = model;
+    r->column[MODEL] = model;
+    r->column[DISEASE] = disease;
     return true;
 }
 
@@ -157,23 +175,49 @@ static bool hgnc_digits(cb_str text, cb_str *out) {
     return text.n > 0 && text.n <= 9;
 }
 
-/* A gene that stands twice, once "AR" and once "AD", is not recessive alone. */
-static cb_status add_model(reader *r, size_t gene, cb_str model) {
-    assert(r->models && gene < r->count); /* a gene was added before it stands twice */
-    const char *have = r->models[gene];
-    if (model.n == 0 || (have && cb_str_is(model, have))) {
-        return CB_OK;
+/* Copied, and cut where it is longer than a line of a report. */
+static const char *words_of(reader *r, cb_str text) {
+    size_t n = 0;
+    while (n < text.n && n < CB_PANEL_WORDS) {
+        cb_str rest = {text.s + n, text.n - n};
+        cb_utf8_next(&rest);
+        n = text.n - rest.n;
     }
-    if (have && strlen(have) > CB_MODEL_WORDS) {
-        return CB_OK; /* long enough to be more than one */
-    }
-    r->models[gene] =
-        have ? cb_format(r->arena, "%s,%.*s", have, (int)(model.n < CB_MODEL_WORDS ? model.n : CB_MODEL_WORDS), model.s)
-             : cb_copy_str(r->arena, model);
-    return r->models[gene] ? CB_OK : cb_fail_memory(r->e);
+    return cb_format(r->arena, "%.*s%s", (int)n, text.s, n < text.n ? "…" : "");
 }
 
-static cb_status add_gene(reader *r, cb_str symbol, cb_str hgnc, cb_str model, long line) {
+/* A gene that stands twice, once "AR" and once "AD", is not recessive alone. */
+static cb_status add_said(reader *r, saying what, size_t gene, cb_str text) {
+    const char **said = &r->said[what][gene], *words = text.n ? words_of(r, text) : *said;
+    if (text.n == 0 || (words && *said && (what == MODEL ? strcmp(words, *said) == 0 : strstr(*said, words) != NULL))) {
+        return CB_OK;
+    }
+    if (words && *said && strlen(*said) > CB_PANEL_WORDS) {
+        return CB_OK; /* long enough to be more than one */
+    }
+    *said = words && *said ? cb_format(r->arena, what == MODEL ? "%s,%s" : "%s; %s", *said, words) : words;
+    return *said ? CB_OK : cb_fail_memory(r->e);
+}
+
+static cb_status add_all_said(reader *r, size_t gene, const cb_str said[SAYINGS]) {
+    cb_status s = CB_OK;
+    for (saying what = MODEL; what < SAYINGS && s == CB_OK; what++) {
+        s = add_said(r, what, gene, said[what]);
+    }
+    return s;
+}
+
+static bool grow_said(reader *r) {
+    bool grown = true;
+    for (saying what = MODEL; what < SAYINGS; what++) {
+        const char **said = cb_grow(r->arena, r->said[what], r->count, &r->said_room[what], sizeof *said);
+        grown = grown && said;
+        r->said[what] = said ? said : r->said[what];
+    }
+    return grown;
+}
+
+static cb_status add_gene(reader *r, cb_str symbol, cb_str hgnc, const cb_str said[SAYINGS], long line) {
     if (r->count == CB_PANEL_GENES) {
         return cb_fail_at(r->e, CB_INPUT, r->name, line, "more than %d genes", CB_PANEL_GENES);
     }
@@ -184,31 +228,28 @@ static cb_status add_gene(reader *r, cb_str symbol, cb_str hgnc, cb_str model, l
     }
     const size_t *before = cb_map_get(r->seen, cb_str_of(key));
     if (before) {
-        return add_model(r, *before, model);
+        return add_all_said(r, *before, said);
     }
     const char **genes = cb_grow(r->arena, r->genes, r->count, &r->genes_room, sizeof *genes);
     const char **ids = cb_grow(r->arena, r->ids, r->count, &r->ids_room, sizeof *ids);
-    const char **models = cb_grow(r->arena, r->models, r->count, &r->models_room, sizeof *models);
     char *copy = cb_copy_n(r->arena, symbol.n ? symbol.s : "", symbol.n);
     char *digits = hgnc.n ? cb_copy_str(r->arena, hgnc) : NULL;
-    char *words = model.n ? cb_copy_str(r->arena, model) : NULL;
     size_t *place = cb_alloc(r->arena, sizeof *place);
-    if (!genes || !ids || !models || !copy || (hgnc.n && !digits) || (model.n && !words) || !place ||
+    if (!genes || !ids || !grow_said(r) || !copy || (hgnc.n && !digits) || !place ||
         !cb_map_set(r->seen, cb_str_of(key), place)) {
         return cb_fail_memory(r->e);
     }
     r->genes = genes;
     r->ids = ids;
-    r->models = models;
     *place = r->count;
-    models[r->count] = words;
+    r->said[MODEL][r->count] = r->said[DISEASE][r->count] = NULL;
     genes[r->count] = copy;
     ids[r->count++] = digits;
-    return CB_OK;
+    return add_all_said(r, *place, said);
 }
 
 static cb_status take_row(reader *r, cb_str line, long number) {
-    cb_str fields[FIELDS_MAX], symbol = {NULL, 0}, hgnc = {NULL, 0}, model = {NULL, 0};
+    cb_str fields[FIELDS_MAX], symbol = {NULL, 0}, hgnc = {NULL, 0}, said[SAYINGS] = {{NULL, 0}};
     size_t count = split(line, r->separator, fields);
     bool plain = r->separator == 0;
     if (plain) {
@@ -219,7 +260,10 @@ static cb_status take_row(reader *r, cb_str line, long number) {
     } else {
         symbol = r->symbol >= 0 && (size_t)r->symbol < count ? fields[r->symbol] : symbol;
         hgnc = r->hgnc >= 0 && (size_t)r->hgnc < count ? fields[r->hgnc] : hgnc;
-        model = r->model >= 0 && (size_t)r->model < count ? fields[r->model] : model;
+        for (saying what = MODEL; what < SAYINGS; what++) {
+            const int at = r->column[what];
+            said[what] = at >= 0 && (size_t)at < count ? fields[at] : said[what];
+        }
     }
     if (symbol.n == 0 && hgnc.n == 0) {
         return cb_fail_at(r->e, CB_INPUT, r->name, number,
@@ -233,7 +277,7 @@ static cb_status take_row(reader *r, cb_str line, long number) {
         return cb_fail_at(r->e, CB_INPUT, r->name, number, "'%.*s' is no HGNC id; write its number",
                           (int)(hgnc.n > CB_SYMBOL ? CB_SYMBOL : hgnc.n), hgnc.s);
     }
-    return add_gene(r, symbol, hgnc, model, number);
+    return add_gene(r, symbol, hgnc, said, number);
 }
 
 /* "##version=1.0" */
@@ -289,7 +333,8 @@ cb_status cb_gene_list_read(cb_arena *arena, cb_str bytes, const char *name, cb_
 }
 
 cb_status cb_panel_parse(cb_arena *arena, cb_str bytes, const char *name, const char *id, cb_panel *out, cb_error *e) {
-    reader r = {.arena = arena, .name = name, .e = e, .symbol = -1, .hgnc = -1, .model = -1, .seen = cb_map_new(arena)};
+    reader r = {
+        .arena = arena, .name = name, .e = e, .symbol = -1, .hgnc = -1, .column = {-1, -1}, .seen = cb_map_new(arena)};
     if (!r.seen) {
         return cb_fail_memory(e);
     }
@@ -307,7 +352,8 @@ cb_status cb_panel_parse(cb_arena *arena, cb_str bytes, const char *name, const 
     }
     out->genes = r.genes;
     out->hgnc = r.ids;
-    out->models = r.model >= 0 ? r.models : NULL;
+    out->models = r.column[MODEL] >= 0 ? r.said[MODEL] : NULL;
+    out->diseases = r.column[DISEASE] >= 0 ? r.said[DISEASE] : NULL;
     out->gene_count = r.count;
     return s;
 }

@@ -4,7 +4,7 @@
 
 #include "casebound/model/case.h"
 
-enum { CB_PANEL_BYTES = 16 << 20, CB_PANEL_GENES = 50000, CB_SYMBOL = 64, CB_MODEL_WORDS = 200 };
+enum { CB_PANEL_BYTES = 16 << 20, CB_PANEL_GENES = 50000, CB_SYMBOL = 64, CB_PANEL_WORDS = 240 };
 
 /* A panel from its bytes; `id` names it where its own ##panel_id does not. Genes without a symbol have "" in `genes`,
  * genes without an HGNC id NULL in `hgnc`. Genes that stand twice count once, with the models of both. CB_INPUT with

@@ -147,8 +147,12 @@ static size_t entries_that_fit(report *r, const cb_node *list, double height, do
     return count;
 }
 
-/* Draws the pinned box: heading, one line of explanation, the first `shown` entries. */
-static void draw_pinned(report *r, const cb_node *list, size_t shown, const char *note, double height) {
+static const pdf_style PIN_TITLE = {PDF_BOLD, 9.5, WARN, false};
+static const double PIN_LEADING = 13;
+
+/* Draws the pinned box: heading with a short explanation behind it, the first `shown` entries. */
+static void draw_pinned(report *r, const cb_node *list, size_t shown, const char *head, const char *note,
+                        double height) {
     pdf_flow *flow = &r->flow, outer = *flow;
     cb_pdf_artifact(flow->page, NULL);
     cb_pdf_fill_box(flow->page, flow->left, flow->floor, flow->width, height, WARN_GROUND);
@@ -158,12 +162,10 @@ static void draw_pinned(report *r, const cb_node *list, size_t shown, const char
     flow->floor = 0;
     flow->left += PIN_INSIDE;
     flow->width -= 2 * PIN_INSIDE;
-    pdf_span title = {cb_pdf_format(r, "%s (%zu)", cb_pdf_word(r, "not_examined"), inputs_in(list, list->count)),
-                      {PDF_BOLD, 9.5, WARN, false}};
-    pdf_block block = {.parent = r->root, .type = "H2", .spans = &title, .count = 1, .leading = 13};
+    pdf_span title[] = {{head, PIN_TITLE}, {note, cb_pdf_in_color(cb_pdf_muted(), WARN)}};
+    pdf_block block = {.parent = r->root, .type = "H2", .spans = title, .count = 2, .leading = PIN_LEADING};
     cb_pdf_bookmark(r->w, 1, cb_pdf_word(r, "not_examined"), flow->page, flow->y);
     cb_pdf_flow_text(flow, &block);
-    cb_pdf_paragraph(r, note, cb_pdf_in_color(cb_pdf_muted(), WARN));
     draw_entries(r, list, shown);
     *flow = outer;
     flow->floor += height + 8;
@@ -184,8 +186,10 @@ static void pin_not_examined(report *r) {
                              "shown", cb_pdf_format(r, "%zu", inputs_in(list, shown)), NULL);
         r->all_lines_page = r->w->page_count + 1;
     }
-    double noted = (double)lines_of(r, note, cb_pdf_small(), r->flow.width - 2 * PIN_INSIDE) * CELL_SIZE * 1.4;
-    draw_pinned(r, list, shown, note, used + noted + 13 + 12);
+    const char *head = cb_pdf_format(r, "%s (%zu)   ", cb_pdf_word(r, "not_examined"), inputs_in(list, list->count));
+    const char *whole = cb_pdf_format(r, "%s%s", head, note);
+    double headed = (double)lines_of(r, whole, PIN_TITLE, r->flow.width - 2 * PIN_INSIDE) * PIN_LEADING;
+    draw_pinned(r, list, shown, head, note, used + headed + 12);
 }
 
 void cb_pdf_draw_all_not_examined(report *r) {

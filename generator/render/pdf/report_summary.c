@@ -4,31 +4,45 @@
 #include <math.h>
 #include <string.h>
 
-static void draw_shortlist(report *r, const cb_node *list) {
-    const pdf_column columns[] = {{.head = cb_pdf_word(r, "rank"), .right = true},
-                                  {.head = cb_pdf_word(r, "variant"), .weight = 3},
-                                  {.head = cb_pdf_word(r, "consequence"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "inheritance"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "zygosity"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "highest_frequency"), .weight = 1, .right = true},
-                                  {.head = cb_pdf_word(r, "clinvar"), .weight = 1},
-                                  {.head = cb_pdf_word(r, "score"), .right = true}};
-    enum { COLUMNS = sizeof columns / sizeof *columns };
-    pdf_cell *cells = cb_pdf_cells(r, list->count * COLUMNS), *row = cells;
-    for (const cb_node *entry = list->first; cells && entry; entry = entry->next, row += COLUMNS) {
-        const cb_node *v = cb_pdf_shortlisted(r, entry);
-        row[0] = cb_pdf_cell_node(r, v, "rank", cb_pdf_strong());
-        row[1] = cb_pdf_cell_two(r, cb_pdf_format(r, "%s\n", cb_node_text(v, "title")), cb_pdf_strong(),
-                                 cb_node_text(v, "position"), cb_pdf_in_color(cb_pdf_code(), MUTE));
-        row[1].head = true;
-        row[2] = cb_pdf_cell_node(r, v, "consequence", cb_pdf_small());
-        row[3] = cb_pdf_cell_node(r, v, "inheritance_short", cb_pdf_small());
-        row[4] = cb_pdf_cell_node(r, v, "genotypes/0/zygosity", cb_pdf_small());
-        row[5] = cb_pdf_cell_node(r, v, "af", cb_pdf_small());
-        row[6] = cb_pdf_cell_node(r, v, "clinvar/class", cb_pdf_small());
-        row[7] = cb_pdf_cell_node(r, v, "score", cb_pdf_strong());
+enum { SHORTLIST_COLUMNS = 7 };
+
+/* An allele; the second of a pair says whose partner it is. */
+static void put_allele(report *r, const cb_node *v, const cb_node *partner, pdf_cell *row) {
+    const char *rank = cb_pdf_format(r, "%s", cb_node_text(partner, "rank"));
+    const char *pair = partner ? cb_pdf_filled(r, "pair_with", "rank", rank, NULL) : "";
+    row[0] = cb_pdf_cell_node(r, v, "rank", cb_pdf_strong());
+    row[1] = cb_pdf_cell_two(r, cb_pdf_format(r, "%s\n", cb_node_text(v, "title")), cb_pdf_strong(),
+                             cb_pdf_format(r, "%s%s%s", cb_node_text(v, "position"), *pair ? "  " : "", pair),
+                             cb_pdf_in_color(cb_pdf_code(), MUTE));
+    row[1].head = true;
+    row[2] = cb_pdf_cell_node(r, v, "consequence", cb_pdf_small());
+    row[3] = cb_pdf_cell_two(r, cb_pdf_format(r, "%s\n", cb_node_text(v, "inheritance_short")), cb_pdf_small(),
+                             cb_node_text(v, "genotypes/0/zygosity"), cb_pdf_muted());
+    row[4] = cb_pdf_cell_node(r, v, "af", cb_pdf_small());
+    row[5] = cb_pdf_cell_node(r, v, "clinvar/class", cb_pdf_small());
+    row[6] = cb_pdf_cell_node(r, v, "score", cb_pdf_strong());
+}
+
+/* In the order of the entries, so that the alleles of a pair stand together. */
+static void draw_shortlist(report *r, const cb_node *list, const cb_node *entries) {
+    const pdf_column columns[SHORTLIST_COLUMNS] = {
+        {.head = cb_pdf_word(r, "rank"), .right = true},
+        {.head = cb_pdf_word(r, "variant"), .weight = 6},
+        {.head = cb_pdf_word(r, "consequence"), .weight = 1},
+        {.head = cb_pdf_word(r, "inheritance"), .weight = 1},
+        {.head = cb_pdf_word(r, "highest_frequency"), .weight = 1, .right = true},
+        {.head = cb_pdf_word(r, "clinvar"), .weight = 1},
+        {.head = cb_pdf_word(r, "score"), .right = true}};
+    pdf_cell *cells = cb_pdf_cells(r, list->count * SHORTLIST_COLUMNS);
+    size_t rows = 0;
+    for (const cb_node *entry = entries ? entries->first : NULL; cells && entry; entry = entry->next) {
+        const cb_node *members = cb_node_at(entry, "members"), *first = members ? members->first : NULL;
+        for (const cb_node *m = first; m && rows < list->count; m = m->next) {
+            const cb_node *partner = m == first ? NULL : cb_pdf_shortlisted(r, first);
+            put_allele(r, cb_pdf_shortlisted(r, m), partner, &cells[rows++ * SHORTLIST_COLUMNS]);
+        }
     }
-    cb_pdf_rows(r, columns, COLUMNS, cells, list->count);
+    cb_pdf_rows(r, columns, SHORTLIST_COLUMNS, cells, rows);
 }
 
 void cb_pdf_draw_summary(report *r) {
@@ -36,7 +50,7 @@ void cb_pdf_draw_summary(report *r) {
     const cb_node *variants = cb_node_at(r->view, "variants");
     cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "shortlist"), 70);
     if (list && list->count)
-        draw_shortlist(r, list);
+        draw_shortlist(r, list, cb_node_at(r->view, "entries"));
     else
         cb_pdf_paragraph(r, cb_pdf_word(r, "shortlist_empty"), cb_pdf_body());
     cb_pdf_flow_space(&r->flow, 3);

@@ -137,6 +137,7 @@ typedef struct detail {
 static void draw_details(report *r, const cb_node *v) {
     static const detail details[] = {{"gene", "gene", false},
                                      {"hgnc", "hgnc_id", false},
+                                     {"disease", "disease", false},
                                      {"transcript", "transcript", true},
                                      {"exon", "exon", false},
                                      {"hgvs_c", "hgvs_c", true},

@@ -21,6 +21,7 @@ typedef struct cb_panel {
     const char *const *hgnc;    /* HGNC ids (digits), NULL where a row has none; parallel to genes */
     const char *const *models;  /* what the panel says of each gene's inheritance ("AR", "AD,AR"), NULL where it says
                                    nothing;  parallel to genes; NULL: the panel has no such column */
+    const char *const *diseases; /* what it says a change of the gene causes, likewise */
     size_t gene_count;
     bool missing;               /* named by the case, its file was not found: NOT EXAMINED */
 } cb_panel;

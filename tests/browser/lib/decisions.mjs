@@ -2,16 +2,15 @@
 import {execFileSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {existsSync, readdirSync, readFileSync, renameSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import {basename, join} from 'node:path';
 import {pathToFileURL} from 'node:url';
+import {accessible} from './axe.mjs';
 import {launch, painted, unscripted, watched} from './browser.mjs';
 import {casebound, sampleCase} from './pages.mjs';
 import {column, listed, sameOrder, sorted} from './rows.mjs';
 import {scratch} from './scratch.mjs';
 import {done, is, none, ok} from './tap.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const downloads = scratch('downloads');
 const FAMILY = 'FAM-0042';
 const [A, B] = ['Dr Åsa Öberg', 'Dr B. Other'];
@@ -245,6 +244,8 @@ async function readsBlind(browser, quiet, first, a, label) {
     await named(page, B);
     await drop(page, 'a.json', readFileSync(a, 'utf8'));
     ok((await says(page, '#v1 .theirs')).length === 1 && !await shown(page, '#v1 .theirs'), `${label}: blind: the first reader is read and not seen`);
+    /* CB-DECIDE-43 */
+    await accessible(page, `${label}, blind, a file dropped`);
     await decide(page, '#v1');
     await put(page, 'class', 'likely_pathogenic');
     await decide(page, '#v2');
@@ -256,6 +257,7 @@ async function readsBlind(browser, quiet, first, a, label) {
     ok(await shown(page, '#v1 .theirs') && await shown(page, '#v1 .yours'), `${label}: then both are seen side by side`);
     is(await says(page, '.agreement li'), [`${A}: 1 decided by both, 1 alike, 0 differing`], `${label}: and the agreement is counted`);
     is(await page.evaluate(() => document.querySelector('#sections > .variant').id), 'v1', `${label}: in the order of ranks again`);
+    await accessible(page, `${label}, readers side by side`);
     const built = build(scratch('blind'), ['--revision', '2', '--decisions', a, '--decisions', b]).view.decisions.agreement;
     is(built, ['Decided by at least two readers: 1 variants; they agree on 1 and disagree on 0.', 'Classified by at least two readers: 1 variants, 1 with the same class.', 'Of those decided by at least two readers, 1 were read blind.'], `${label}: as in the next revision`);
     none([...bad, ...await page.evaluate(() => window.violations)], `${label}: blind reading is quiet`);
@@ -309,6 +311,7 @@ async function refuses(browser, first, a, label) {
         ok(said.startsWith('x.json is refused') && said.includes(why), `${label}: refused: ${why}`, said);
     }
     is((await says(page, '.yours, .theirs')).length, 0, `${label}: nothing of them was taken`);
+    await accessible(page, `${label}, a file refused`);
     none([...bad, ...await page.evaluate(() => window.violations)], `${label}: refusing is quiet`);
     await page.close();
 }
@@ -330,17 +333,10 @@ async function hostile(browser, first, a, label) {
         ok((await says(page, '.said')).join().includes(one.replace(/\s+/g, ' ').slice(0, 30)), `${label}: and as a name`);
     }
     is(await tags(), before, `${label}: no element came of any of them`);
+    await accessible(page, `${label}, hostile files dropped`);
     none(await page.evaluate(() => [...document.querySelectorAll('.theirs *, .desk *')].flatMap((one) => [...one.attributes].filter((two) => /^on|^style|^src|^href/.test(two.name)).map((two) => `${one.localName} ${two.name}`))), `${label}: nor any attribute that acts`);
     none([...bad, ...await page.evaluate(() => window.violations)], `${label}: hostile text is quiet`);
     await page.close();
-}
-
-/* CB-DECIDE-43 */
-async function accessible(page, label) {
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => (await window.axe.run(document, {resultTypes: ['violations']})).violations
-        .map((one) => `${one.id}: ${one.nodes.length} × ${one.nodes[0].html.slice(0, 160)} ${one.nodes[0].failureSummary.slice(0, 300)}`));
-    none(found, `${label}: axe-core finds nothing`);
 }
 
 // Tab until something has the focus; how often it took.

@@ -1,25 +1,14 @@
 // lib/site.mjs: the page in a browser, from disk: quiet, readable without scripts, sorted, searched, read with a keyboard, and nothing that axe-core finds.
-import {readFileSync} from 'node:fs';
-import {createRequire} from 'node:module';
 import {basename, dirname} from 'node:path';
 import {pathToFileURL} from 'node:url';
+import {accessible} from './axe.mjs';
 import {launch, painted, unscripted, watched} from './browser.mjs';
 import {testList} from './list.mjs';
 import {laboratories, pages} from './pages.mjs';
 import {held, listed, reset, said} from './rows.mjs';
 import {done, is, none, ok} from './tap.mjs';
 
-const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-
 const SMALL = 1000; // rows up to which every element is looked at
-
-/* CB-SITE-23 */
-async function accessible(page, label) {
-    await page.evaluate(axe);
-    const found = await page.evaluate(async () => (await window.axe.run(document, {resultTypes: ['violations']})).violations
-        .map((one) => `${one.id}: ${one.nodes.length} × ${one.nodes[0].html.slice(0, 160)} ${one.nodes[0].failureSummary.slice(0, 300)}`));
-    none(found, `${label}: axe-core finds nothing`);
-}
 
 /* CB-SITE-24 */
 async function fits(page, label) {
@@ -128,7 +117,7 @@ async function accessibleInUse(page, label) {
     const step = async (name, act) => {
         await page.evaluate(act);
         await painted(page);
-        await accessible(page, `${label}, ${name}`);
+        await accessible(page, `${label}, ${name}`); /* CB-SITE-23 */
     };
     await step('menu open and searched', () => {
         document.querySelector('variant-table details').open = true;

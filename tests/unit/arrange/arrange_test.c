@@ -225,7 +225,7 @@ static void test_banners_worst_first(void **state) {
         assert_true(has_banner(view, "warn", "No consequence annotation"));
         assert_true(has_banner(view, "warn", "No population frequencies"));
         assert_true(has_banner(view, "warn", "Genome build unknown"));
-        assert_true(has_banner(view, "warn", "Draft – not signed off"));
+        assert_true(has_banner(view, "warn", "Draft: not signed off when built"));
         assert_true(has_banner(view, "info", "Revision 3"));
         size_t at = 0;
         for (const cb_node *n = cb_node_at(view, "banners")->first; n; n = n->next) {

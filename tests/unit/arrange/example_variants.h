@@ -254,6 +254,7 @@ static inline void example_copied(cb_builder *b, cb_node *node, const example_va
         {"gnomAD", "variant", "https://gnomad.broadinstitute.org/variant/1-1000-A-G"},
         {"OMIM", "gene", "https://www.omim.org/search?search=%3Cb%3E"},
         {EXAMPLE_HOSTILE, "gene", "https://example.org/%22%3E"}};
+    example_text(b, node, "disease", v->partner ? EXAMPLE_HOSTILE : NULL);
     cb_node *panel = cb_node_map(b, cb_node_list(b, node, "gene_panels"), NULL);
     cb_node_add_text(b, panel, "name", "Epilepsy");
     cb_node_add_text(b, panel, "version", "4.2");

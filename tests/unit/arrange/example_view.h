@@ -43,7 +43,7 @@ static inline cb_node *example_report(cb_builder *b, cb_node *root) {
     cb_node_add_text(b, report, "title", "FAM-0042-r1 – rare disease case report");
     cb_node_add_integer(b, report, "revision", 1, NULL);
     cb_node_add_text(b, report, "date", "2026-11-22");
-    cb_node_add_text(b, report, "status", "Draft – not signed off");
+    cb_node_add_text(b, report, "status", "Draft: not signed off when built");
     cb_node_add_text(b, report, "seal", "TEST seal of Example Laboratory");
     cb_node_add_bool(b, report, "sealed", true, NULL);
     cb_node_add_text(b, report, "language", "en");
@@ -57,7 +57,7 @@ static inline cb_node *example_report(cb_builder *b, cb_node *root) {
     cb_node_add_text(b, report, "end", "END OF REPORT FAM-0042-r1");
     static const char *const banners[][2] = {{"bad", "TEST seal of Example Laboratory"},
                                              {"warn", "NOT EXAMINED: 2 inputs"},
-                                             {"warn", "Draft – not signed off"}};
+                                             {"warn", "Draft: not signed off when built"}};
     cb_node *list = cb_node_list(b, root, "banners");
     for (size_t i = 0; i < sizeof banners / sizeof banners[0]; i++) {
         cb_node *banner = cb_node_map(b, list, NULL);

@@ -123,11 +123,12 @@ static void test_links_of_the_mitochondrion(void **state) {
     kit_free(k);
 }
 
-/* CB-SECTION-03 CB-ARRANGE-60 */
+/* CB-SECTION-03 CB-ARRANGE-60 CB-ARRANGE-64 */
 static void test_panels_say(void **state) {
     (void)state;
     static const char *const genes[] = {"GENE2", "GENE1"}, *const hgnc[] = {"7", "1234"};
     static const char *const recessive[] = {"AD", "AR,XR"}, *const words[] = {"AD", "BIALLELIC, autosomal"};
+    static const char *const diseases[] = {"Disease of gene 2", "Disease of gene 1"};
     const cb_panel panels[] = {
         {.id = "a",
          .name = "First",
@@ -135,16 +136,21 @@ static void test_panels_say(void **state) {
          .genes = genes,
          .hgnc = hgnc,
          .models = recessive,
+         .diseases = diseases,
          .gene_count = 2},
-        {.id = "b", .genes = genes, .hgnc = hgnc, .models = words, .gene_count = 2},
+        {.id = "b", .genes = genes, .hgnc = hgnc, .models = words, .diseases = diseases, .gene_count = 2},
         {.id = "c", .genes = genes, .hgnc = hgnc, .gene_count = 2},
         {.id = "d", .genes = genes, .hgnc = hgnc, .models = recessive, .gene_count = 1},
         {.id = "e", .genes = genes, .hgnc = hgnc, .models = recessive, .gene_count = 2, .missing = true}};
     kit *k = trio_kit();
-    k->kase.panels = panels;
-    k->kase.panel_count = sizeof panels / sizeof *panels;
     kit_variant(k, "k");
     const cb_node *view = kit_view(k);
+    assert_int_equal(cb_node_at(view, V "disease")->kind, CB_NODE_NOT_ANNOTATED);
+    k->kase.panels = panels;
+    k->kase.panel_count = sizeof panels / sizeof *panels;
+    view = kit_view(k);
+    assert_string_equal(text(view, V "disease"), "Disease of gene 1");
+    assert_string_equal(kit_cell(view, 0, "disease")->text, "Disease of gene 1");
     assert_int_equal(cb_node_at(view, V "gene_panels")->count, 3);
     assert_string_equal(text(view, V "gene_panels/0/name"), "First");
     assert_string_equal(text(view, V "gene_panels/0/version"), "2.0");

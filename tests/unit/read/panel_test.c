@@ -66,6 +66,34 @@ static void test_models(void **state) {
     cb_arena_free(arena);
 }
 
+/* CB-INPUT-36 */
+static void test_diseases(void **state) {
+    (void)state;
+    cb_arena *arena = cb_arena_new(ROOM);
+    cb_error e = {0};
+    cb_panel p;
+    assert_int_equal(
+        parse(arena, "symbol,Phenotypes,HGNC\nA,\"One \"\"2, b\"\", x;Y\",HGNC:1\nB,,HGNC:2\nA,Z,1\nA,Z,1\n", &p, &e),
+        CB_OK);
+    assert_int_equal(p.gene_count, 2);
+    assert_string_equal(p.hgnc[0], "1"); /* behind a quoted field with commas and quotes */
+    assert_string_equal(p.diseases[0], "One \"\"2, b\"\", x;Y; Z");
+    assert_null(p.diseases[1]);
+    assert_null(p.models);
+    char longer[900];
+    memset(longer, 0, sizeof longer);
+    strcpy(longer, "symbol\tdisease\nA\t");
+    for (int i = 0; i < 200; i++) {
+        strcat(longer, "\xc3\xa5\xc3\xa4");
+    }
+    assert_int_equal(parse(arena, longer, &p, &e), CB_OK);
+    assert_int_equal(strlen(p.diseases[0]), CB_PANEL_WORDS + strlen("…"));
+    assert_string_equal(p.diseases[0] + CB_PANEL_WORDS, "…");
+    assert_int_equal(parse(arena, "A\nB\n", &p, &e), CB_OK);
+    assert_null(p.diseases);
+    cb_arena_free(arena);
+}
+
 /* CB-INPUT-10 */
 static void test_meta(void **state) {
     (void)state;
@@ -138,7 +166,7 @@ static void test_real_panels(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_dialects), cmocka_unit_test(test_models),
-                                       cmocka_unit_test(test_meta), cmocka_unit_test(test_refused),
-                                       cmocka_unit_test(test_real_panels)};
+                                       cmocka_unit_test(test_diseases), cmocka_unit_test(test_meta),
+                                       cmocka_unit_test(test_refused),  cmocka_unit_test(test_real_panels)};
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
