@@ -244,8 +244,7 @@ sub text_of {
     $text =~ s{<(style|script)\b.*?</\1>}{}gs;
     $text =~ s{<[^>]*>}{ }gs;
     my %named = (lt => '<', gt => '>', amp => '&', quot => '"', apos => "'");
-    $text =~ s{&(lt|gt|amp|quot|apos);}{$named{$1}}g;
-    $text =~ s{&#(x?)([0-9A-Fa-f]+);}{my $c = chr($1 ? hex $2 : $2); utf8::encode($c) if ord $c > 127; $c}ge;
+    $text =~ s{&(?:(lt|gt|amp|quot|apos)|#(x?)([0-9A-Fa-f]+));}{my $c = $1 ? $named{$1} : chr($2 ? hex $3 : $3); utf8::encode($c) if ord $c > 127; $c}ge;
     return $text;
 }
 

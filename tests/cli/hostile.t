@@ -5,6 +5,7 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Casebound;
+use JSON::PP;
 use Test::More;
 
 my @payloads = (
@@ -126,5 +127,27 @@ my $markdown = "# A <b>note</b>\n\n[here](javascript:alert(1)) ![picture](http:/
     . "<http://example.org/a> [there](data:text/html,<script>alert(3)</script>)\n";
 (my $folded = $markdown) =~ s/^/  /gm;
 safe('Markdown with everything', undef, small_case(more => "synopsis: |\n$folded"));
+
+# Every text of the list in every field at once: the report block, a person's name, sample and dates, panel, disease, term, annotation, key.
+# CB-CASE-88
+sub everywhere {
+    my ($text) = @_;
+    (my $word = $text) =~ s/[\s;,|=]/_/g;
+    my $quoted = yaml($text);
+    my $case = small_case(gene => $word, more => report_block($text) . "  reason: $quoted\ndefault_gene_panels: [p1]\nphenotype_terms: ['HP:0001250']\nowner2: $quoted\n");
+    my $folder = dirname($case);
+    spill($case, slurp($case) =~ s/\{sample_id: kid,/"{sample_id: kid, sample_name: $quoted, tissue_type: $quoted, sample_date: $quoted, analysis_type: $quoted,"/er);
+    spill("$folder/panels/p1.txt", "##panel_id=p1\n##version=$text\n##display_name=$text\n#hgnc_id\thgnc_symbol\tgenetic_disease_models\tphenotypes\n1\tGENE2\t$text\t$text\n");
+    spill("$folder/hp.obo", "format-version: 1.2\n\n[Term]\nid: HP:0001250\nname: $text\n");
+    return ($case, '--panels', "$folder/panels", '--hpo', "$folder/hp.obo");
+}
+
+my @texts = map { my $text = $_; $text =~ s/[\0-\x1f\x7f]/ /g; utf8::encode($text); $text =~ s/^\s+|\s+$//gr } @{ JSON::PP->new->utf8->decode(slurp(root() . '/tests/data/hostile.json')) };
+cmp_ok(scalar @texts, '>=', 60, 'at least 60 texts');
+for my $i (0 .. $#texts) {
+    my $text = $texts[$i];
+    my $plain = $text =~ /^[ -~]+$/ && $text !~ /\s\s|["\\]/ ? $text : undef;
+    safe("text $i everywhere", $plain, everywhere($text));
+}
 
 done_testing();
