@@ -89,14 +89,16 @@ $(OUT)/tests/unit/$(1)/%: tests/unit/$(1)/%.c $(OUT)/flags $$(call libs_to,$(1))
 endef
 $(foreach f,$(FLOORS),$(eval $(call UNIT_RULE,$(f))))
 cli_programs = $(OUT)/tests/chunked $(OUT)/tests/verifier
-unit-programs: $(call unit_tests,$(FLOOR)) $(cli_programs) $(if $(filter release debug,$(MODE)),$(OUT)/tests/faults.so)
+unit-programs: $(call unit_tests,$(FLOOR)) $(cli_programs) $(if $(filter release debug,$(MODE)),$(OUT)/tests/faults.so $(OUT)/tests/harfbuzz.so)
 # The build with chunks of any size, and verify over and over. They are no part of the program.
 $(OUT)/tests/chunked: $(patsubst %.c,$(OUT)/%.o,$(filter-out %/main.c,$(wildcard generator/*.c)))
 $(cli_programs): $(OUT)/tests/%: $(OUT)/tests/cli/%.o $(call libs_to,cli)
 	$(Q)mkdir -p $(dir $@); echo "  LD $@"; $(CC) $(CFLAGS) $(filter %.o,$^) $(filter %.a,$^) -o $@ $(LDLIBS)
 
-# Preloaded, it makes calls fail; the sanitizers bring an allocator of their own.
+# Preloaded, they make calls fail, and a library another one; the sanitizers bring an allocator of their own.
+$(OUT)/tests/harfbuzz.so: tests/faults/harfbuzz.c $(OUT)/flags
 $(OUT)/tests/faults.so: tests/faults/faults.c tests/faults/trial.c tests/faults/trial.h $(OUT)/flags
+$(OUT)/tests/faults.so $(OUT)/tests/harfbuzz.so:
 	$(Q)mkdir -p $(dir $@); echo "  CC $<"; $(CC) $(CSTD) $(WARN) -O1 -g -fPIC -shared $(filter %.c,$^) -o $@
 unit: $(call unit_tests,$(FLOOR))
 	$(Q)for t in $^; do $$t || exit 1; done

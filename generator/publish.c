@@ -40,7 +40,7 @@ static cb_status software(const cb_run *run, cb_arrange_request *request) {
         request->software_count = again->software_count;
         return CB_OK;
     }
-    return cb_versions(run->arena, &request->software, &request->software_count, run->error);
+    return cb_versions(run->arena, &run->resources, &request->software, &request->software_count, run->error);
 }
 
 static void free_drawing(void *drawing) {

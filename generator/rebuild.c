@@ -48,10 +48,10 @@ static const char *recorded_version(const cb_recorded *c, const char *name) {
 }
 
 /* *other: what runs here and is not the recorded version, in words; "" for nothing. */
-static cb_status compare_software(cb_rebuilt *r, const char **other) {
+static cb_status compare_software(cb_rebuilt *r, const cb_resources *with, const char **other) {
     const cb_software *here;
     size_t count;
-    cb_status s = cb_versions(r->arena, &here, &count, r->error);
+    cb_status s = cb_versions(r->arena, with, &here, &count, r->error);
     *other = "";
     for (size_t i = 0; s == CB_OK && i < count; i++) {
         const char *then = recorded_version(&r->recorded, here[i].name);
@@ -94,8 +94,8 @@ static cb_status compare_file(cb_rebuilt *r, const cb_bundle_file *again, const 
     }
     const char *why = !drawn   ? "made again it says something else"
                       : *other ? cb_format(r->arena, "is drawn otherwise, and was made with other versions: %s", other)
-                               : "is drawn otherwise, with the recorded versions: the pages' templates or the fonts "
-                                 "are others, or the file was changed";
+                               : "is drawn otherwise, with the recorded versions, templates and fonts: the file was "
+                                 "changed";
     return why ? cb_rebuilt_add(r, CB_DIFFERS, part, again->name, why) : cb_fail_memory(r->error);
 }
 
@@ -125,12 +125,12 @@ cb_status cb_rebuild(cb_arena *arena, const char *folder, const char *inputs, co
     cb_status s =
         cb_file_is_folder(inputs) ? read_record(out) : cb_fail(e, CB_INPUT, "--inputs: '%s' is no folder", inputs);
     s = s == CB_OK ? cb_rebuild_gather(out, &options, &again, &gathered, &whole) : s;
-    s = s == CB_OK ? compare_software(out, &other) : s;
     if (s != CB_OK || !whole) {
         return s;
     }
     cb_time_text(out->recorded.created, date);
     options.date = date;
     s = cb_run_unsigned(arena, &options, &run, e);
+    s = s == CB_OK ? compare_software(out, &run->resources, &other) : s;
     return s == CB_OK ? compare_files(out, &run->bundle, other) : s;
 }

@@ -129,6 +129,43 @@ for my $file ('variants.tsv', 'case.json', 'ledger.tsv', 'used/case.yaml', 'used
     unlike($said, qr/^DIFFERS\tdata/m, 'and no data differ');
 }
 
+# The page's templates of another version: they are not in the folder, their digest is.
+# CB-REBUILD-08
+{
+    my $home = scratch();
+    copy_tree(root() . "/$_", "$home/$_") for qw(templates filters);
+    spill("$home/templates/site.css", slurp("$home/templates/site.css") . "\nbody { margin: 0 }\n");
+    spill("$home/casebound", slurp(program()));
+    chmod 0755, "$home/casebound";
+    my ($status, $made, $err) = run_command({}, "$home/casebound", 'build', $case, '-o', scratch(), '--date', '2026-01-31', '-q');
+    is($status, 0, 'with another style sheet a report is made') or diag($err);
+    chomp $made;
+    my ($code, $said) = rebuild($made);
+    is($code, 1, 'its page is another here: exit 1');
+    like($said, qr/^note\tsoftware\tpage templates\tSHA-256 [0-9a-f]{16} then, SHA-256 [0-9a-f]{16} here$/m, 'the templates are told to be others');
+    like($said, qr/^DIFFERS\tappearance\tFAM-0042-r1\.html\t.*other versions: page templates SHA-256 /m, 'and named where the page differs');
+    is_deeply([$said =~ /^DIFFERS\t(\S+\t\S+)/mg], ["appearance\tFAM-0042-r1.html", "appearance\tlaboratory.html"], 'the pages differ and nothing else');
+    like($said, qr/^NOT THE SAME\tdata the same, appearance not the same$/m, 'the data are the same');
+    unlike($said, qr/^note\tsoftware\tfonts/m, 'the fonts are not');
+}
+
+# A library of another version: one that draws the same, and one that does not.
+# CB-REBUILD-09
+SKIP: {
+    my $library = dirname(program()) . '/tests/harfbuzz.so';
+    skip 'nothing is preloaded before the sanitizers', 9 unless -e $library;
+    for my $wider (0, 1) {
+        my ($status, $made, $err) = run_command({ env => { LD_PRELOAD => $library, $wider ? (OTHER_WIDTHS => 1) : () } }, program(), 'build', $case, '-o', scratch(), '--date', '2026-01-31', '-q');
+        is($status, 0, 'another HarfBuzz makes a report') or diag($err);
+        chomp $made;
+        my ($code, $said) = rebuild($made);
+        like($said, qr/^note\tsoftware\tHarfBuzz\t99\.0\.0 then, [0-9.]+ here$/m, 'its version is told');
+        is($code, $wider, $wider ? 'drawn otherwise: exit 1' : 'drawn the same: exit 0');
+        like($said, $wider ? qr/^NOT THE SAME\tdata the same, appearance not the same$/m : qr/^REBUILT\tdata the same, appearance the same$/m, 'the data are the same');
+        like($said, qr/^DIFFERS\tappearance\tFAM-0042-r1\.pdf\tis drawn otherwise, and was made with other versions: HarfBuzz 99\.0\.0 then/m, 'the PDF is said to be drawn by it') if $wider;
+    }
+}
+
 # CB-REBUILD-07
 for my $name ('../escaped', '/tmp/escaped', '..', 'a/b') {
     my $other = copy_of($folder);

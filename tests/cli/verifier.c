@@ -1,5 +1,5 @@
-/* verifier.c: casebound verify for each line of standard input, whose words are separated by tabs; each answer ends with
- * a line of a record separator and the exit status. What is tried thousands of times needs no new process for each. */
+/* verifier.c: casebound verify for each line of standard input, whose words are separated by tabs; each answer ends
+ * with a line of a record separator and the exit status. What is tried thousands of times needs no new process. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
