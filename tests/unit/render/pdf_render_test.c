@@ -162,7 +162,7 @@ static void the_structure_tells_heads_cells_and_figures(void **state) {
                                  "\"Name\"",
                                  "TD",
                                  "\"Åsa Öberg-Żółć\"",
-                                 "\"NOT EXAMINED (2)\"",
+                                 "\"NOT EXAMINED (2)",
                                  "Lbl",
                                  "\"•\"",
                                  "LBody",
