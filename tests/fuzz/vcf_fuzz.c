@@ -86,6 +86,9 @@ static void read_records(cb_arena *arena, cb_variants *reader, cb_error *e) {
     bool ready = scratch && prepare(arena, reader, &kase, &table, e);
     const cb_materials with = {&kase, &sources, &table, &evidence};
     ready = ready && cb_siblings_new(arena, &kase, &evidence, &siblings, e) == CB_OK;
+    cb_plan *plan; /* of a BCF, what it does not ask for is left out */
+    ready = ready && cb_variants_plan(reader, &with, arena, &plan, e) == CB_OK &&
+            cb_variants_ask_for(reader, plan, e) == CB_OK;
     while (ready && cb_variants_next(reader, &record, &more, e) == CB_OK && more) {
         for (int i = 1; ready && i <= record.allele_count && i <= ALLELES_TRIED; i++) {
             bool kept = (record.number + i) % 2 == 0;
