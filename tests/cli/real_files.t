@@ -1,8 +1,8 @@
 #!/usr/bin/perl
 # Every variants' file of the published suites and cases through the whole program, its samples as a family: a report whose
 # ledger counts each of its records, or one line and no folder. Never a crash, a hang, a finding of the sanitizers.
-# The sanitized build reads all of them but conformance/failed and passed, of which a unit test reads each: of these, and by the release
-# build of all, one in twelve. CASEBOUND_SEEDS set (make soak): each one. CASEBOUND_FILES=word: those whose path holds it.
+# One in twelve of conformance/failed and passed, of each of which a unit test reads the records, and by the release build of all; the
+# sanitized build reads one in three of the others. CASEBOUND_SEEDS set (make soak): each one. CASEBOUND_FILES=word: those whose path holds it.
 use strict;
 use warnings;
 use FindBin;
@@ -14,14 +14,14 @@ use Test::More;
 my $real = real_data('conformance') or plan skip_all => 'no real files ($CASEBOUND_TEST_DATA/conformance)';
 $real = dirname($real);
 my $word = $ENV{CASEBOUND_FILES} // '';
-my $every = $ENV{CASEBOUND_SEEDS} || $word ? 1 : 12;
-my $thinned = program() =~ m{/asan/} ? qr{/conformance/(?:failed|passed)/} : qr{};
+my $whole = $ENV{CASEBOUND_SEEDS} || $word;
+my $rare = program() =~ m{/asan/} ? qr{/conformance/(?:failed|passed)/} : qr{};
 
 my @files;
 find({ no_chdir => 1, wanted => sub { push @files, $_ if -f && /\.(?:vcf|vcf\.b?gz|bcf|vcf\.bz2)$/ && /\Q$word\E/ } },
     map { "$real/$_" } qw(conformance cases));
-my $n = 0;
-@files = grep { !/$thinned/ || $n++ % $every == 0 } sort @files;
+my %n = (3 => 0, 12 => 0);
+@files = grep { my $one_in = /$rare/ ? 12 : 3; $whole || $n{$one_in}++ % $one_in == 0 } sort @files;
 
 # The text, uncompressed by another program than ours; nothing where there is none.
 sub text_of {
