@@ -96,8 +96,9 @@ static cb_status make_row(cb_walk *w, const cb_node **out, cb_error *e) {
         cb_arena_reset(w->arena);
     }
     cb_node *row = NULL;
-    cb_status s = w->arena ? w->list->rows->make(w->list->rows->who, w->place, w->brief || w->list->integer, w->arena, &row, e)
-                            : cb_fail_memory(e);
+    const bool brief = w->brief || w->list->integer;
+    cb_status s = w->arena ? w->list->rows->make(w->list->rows->who, w->place, brief, w->arena, &row, e)
+                           : cb_fail_memory(e);
     *out = s == CB_OK ? row : NULL;
     return s;
 }

@@ -31,7 +31,8 @@ typedef struct cb_case_request {
     const char *rank_model; /* --rank-model FILE (genmod's ini), else the case file's "rank_model:"; neither: the
                              * profile ranks */
     const cb_amends *supersedes; /* the report that this one supersedes, as its folder says it; the case file must
-                                  * agree. reason NULL: the case file has it; changes NULL: they are told later. NULL: none */
+                                  * agree. reason NULL: the case file has it; changes NULL: they are told later.
+                                  * NULL: none */
     const cb_gathered *gathered; /* NULL: the case file's paths are those of the files */
     const char *hpo;        /* --hpo FILE (hp.obo), else the case file's "hpo:"; neither: names are left out */
 } cb_case_request;

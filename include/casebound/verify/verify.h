@@ -9,8 +9,8 @@ typedef enum cb_finding_kind { CB_FINDING_PASSED, CB_FINDING_FAILED, CB_FINDING_
 
 /* A check is one of "container", "layout", "manifest", "file", "audit", "folder signature", "pdf signature",
  * "revisions", "signer", "revocation", "timestamp", "event", "amendment", "status", "facts", "active content", or
- * "unsealed": that a signature is absent, and nothing else. A build may so tell what it expects ("unsealed" without a key, "signer"
- * without an anchor) from damage. */
+ * "unsealed": that a signature is absent, and nothing else. A build may so tell what it expects ("unsealed" without a
+ * key, "signer" without an anchor) from damage. */
 typedef struct cb_finding {
     cb_finding_kind kind;
     const char *check;
