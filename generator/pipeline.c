@@ -278,6 +278,17 @@ static cb_status withhold(cb_run *run) {
     return cb_notices_withhold(run->arena, run->kase, &run->hidden, run->error);
 }
 
+static void free_arena(void *arena) {
+    cb_arena_free(arena);
+}
+
+cb_status cb_run_arena(cb_arena *of, size_t memory, cb_arena **out, cb_error *e) {
+    *out = cb_arena_new(memory);
+    return *out ? cb_arena_defer(of, free_arena, *out, e) : cb_fail_memory(e);
+}
+
+static const size_t ALLELES_MEMORY = (size_t)6 << 30;
+
 cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
     cb_run *run = cb_alloc(arena, sizeof *run);
     if (!run) {
@@ -285,7 +296,8 @@ cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run *
     }
     *run = (cb_run){.arena = arena, .options = options, .error = e};
     *out = run;
-    cb_status s = prepare(run);
+    cb_status s = cb_run_arena(arena, ALLELES_MEMORY, &run->alleles, e);
+    s = s == CB_OK ? prepare(run) : s;
     return s == CB_OK ? pseudonymise(run) : s;
 }
 
@@ -297,10 +309,10 @@ static cb_status rank_by_model(cb_run *run) {
     for (size_t i = 0; s == CB_OK && i < run->variant_count; i++) {
         cb_variant *v = run->variants[i];
         cb_ranking *ranking = NULL;
-        s = cb_rank_model_score(run->arena, kase->rank_model, v, &ranking, run->error);
+        s = cb_rank_model_score(run->alleles, kase->rank_model, v, &ranking, run->error);
         if (s == CB_OK) {
             cb_ranking_compare(ranking, v, kase->rank_family, kase->rank_names);
-            s = cb_ranking_apply(run->arena, ranking, v, run->error);
+            s = cb_ranking_apply(run->alleles, ranking, v, run->error);
         }
     }
     return s;
@@ -310,13 +322,13 @@ cb_status cb_run_judge(cb_run *run) {
     const cb_policy *policy = cb_profile_policy(run->profile);
     cb_status s = CB_OK;
     for (size_t i = 0; s == CB_OK && i < run->variant_count; i++) {
-        s = cb_inheritance(run->arena, run->kase, run->variants[i], policy, run->error);
+        s = cb_inheritance(run->alleles, run->kase, run->variants[i], policy, run->error);
     }
     if (s == CB_OK) {
-        s = cb_pairs(run->arena, run->kase, run->variants, run->variant_count, policy, run->error);
+        s = cb_pairs(run->alleles, run->kase, run->variants, run->variant_count, policy, run->error);
     }
     for (size_t i = 0; s == CB_OK && i < run->variant_count; i++) {
-        s = cb_judge_score(run->profile, run->arena, run->kase, run->variants[i], run->error);
+        s = cb_judge_score(run->profile, run->alleles, run->kase, run->variants[i], run->error);
     }
     s = s == CB_OK && run->kase->rank_model ? rank_by_model(run) : s;
     if (s == CB_OK) {
@@ -338,7 +350,12 @@ cb_status cb_run_unsigned(cb_arena *arena, const cb_build_options *options, cb_r
 }
 
 cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) {
+    *out = NULL;
     cb_status s = cb_run_unsigned(arena, options, out, e);
     s = s == CB_OK ? cb_publish_seal(*out) : s;
-    return s == CB_OK ? cb_publish_folder(*out) : s;
+    s = s == CB_OK ? cb_publish_folder(*out) : s;
+    if (s != CB_OK && *out) {
+        cb_publish_abandon(*out);
+    }
+    return s;
 }

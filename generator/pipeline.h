@@ -78,6 +78,7 @@ typedef struct cb_run {
     cb_checklist checklist;
     cb_ledger *ledger;     /* NULL before the scan */
     const cb_sample_checks *samples; /* for the laboratory; NULL before the scan ended */
+    cb_arena *alleles;     /* of the kept ones and all that is found of them; empty once the report is drawn */
     cb_variant **variants; /* kept, in the order of the file; by rank after judging */
     size_t variant_count, variant_capacity;
     cb_acmg acmg;
@@ -100,10 +101,13 @@ typedef struct cb_run {
     const char *report_id; /* "FAM-0042-r1" */
     const char *audit_detail; /* what the event of the trail says: the report, and what it supersedes */
     const char *folder, *partial; /* the published folder, and where it is written first */
+    bool begun;            /* `partial` is this run's own */
     cb_identifiers hidden; /* what a pseudonym took the place of */
     cb_error *error;
 } cb_run;
 
+/* An arena of so much memory that ends with `of`. */
+cb_status cb_run_arena(cb_arena *of, size_t memory, cb_arena **out, cb_error *e) CB_MUST_USE;
 /* Adds bytes that decide the report to its provenance. */
 cb_status cb_run_add_input(cb_run *run, const char *role, const char *name, cb_str bytes) CB_MUST_USE;
 /* Prepares a run: resources, profile, case and VCF opened and cross-checked. The run is owned by the caller's arena. */
@@ -113,7 +117,7 @@ cb_status cb_run_open(cb_arena *arena, const cb_build_options *options, cb_run *
 cb_status cb_run_settle_input(cb_run *run) CB_MUST_USE;
 /* relate, score, rank. */
 cb_status cb_run_judge(cb_run *run) CB_MUST_USE;
-/* A case from its files to the unsigned content: fills bundle, writes and publishes nothing. */
+/* A case from its files to the unsigned content, which lies in bundle and `partial`; publishes nothing. */
 cb_status cb_run_unsigned(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) CB_MUST_USE;
 /* A case from its files to a published folder: all of the above, then arrange, render, seal, verify, publish. */
 cb_status cb_run_build(cb_arena *arena, const cb_build_options *options, cb_run **out, cb_error *e) CB_MUST_USE;

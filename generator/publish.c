@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "casebound/base/file.h"
+#include "casebound/base/memory.h"
 #include "casebound/base/time.h"
 #include "casebound/cli/command.h"
 #include "casebound/cli/versions.h"
@@ -19,7 +20,7 @@
 
 #define PRODUCER "casebound " CB_VERSION
 
-enum { PANEL_TEXT_MAX = 16 << 20 };
+enum { PANEL_TEXT_MAX = 16 << 20, DRAWN_MAX = 1 << 30 };
 static const size_t DRAWING_MEMORY = (size_t)6 << 30;
 
 static cb_status printed_seal(cb_run *run) {
@@ -41,16 +42,6 @@ static cb_status software(const cb_run *run, cb_arrange_request *request) {
         return CB_OK;
     }
     return cb_versions(run->arena, &run->resources, &request->software, &request->software_count, run->error);
-}
-
-static void free_drawing(void *drawing) {
-    cb_arena_free(drawing);
-}
-
-static cb_status new_drawing(cb_run *run) {
-    run->drawing = cb_arena_new(DRAWING_MEMORY);
-    return run->drawing ? cb_arena_defer(run->arena, free_drawing, run->drawing, run->error)
-                        : cb_fail_memory(run->error);
 }
 
 /* The report and what it supersedes, kept for the event that is written when the view is gone. */
@@ -104,7 +95,7 @@ cb_status cb_publish_arrange(cb_run *run) {
     s = s == CB_OK && !run->request.date ? cb_fail_memory(run->error) : s;
     s = s == CB_OK ? software(run, &run->request) : s;
     if (s == CB_OK) {
-        s = new_drawing(run);
+        s = cb_run_arena(run->arena, DRAWING_MEMORY, &run->drawing, run->error);
     }
     if (s == CB_OK) {
         s = arrange_view(run, &run->request);
@@ -123,16 +114,43 @@ static cb_status add(cb_run *run, const char *name, cb_str bytes, const char *ty
     return name ? cb_bundle_add(run->arena, &run->bundle, name, bytes, type, run->error) : cb_fail_memory(run->error);
 }
 
-static cb_status add_site(cb_run *run) {
-    cb_str bytes = {NULL, 0};
-    cb_status s = cb_site_render(run->arena, &run->resources.site, run->view, &bytes, run->error);
-    return s == CB_OK ? add(run, cb_format(run->arena, "%s.html", run->report_id), bytes, "text/html") : s;
+/* Drawn files that grow with the list are written while they are drawn; the PDF is sealed before. */
+
+typedef cb_status draw(cb_run *run, cb_buf *out);
+
+static cb_status draw_site(cb_run *run, cb_buf *out) {
+    return cb_site_render(run->drawing, &run->resources.site, run->view, out, run->error);
 }
 
-static cb_status add_laboratory(cb_run *run) {
-    cb_str bytes = {NULL, 0};
-    cb_status s = cb_laboratory_render(run->arena, &run->resources.laboratory, run->laboratory, &bytes, run->error);
-    return s == CB_OK ? add(run, "laboratory.html", bytes, "text/html") : s;
+static cb_status draw_laboratory(cb_run *run, cb_buf *out) {
+    return cb_laboratory_render(run->drawing, &run->resources.laboratory, run->laboratory, out, run->error);
+}
+
+static cb_status draw_case(cb_run *run, cb_buf *out) {
+    return cb_data_case(run->drawing, run->view, out, run->error);
+}
+
+static cb_status draw_variants(cb_run *run, cb_buf *out) {
+    return cb_data_variants(run->drawing, run->view, out, run->error);
+}
+
+static cb_status draw_ledger(cb_run *run, cb_buf *out) {
+    return cb_data_ledger(run->drawing, run->view, out, run->error);
+}
+
+static cb_status draw_provenance(cb_run *run, cb_buf *out) {
+    return cb_data_provenance(run->drawing, run->view, out, run->error);
+}
+
+static cb_status add_drawn(cb_run *run, const char *name, draw *drawn, const char *type) {
+    cb_folder_file file;
+    cb_status s = name ? cb_folder_file_begin(run->arena, run->partial, name, DRAWN_MAX, &file, run->error)
+                       : cb_fail_memory(run->error);
+    if (s != CB_OK) {
+        return s;
+    }
+    s = drawn(run, &file.bytes);
+    return cb_folder_file_end(run->arena, &file, s, type, &run->bundle, run->error);
 }
 
 static cb_status add_pdf(cb_run *run) {
@@ -148,20 +166,17 @@ static cb_status add_pdf(cb_run *run) {
 static cb_status add_data(cb_run *run) {
     static const struct {
         const char *name, *type;
-        cb_status (*make)(cb_arena *, const cb_node *, cb_str *, cb_error *);
+        draw *drawn;
     } files[] = {
-        {"case.json", "application/json", cb_data_case},
-        {"variants.tsv", "text/tab-separated-values", cb_data_variants},
-        {"ledger.tsv", "text/tab-separated-values", cb_data_ledger},
-        {"provenance.json", "application/json", cb_data_provenance},
+        {"laboratory.html", "text/html", draw_laboratory},
+        {"case.json", "application/json", draw_case},
+        {"variants.tsv", "text/tab-separated-values", draw_variants},
+        {"ledger.tsv", "text/tab-separated-values", draw_ledger},
+        {"provenance.json", "application/json", draw_provenance},
     };
     cb_status s = CB_OK;
     for (size_t i = 0; s == CB_OK && i < sizeof files / sizeof *files; i++) {
-        cb_str bytes = {NULL, 0};
-        s = files[i].make(run->arena, run->view, &bytes, run->error);
-        if (s == CB_OK) {
-            s = add(run, files[i].name, bytes, files[i].type);
-        }
+        s = add_drawn(run, files[i].name, files[i].drawn, files[i].type);
     }
     return s;
 }
@@ -255,9 +270,10 @@ static cb_status add_used(cb_run *run) {
 }
 
 cb_status cb_publish_render(cb_run *run) {
-    cb_status s = add_site(run);
+    cb_status s = cb_folder_make(run->partial, run->error);
+    run->begun = s == CB_OK;
     if (s == CB_OK) {
-        s = add_laboratory(run);
+        s = add_drawn(run, cb_format(run->arena, "%s.html", run->report_id), draw_site, "text/html");
     }
     if (s == CB_OK) {
         s = add_pdf(run);
@@ -266,7 +282,11 @@ cb_status cb_publish_render(cb_run *run) {
         s = add_data(run);
     }
     run->view = run->laboratory = NULL;
+    run->variants = NULL;
+    run->variant_count = 0;
     cb_arena_reset(run->drawing);
+    cb_arena_reset(run->alleles);
+    cb_memory_trim();
     return s == CB_OK ? add_used(run) : s;
 }
 
@@ -366,26 +386,6 @@ static cb_status verify_written(cb_run *run, const char *path) {
     return s == CB_OK && lasting ? check_level(run, &findings) : s;
 }
 
-static cb_status write_and_publish(cb_run *run, const char *partial) {
-    cb_status s = cb_folder_write(partial, &run->bundle, run->error);
-    if (s == CB_OK) {
-        s = verify_written(run, partial);
-    }
-    if (s == CB_OK && cb_interrupted()) {
-        s = cb_fail(run->error, CB_INTERNAL, "interrupted; nothing was published");
-    }
-    if (s == CB_OK) {
-        s = cb_folder_publish(partial, run->folder, run->error);
-    }
-    if (s != CB_OK && cb_file_exists(partial)) {
-        cb_error second = {0};
-        if (cb_folder_remove(partial, &second) != CB_OK) { /* the first cause is what the user needs */
-            return s;
-        }
-    }
-    return s;
-}
-
 cb_status cb_publish_target(cb_run *run) {
     const char *output = run->options->output ? run->options->output : ".";
     run->report_id = cb_format(run->arena, "%s-r%ld", run->kase->id, run->kase->report.revision);
@@ -408,5 +408,19 @@ cb_status cb_publish_target(cb_run *run) {
 }
 
 cb_status cb_publish_folder(cb_run *run) {
-    return write_and_publish(run, run->partial);
+    cb_status s = cb_folder_fill(run->partial, &run->bundle, run->error);
+    if (s == CB_OK) {
+        s = verify_written(run, run->partial);
+    }
+    if (s == CB_OK && cb_interrupted()) {
+        s = cb_fail(run->error, CB_INTERNAL, "interrupted; nothing was published");
+    }
+    return s == CB_OK ? cb_folder_publish(run->partial, run->folder, run->error) : s;
+}
+
+void cb_publish_abandon(const cb_run *run) {
+    cb_error second = {0};
+    if (run->begun && cb_file_exists(run->partial)) {
+        (void)!cb_folder_remove(run->partial, &second); /* the first cause is what the user needs */
+    }
 }

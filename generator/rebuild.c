@@ -71,16 +71,25 @@ static bool ends_with(const char *text, const char *ending) {
 }
 
 /* The seal stands behind the bytes that it covers: an archived PDF begins with the unsigned one. */
-static bool equal(const cb_bundle_file *again, cb_str archived) {
+static bool begins(cb_str archived, const cb_bundle_file *again) {
     bool pdf = ends_with(again->name, ".pdf");
     return (pdf ? archived.n >= again->bytes.n : archived.n == again->bytes.n) &&
            memcmp(archived.s, again->bytes.s, again->bytes.n) == 0;
 }
 
+static cb_status equal(cb_rebuilt *r, const cb_bundle_file *again, const char *path, bool *out) {
+    cb_digest digest;
+    cb_str archived = {NULL, 0};
+    cb_status s = again->written ? cb_digest_file(path, &digest, NULL, r->error)
+                                 : cb_file_read(r->arena, path, FILE_MOST, &archived, r->error);
+    *out = s == CB_OK && (again->written ? cb_digest_same(&digest, &again->digest) : begins(archived, again));
+    return s;
+}
+
 static cb_status compare_file(cb_rebuilt *r, const cb_bundle_file *again, const char *other) {
     bool drawn = ends_with(again->name, ".pdf") || ends_with(again->name, ".html");
     const char *part = drawn ? "appearance" : "data";
-    cb_str archived = {NULL, 0};
+    bool same = false;
     const char *path = cb_path_join(r->arena, r->folder, again->name);
     if (!path) {
         return cb_fail_memory(r->error);
@@ -88,8 +97,8 @@ static cb_status compare_file(cb_rebuilt *r, const cb_bundle_file *again, const 
     if (!cb_file_exists(path)) {
         return cb_rebuilt_add(r, CB_DIFFERS, part, again->name, "is not in the folder");
     }
-    cb_status s = cb_file_read(r->arena, path, FILE_MOST, &archived, r->error);
-    if (s != CB_OK || equal(again, archived)) {
+    cb_status s = equal(r, again, path, &same);
+    if (s != CB_OK || same) {
         return s == CB_OK ? cb_rebuilt_add(r, CB_SAME, part, again->name, "") : s;
     }
     const char *why = !drawn   ? "made again it says something else"

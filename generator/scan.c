@@ -1,6 +1,7 @@
 /* scan.c: chunks of records to workers, and their harvest back in the order of the file. */
 #include "scan.h"
 
+#include "casebound/base/memory.h"
 #include "casebound/base/thread.h"
 #include "scan_parts.h"
 
@@ -8,16 +9,6 @@
  */
 enum { SPARE_ITEMS = 2, ALLELE_MEMORY = 1 << 30, SCAN_MEMORY = 1 << 30 };
 static const size_t KEPT_MEMORY = (size_t)6 << 30;
-
-static void free_arena(void *arena) {
-    cb_arena_free(arena);
-}
-
-/* An arena that ends with `of`. */
-static cb_status new_arena(cb_arena *of, size_t memory, cb_arena **out, cb_error *e) {
-    *out = cb_arena_new(memory);
-    return *out ? cb_arena_defer(of, free_arena, *out, e) : cb_fail_memory(e);
-}
 
 static bool take(void *who, void *item) {
     const cb_scan *s = who;
@@ -111,10 +102,10 @@ static cb_status new_item(const cb_scan *s, cb_scan_item *i) {
         status = cb_reading_new(s->arena, run->reader, s->plan, &i->reading, run->error);
     }
     for (size_t k = 0; status == CB_OK && k < sizeof arenas / sizeof *arenas; k++) {
-        status = new_arena(s->arena, ALLELE_MEMORY, arenas[k], run->error);
+        status = cb_run_arena(s->arena, ALLELE_MEMORY, arenas[k], run->error);
     }
     cb_arena *sites = NULL; /* of the tally alone: it grows in a worker */
-    status = status == CB_OK ? new_arena(s->arena, ALLELE_MEMORY, &sites, run->error) : status;
+    status = status == CB_OK ? cb_run_arena(s->arena, ALLELE_MEMORY, &sites, run->error) : status;
     return status == CB_OK ? cb_sample_tally_new(sites, run->kase, &i->tally, run->error) : status;
 }
 
@@ -136,8 +127,8 @@ static cb_status new_ledger(cb_run *run, cb_arena *arena, cb_ledger **out) {
 static cb_status new_worker(cb_scan *s, cb_scan_worker *w) {
     cb_run *run = s->run;
     cb_arena *own = NULL; /* of what grows in its thread and is not kept */
-    cb_status status = new_arena(run->arena, KEPT_MEMORY, &w->kept, run->error);
-    status = status == CB_OK ? new_arena(s->arena, ALLELE_MEMORY, &own, run->error) : status;
+    cb_status status = cb_run_arena(run->alleles, KEPT_MEMORY, &w->kept, run->error);
+    status = status == CB_OK ? cb_run_arena(s->arena, ALLELE_MEMORY, &own, run->error) : status;
     if (status == CB_OK) {
         status = cb_profile_load_files(own, &run->profile_files, NULL, &w->profile, run->error);
     }
@@ -248,5 +239,6 @@ cb_status cb_run_scan(cb_run *run, const cb_drops *drops) {
         status = scan(s);
     }
     cb_arena_free(arena);
+    cb_memory_trim();
     return status;
 }

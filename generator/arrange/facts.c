@@ -147,12 +147,18 @@ cb_status cb_facts_json_indented(cb_buf *out, const cb_node *view, int indent, c
 }
 
 cb_status cb_facts_digest(const cb_node *view, cb_digest *out, cb_error *e) {
+    cb_digesting *digesting = NULL;
+    cb_status status = cb_digest_begin(&digesting, e);
+    cb_sink sink = {.put = cb_digest_sink, .who = digesting};
     cb_buf json;
-    cb_buf_init(&json, FACTS_MAX);
-    cb_status status = cb_facts_json(&json, view, CB_FACTS_DIGEST_PATH, e);
+    cb_buf_init_sink(&json, FACTS_MAX, &sink);
     if (status == CB_OK) {
-        status = cb_digest_of(cb_buf_view(&json), out, e);
+        status = cb_facts_json(&json, view, CB_FACTS_DIGEST_PATH, e);
+    }
+    if (status == CB_OK) {
+        status = cb_buf_flush(&json, e);
     }
     cb_buf_free(&json);
-    return status;
+    cb_status ended = cb_digest_end(digesting, status == CB_OK ? out : NULL, e);
+    return status == CB_OK ? ended : status;
 }

@@ -7,13 +7,39 @@
 #include "allocate.h"
 #include "casebound/base/bytes.h"
 
+enum { PIECE = 1 << 16 /* bytes that a sink is given at a time, or more */ };
+
 void cb_buf_init(cb_buf *b, size_t maximum) {
     *b = (cb_buf){.maximum = maximum};
 }
 
+void cb_buf_init_sink(cb_buf *b, size_t maximum, cb_sink *sink) {
+    *b = (cb_buf){.maximum = maximum, .sink = sink};
+}
+
 void cb_buf_free(cb_buf *b) {
     free(b->data);
-    *b = (cb_buf){.maximum = b->maximum};
+    *b = (cb_buf){.maximum = b->maximum, .sink = b->sink};
+}
+
+size_t cb_buf_total(const cb_buf *b) {
+    return b->given + b->size;
+}
+
+static void give(cb_buf *b) {
+    if (b->size > 0 && !b->failed) {
+        b->sink->status = b->sink->put(b->sink->who, (cb_str){b->data, b->size}, &b->sink->why);
+        b->failed = b->sink->status != CB_OK;
+        b->given += b->size;
+        b->size = 0;
+    }
+}
+
+cb_status cb_buf_flush(cb_buf *b, cb_error *e) {
+    if (b->sink) {
+        give(b);
+    }
+    return cb_buf_status(b, e);
 }
 
 void cb_buf_clear(cb_buf *b) {
@@ -26,10 +52,13 @@ void cb_buf_clear(cb_buf *b) {
 
 /* Room for `more` bytes and a NUL behind them. */
 static bool reserve(cb_buf *b, size_t more) {
+    if (b->sink && b->size >= PIECE) {
+        give(b);
+    }
     if (b->failed) {
         return false;
     }
-    if (more > b->maximum || b->size > b->maximum - more) {
+    if (more > b->maximum || cb_buf_total(b) > b->maximum - more) {
         b->failed = true;
         return false;
     }
@@ -104,6 +133,9 @@ void cb_buf_printf(cb_buf *b, const char *format, ...) {
 }
 
 cb_status cb_buf_status(const cb_buf *b, cb_error *e) {
+    if (b->failed && b->sink && b->sink->status != CB_OK) {
+        return cb_fail(e, b->sink->status, "%s", b->sink->why.text);
+    }
     return b->failed ? cb_fail(e, CB_INTERNAL, "a buffer reached its maximum of %zu bytes or memory is out", b->maximum)
                      : CB_OK;
 }

@@ -16,7 +16,37 @@ cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) {
     return CB_OK;
 }
 
-static cb_status digest_stream(FILE *file, const cb_task *task, const char *path, EVP_MD_CTX *context, uint64_t *size,
+/* The handle is OpenSSL's own. */
+static EVP_MD_CTX *context_of(cb_digesting *d) {
+    return (EVP_MD_CTX *)d;
+}
+
+cb_status cb_digest_begin(cb_digesting **out, cb_error *e) {
+    EVP_MD_CTX *context = EVP_MD_CTX_new();
+    *out = (cb_digesting *)context;
+    if (context && EVP_DigestInit_ex(context, EVP_sha256(), NULL) == 1) {
+        return CB_OK;
+    }
+    EVP_MD_CTX_free(context);
+    *out = NULL;
+    return cb_fail(e, CB_INTERNAL, "SHA-256 is not available");
+}
+
+cb_status cb_digest_add(cb_digesting *d, cb_str bytes, cb_error *e) {
+    return EVP_DigestUpdate(context_of(d), bytes.s, bytes.n) == 1 ? CB_OK : cb_fail(e, CB_INTERNAL, "SHA-256 failed");
+}
+
+cb_status cb_digest_end(cb_digesting *d, cb_digest *out, cb_error *e) {
+    bool done = !out || EVP_DigestFinal_ex(context_of(d), out->bytes, NULL) == 1;
+    EVP_MD_CTX_free(context_of(d));
+    return done ? CB_OK : cb_fail(e, CB_INTERNAL, "SHA-256 failed");
+}
+
+cb_status cb_digest_sink(void *digesting, cb_str bytes, cb_error *e) {
+    return cb_digest_add(digesting, bytes, e);
+}
+
+static cb_status digest_stream(FILE *file, const cb_task *task, const char *path, cb_digesting *d, uint64_t *size,
                                cb_error *e) {
     char piece[PIECE];
     size_t got;
@@ -25,8 +55,9 @@ static cb_status digest_stream(FILE *file, const cb_task *task, const char *path
         if (task && cb_task_unwanted(task)) {
             return cb_fail(e, CB_INTERNAL, "%s: its digest is not wanted any more", path);
         }
-        if (EVP_DigestUpdate(context, piece, got) != 1) {
-            return cb_fail(e, CB_INTERNAL, "SHA-256 failed");
+        cb_status s = cb_digest_add(d, (cb_str){piece, got}, e);
+        if (s != CB_OK) {
+            return s;
         }
     }
     return ferror(file) ? cb_fail(e, CB_FILE, "%s: cannot be read: %s", path, strerror(errno)) : CB_OK;
@@ -42,23 +73,17 @@ cb_status cb_digest_file_in(const cb_task *task, const char *path, cb_digest *ou
         return cb_fail(e, errno == ENOENT ? CB_INPUT : CB_FILE, "%s: cannot be opened: %s", path, strerror(errno));
     }
     uint64_t count = 0;
-    cb_status s = CB_OK;
-    EVP_MD_CTX *context = EVP_MD_CTX_new();
-    if (!context || EVP_DigestInit_ex(context, EVP_sha256(), NULL) != 1) {
-        s = cb_fail(e, CB_INTERNAL, "SHA-256 is not available");
-    }
+    cb_digesting *d = NULL;
+    cb_status s = cb_digest_begin(&d, e);
     if (s == CB_OK) {
-        s = digest_stream(file, task, path, context, &count, e);
+        s = digest_stream(file, task, path, d, &count, e);
     }
-    if (s == CB_OK && EVP_DigestFinal_ex(context, out->bytes, NULL) != 1) {
-        s = cb_fail(e, CB_INTERNAL, "SHA-256 failed");
-    }
-    EVP_MD_CTX_free(context);
+    cb_status ended = cb_digest_end(d, s == CB_OK ? out : NULL, e);
     fclose(file); /* opened for reading: nothing can be lost */
     if (size) {
         *size = count;
     }
-    return s;
+    return s == CB_OK ? ended : s;
 }
 
 bool cb_digest_same(const cb_digest *a, const cb_digest *b) {

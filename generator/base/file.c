@@ -56,31 +56,45 @@ cb_status cb_file_read(cb_arena *arena, const char *path, size_t maximum, cb_str
     return s;
 }
 
-static cb_status write_all(int fd, const char *path, cb_str bytes, cb_error *e) {
+static cb_status begin(const char *path, mode_t mode, cb_file_out *out, cb_error *e) {
+    *out = (cb_file_out){path, open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode)};
+    return out->fd < 0 ? cb_fail(e, CB_FILE, "%s: cannot be made: %s", path, strerror(errno)) : CB_OK;
+}
+
+cb_status cb_file_begin(const char *path, cb_file_out *out, cb_error *e) {
+    return begin(path, 0644, out, e);
+}
+
+cb_status cb_file_put(const cb_file_out *file, cb_str bytes, cb_error *e) {
     while (bytes.n > 0) {
-        ssize_t put = cb_system_write(fd, bytes.s, bytes.n);
+        ssize_t put = cb_system_write(file->fd, bytes.s, bytes.n);
         if (put < 0 && errno == EINTR) {
             continue;
         }
         if (put < 0) {
-            return cb_fail(e, CB_FILE, "%s: cannot be written: %s", path, strerror(errno));
+            return cb_fail(e, CB_FILE, "%s: cannot be written: %s", file->path, strerror(errno));
         }
         bytes.s += put;
         bytes.n -= (size_t)put;
     }
-    return cb_system_fsync(fd) != 0 ? cb_fail(e, CB_FILE, "%s: cannot be synced: %s", path, strerror(errno)) : CB_OK;
+    return CB_OK;
+}
+
+cb_status cb_file_end(const cb_file_out *file, cb_status so_far, cb_error *e) {
+    cb_status s = so_far;
+    if (s == CB_OK && cb_system_fsync(file->fd) != 0) {
+        s = cb_fail(e, CB_FILE, "%s: cannot be synced: %s", file->path, strerror(errno));
+    }
+    if (cb_system_close(file->fd) != 0 && s == CB_OK) {
+        s = cb_fail(e, CB_FILE, "%s: cannot be closed: %s", file->path, strerror(errno));
+    }
+    return s;
 }
 
 static cb_status write_new(const char *path, cb_str bytes, mode_t mode, cb_error *e) {
-    int fd = open(path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
-    if (fd < 0) {
-        return cb_fail(e, CB_FILE, "%s: cannot be made: %s", path, strerror(errno));
-    }
-    cb_status s = write_all(fd, path, bytes, e);
-    if (cb_system_close(fd) != 0 && s == CB_OK) {
-        s = cb_fail(e, CB_FILE, "%s: cannot be closed: %s", path, strerror(errno));
-    }
-    return s;
+    cb_file_out file;
+    cb_status s = begin(path, mode, &file, e);
+    return s == CB_OK ? cb_file_end(&file, cb_file_put(&file, bytes, e), e) : s;
 }
 
 cb_status cb_file_write(const char *path, cb_str bytes, cb_error *e) {

@@ -80,6 +80,9 @@ static cb_status archive_fail(cb_error *e, zip_t *zip) {
 }
 
 static cb_status add_file(zip_t *zip, const cb_bundle_file *file, cb_error *e) {
+    if (file->written) {
+        return cb_fail(e, CB_INTERNAL, "the bytes of %s are not here", file->name);
+    }
     zip_source_t *source = zip_source_buffer(zip, file->bytes.n ? file->bytes.s : "", file->bytes.n, 0);
     zip_int64_t at = source ? zip_file_add(zip, file->name, source, ZIP_FL_ENC_UTF_8) : -1;
     if (at < 0) {

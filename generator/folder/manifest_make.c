@@ -58,7 +58,11 @@ static cb_status add_reference(cb_buf *out, const cb_bundle_file *file, cb_error
     cb_digest digest;
     if (!cb_name_safe(cb_str_of(file->name)))
         return cb_fail(e, CB_INTERNAL, "'%s' is no name for a file of a case folder", file->name);
-    cb_status status = cb_digest_of(file->bytes, &digest, e);
+    cb_status status = CB_OK;
+    if (file->written)
+        digest = file->digest;
+    else
+        status = cb_digest_of(file->bytes, &digest, e);
     if (status)
         return status;
     cb_buf_text(out, "  <DataObjectReference URI=\"");

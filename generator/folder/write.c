@@ -3,6 +3,7 @@
 
 #include "casebound/base/map.h"
 #include "folder/name.h"
+#include <string.h>
 
 enum { SCRATCH = 64 << 20 };
 
@@ -25,6 +26,8 @@ static cb_status make_parents(cb_arena *arena, const char *path, const char *nam
 static cb_status write_one(cb_arena *arena, const char *path, const cb_bundle_file *file, cb_map *made, cb_error *e) {
     if (!cb_name_safe(cb_str_of(file->name)))
         return cb_fail(e, CB_INTERNAL, "'%s' is no name for a file of a case folder", file->name);
+    if (file->written)
+        return CB_OK;
     cb_status status = make_parents(arena, path, file->name, made, e);
     if (status)
         return status;
@@ -42,6 +45,37 @@ static cb_status sync_all(cb_arena *arena, const char *path, const cb_map *made,
         return status;
     char *parent = cb_path_folder(arena, path);
     return parent ? cb_folder_sync(parent, e) : cb_fail_memory(e);
+}
+
+static cb_status put(void *who, cb_str bytes, cb_error *e) {
+    cb_folder_file *file = who;
+    cb_status status = cb_digest_add(file->digesting, bytes, e);
+    return status ? status : cb_file_put(&file->file, bytes, e);
+}
+
+cb_status cb_folder_file_begin(cb_arena *arena, const char *path, const char *name, size_t maximum, cb_folder_file *out,
+                               cb_error *e) {
+    *out = (cb_folder_file){.name = name, .sink = {.put = put, .who = out}};
+    cb_buf_init_sink(&out->bytes, maximum, &out->sink);
+    if (!cb_name_safe(cb_str_of(name)) || strchr(name, '/'))
+        return cb_fail(e, CB_INTERNAL, "'%s' is no name for a file at the top of a case folder", name);
+    char *target = cb_path_join(arena, path, name);
+    cb_status status = target ? cb_digest_begin(&out->digesting, e) : cb_fail_memory(e);
+    if (!status)
+        status = cb_file_begin(target, &out->file, e);
+    if (status && out->digesting)
+        (void)!cb_digest_end(out->digesting, NULL, e);
+    return status;
+}
+
+cb_status cb_folder_file_end(cb_arena *arena, cb_folder_file *file, cb_status so_far, const char *type,
+                             cb_bundle *bundle, cb_error *e) {
+    cb_digest digest;
+    cb_status status = so_far ? so_far : cb_buf_flush(&file->bytes, e);
+    cb_buf_free(&file->bytes);
+    cb_status digested = cb_digest_end(file->digesting, status ? NULL : &digest, e);
+    status = cb_file_end(&file->file, status ? status : digested, e);
+    return status ? status : cb_bundle_add_written(arena, bundle, file->name, &digest, type, e);
 }
 
 cb_status cb_folder_write(const char *path, const cb_bundle *bundle, cb_error *e) {

@@ -29,20 +29,30 @@ const cb_bundle_file *cb_bundle_find(const cb_bundle *bundle, const char *name) 
     return NULL;
 }
 
-cb_status cb_bundle_add(cb_arena *arena, cb_bundle *bundle, const char *name, cb_str bytes, const char *type,
-                        cb_error *e) {
-    if (!name || !name_is_safe(name)) {
-        return cb_fail(e, CB_INTERNAL, "'%s' is no name for a file of a report", name ? name : "");
+static cb_status add(cb_arena *arena, cb_bundle *bundle, const cb_bundle_file *file, cb_error *e) {
+    if (!file->name || !name_is_safe(file->name)) {
+        return cb_fail(e, CB_INTERNAL, "'%s' is no name for a file of a report", file->name ? file->name : "");
     }
-    if (cb_bundle_find(bundle, name)) {
-        return cb_fail(e, CB_INTERNAL, "the report has two files named '%s'", name);
+    if (cb_bundle_find(bundle, file->name)) {
+        return cb_fail(e, CB_INTERNAL, "the report has two files named '%s'", file->name);
     }
     cb_bundle_file *files = cb_grow(arena, bundle->files, bundle->count, &bundle->capacity, sizeof *files);
-    char *copy = cb_copy(arena, name);
+    char *copy = cb_copy(arena, file->name);
     if (!files || !copy) {
         return cb_fail_memory(e);
     }
     bundle->files = files;
-    bundle->files[bundle->count++] = (cb_bundle_file){copy, bytes, type};
+    files[bundle->count] = *file;
+    files[bundle->count++].name = copy;
     return CB_OK;
+}
+
+cb_status cb_bundle_add(cb_arena *arena, cb_bundle *bundle, const char *name, cb_str bytes, const char *type,
+                        cb_error *e) {
+    return add(arena, bundle, &(cb_bundle_file){.name = name, .bytes = bytes, .type = type}, e);
+}
+
+cb_status cb_bundle_add_written(cb_arena *arena, cb_bundle *bundle, const char *name, const cb_digest *digest,
+                                const char *type, cb_error *e) {
+    return add(arena, bundle, &(cb_bundle_file){.name = name, .type = type, .written = true, .digest = *digest}, e);
 }

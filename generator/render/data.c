@@ -5,50 +5,22 @@
 #include "casebound/base/number.h"
 #include <string.h>
 
-enum {
-    DATA_MAX = 1024 * 1024 * 1024, /* bytes of one file */
-    INDENT = 2
-};
-
-/* Buffers that live as long as the arena. */
-
-static void drop_buffer(void *handle) {
-    cb_buf_free(handle);
-}
-
-static cb_status new_buffer(cb_arena *arena, cb_buf **out, cb_error *e) {
-    *out = cb_alloc(arena, sizeof **out);
-    if (!*out) {
-        return cb_fail_memory(e);
-    }
-    cb_buf_init(*out, DATA_MAX);
-    return cb_arena_defer(arena, drop_buffer, *out, e);
-}
-
-static cb_status finish(const cb_buf *buffer, cb_str *out, cb_error *e) {
-    cb_status status = cb_buf_status(buffer, e);
-    *out = status == CB_OK ? cb_buf_view(buffer) : (cb_str){NULL, 0};
-    return status;
-}
+enum { INDENT = 2 };
 
 /* JSON. */
 
-static cb_status write_json(cb_arena *arena, const cb_node *tree, cb_str *out, cb_error *e) {
-    cb_buf *buffer;
-    cb_status status = new_buffer(arena, &buffer, e);
-    if (status != CB_OK) {
-        return status;
-    }
-    status = cb_facts_json_indented(buffer, tree, INDENT, e);
-    cb_buf_char(buffer, '\n');
-    return status == CB_OK ? finish(buffer, out, e) : status;
+static cb_status write_json(const cb_node *tree, cb_buf *out, cb_error *e) {
+    cb_status status = cb_facts_json_indented(out, tree, INDENT, e);
+    cb_buf_char(out, '\n');
+    return status == CB_OK ? cb_buf_status(out, e) : status;
 }
 
-cb_status cb_data_case(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
-    return write_json(arena, view, out, e);
+cb_status cb_data_case(cb_arena *arena, const cb_node *view, cb_buf *out, cb_error *e) {
+    (void)arena;
+    return write_json(view, out, e);
 }
 
-cb_status cb_data_provenance(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
+cb_status cb_data_provenance(cb_arena *arena, const cb_node *view, cb_buf *out, cb_error *e) {
     static const struct {
         const char *key, *path;
     } parts[] = {
@@ -72,7 +44,7 @@ cb_status cb_data_provenance(cb_arena *arena, const cb_node *view, cb_str *out, 
         }
     }
     cb_status status = cb_builder_status(&b, e);
-    return status == CB_OK ? write_json(arena, tree, out, e) : status;
+    return status == CB_OK ? write_json(tree, out, e) : status;
 }
 
 /* Tables. */
@@ -132,23 +104,20 @@ static void put_head(cb_buf *out, const cb_node *view, const char *what) {
     cb_buf_char(out, '\n');
 }
 
-cb_status cb_data_variants(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
-    cb_buf *buffer;
-    cb_status status = new_buffer(arena, &buffer, e);
+cb_status cb_data_variants(cb_arena *arena, const cb_node *view, cb_buf *out, cb_error *e) {
+    (void)arena;
+    cb_status status;
     const cb_node *columns = cb_node_at(view, "columns"), *variants = cb_node_at(view, "variants");
-    if (status != CB_OK) {
-        return status;
-    }
     if (!columns || !variants) {
         return cb_fail(e, CB_INTERNAL, "the view has no columns or no variants");
     }
-    put_head(buffer, view, "variants");
-    cb_buf_text(buffer, "##missing=.\n##not_annotated=not_annotated\n");
+    put_head(out, view, "variants");
+    cb_buf_text(out, "##missing=.\n##not_annotated=not_annotated\n");
     for (const cb_node *c = columns->first; c; c = c->next) {
-        cb_buf_text(buffer, c == columns->first ? "" : "\t");
-        put_plain(buffer, cb_node_text(c, "key"));
+        cb_buf_text(out, c == columns->first ? "" : "\t");
+        put_plain(out, cb_node_text(c, "key"));
     }
-    cb_buf_char(buffer, '\n');
+    cb_buf_char(out, '\n');
     cb_walk walk = {.list = variants, .brief = true};
     const cb_node *v;
     while ((status = cb_walk_next(&walk, &v, e)) == CB_OK && v) {
@@ -158,10 +127,10 @@ cb_status cb_data_variants(cb_arena *arena, const cb_node *view, cb_str *out, cb
                              cb_node_text(v, "key"));
             break;
         }
-        put_row(buffer, cells);
+        put_row(out, cells);
     }
     cb_walk_end(&walk);
-    return status == CB_OK ? finish(buffer, out, e) : status;
+    return status == CB_OK ? cb_buf_status(out, e) : status;
 }
 
 /* The ledger: one table of lines of several kinds, told apart by their first column. */
@@ -301,29 +270,25 @@ static void put_near_misses(cb_buf *out, const cb_node *near, const char *catego
     }
 }
 
-cb_status cb_data_ledger(cb_arena *arena, const cb_node *view, cb_str *out, cb_error *e) {
-    cb_buf *buffer;
-    cb_status status = new_buffer(arena, &buffer, e);
+cb_status cb_data_ledger(cb_arena *arena, const cb_node *view, cb_buf *out, cb_error *e) {
+    (void)arena;
     const cb_node *ledger = cb_node_at(view, "ledger"), *rows = cb_node_at(view, "ledger/rows");
-    if (status != CB_OK) {
-        return status;
-    }
     if (!rows || !cb_node_at(view, "ledger/totals/records_in")) {
         return cb_fail(e, CB_INTERNAL, "the view has no ledger");
     }
     const char *category = cb_node_text(ledger, "category");
-    put_head(buffer, view, "ledger");
-    cb_buf_text(buffer, LEDGER_HEAD);
-    put_totals(buffer, ledger, category);
-    put_rules(buffer, rows, category, "dropped", "alleles");
-    put_rules(buffer, cb_node_at(ledger, "kept"), category, "kept", "alleles");
-    put_rules(buffer, rows, category, "rescued", "rescued");
-    put_rules(buffer, rows, category, "near_misses", "near_misses");
-    const gene_lines g = {buffer, category, rows};
+    put_head(out, view, "ledger");
+    cb_buf_text(out, LEDGER_HEAD);
+    put_totals(out, ledger, category);
+    put_rules(out, rows, category, "dropped", "alleles");
+    put_rules(out, cb_node_at(ledger, "kept"), category, "kept", "alleles");
+    put_rules(out, rows, category, "rescued", "rescued");
+    put_rules(out, rows, category, "near_misses", "near_misses");
+    const gene_lines g = {out, category, rows};
     put_genes(&g, cb_node_at(ledger, "genes"));
     put_asked(&g, cb_node_at(view, "genes/found"));
     put_asked(&g, cb_node_at(view, "genes/others"));
     put_asked(&g, cb_node_at(view, "genes/silent"));
-    put_near_misses(buffer, cb_node_at(view, "near_misses"), category);
-    return finish(buffer, out, e);
+    put_near_misses(out, cb_node_at(view, "near_misses"), category);
+    return cb_buf_status(out, e);
 }

@@ -162,14 +162,18 @@ static cb_status place_of(json *j, place where, cb_str key, place *out) {
 
 /* One member; what report/facts_digest puts out is taken back, with its comma. */
 static cb_status take_member(json *j, place where, int depth, bool *first) {
-    size_t before = j->out.size;
     cb_str key;
     place inner;
+    cb_status status = where == REPORT ? cb_buf_flush(&j->out, j->error) : CB_OK; /* so that it can be taken back */
+    size_t before = j->out.size;
+    if (status) {
+        return status;
+    }
     if (!*first) {
         emit(j, ",", 1);
     }
     skip_space(j);
-    cb_status status = take_string(j, &key);
+    status = take_string(j, &key);
     if (!status) {
         status = place_of(j, where, key, &inner);
     }
@@ -179,9 +183,9 @@ static cb_status take_member(json *j, place where, int depth, bool *first) {
     if (!take(j, ':')) {
         return refuse(j, "a colon is missing");
     }
-    size_t value = j->out.size;
+    size_t value = cb_buf_total(&j->out);
     status = take_value(j, inner, depth + 1);
-    bool is_empty = j->out.size <= value + 2; /* "" or [] */
+    bool is_empty = cb_buf_total(&j->out) <= value + 2; /* "" or [] */
     j->facts->blocked |= inner == BLOCKERS && !is_empty;
     j->facts->needs_no_timestamp |= inner == EXCUSE && !is_empty;
     j->facts->withheld |= inner == WITHHELD && !j->out.failed && j->out.data[j->out.size - 1] == 'e' &&
@@ -255,7 +259,6 @@ static cb_status take_value(json *j, place where, int depth) {
 }
 
 static cb_status finish(json *j) {
-    cb_digest digest;
     skip_space(j);
     if (j->at != j->end) {
         return refuse(j, "something behind the document");
@@ -263,26 +266,29 @@ static cb_status finish(json *j) {
     if (!j->has[ID] || !j->has[DIGEST] || !cb_is_digest(cb_str_of(j->facts->said))) {
         return refuse(j, "report/id or report/facts_digest is absent or broken");
     }
-    cb_status status = cb_buf_status(&j->out, j->error);
-    if (!status) {
-        status = cb_digest_of(cb_buf_view(&j->out), &digest, j->error);
-    }
-    if (!status) {
-        cb_digest_hex(&digest, j->facts->made);
-    }
-    return status;
+    return cb_buf_flush(&j->out, j->error);
 }
 
 cb_status cb_json_facts_read(cb_str bytes, cb_json_facts *out, cb_error *e) {
     json j = {.at = bytes.s, .begin = bytes.s, .end = bytes.s + bytes.n, .facts = out, .error = e};
     memset(out, 0, sizeof *out);
-    cb_buf_init(&j.out, CANONICAL_MAX);
-    cb_status status = bytes.n ? take_value(&j, ROOT, 0) : cb_fail(e, CB_INPUT, "it is empty");
+    cb_digesting *digesting;
+    cb_digest digest;
+    cb_status status = cb_digest_begin(&digesting, e);
+    cb_sink sink = {.put = cb_digest_sink, .who = digesting};
+    cb_buf_init_sink(&j.out, CANONICAL_MAX, &sink);
+    if (!status) {
+        status = bytes.n ? take_value(&j, ROOT, 0) : cb_fail(e, CB_INPUT, "it is empty");
+    }
     if (!status) {
         status = finish(&j);
     }
     cb_buf_free(&j.out);
-    return status;
+    cb_status ended = cb_digest_end(digesting, status ? NULL : &digest, e);
+    if (!status && !ended) {
+        cb_digest_hex(&digest, out->made);
+    }
+    return status ? status : ended;
 }
 
 bool cb_tsv_facts_read(cb_str tsv, char out[CB_SHA256_HEX]) {

@@ -50,4 +50,26 @@ for my $threads (1, 4) {
     cmp_ok($many, '<', 100, 'and little in all');
 }
 
+# Alleles that all are listed, by the profile that keeps every place, each with six transcripts.
+sub case_of_listed {
+    my ($listed) = @_;
+    my $head = Casebound::small_vcf(first => '') =~ s/^chr.*//mrgs =~ s/\n+\z/\n/r;
+    my $line = sub {
+        my ($n) = @_;
+        my $csq = join ',', map { "G|missense_variant|MODERATE|GENE$n|ENSG$n|Transcript|ENST$n$_|protein_coding|1/9||ENST$n$_.1:c.${n}A>G||||" } 1 .. 6;
+        return join("\t", 'chr1', 1000 + 100 * $n, '.', 'A', 'G', 300, 'PASS', "CSQ=$csq", 'GT:AD:DP:GQ', '0/1:15,15:30:99', '0/1:15,15:30:99', '0/0:30,0:30:99') . "\n";
+    };
+    return small_case(vcf => join '', $head, map { $line->($_) } 1 .. $listed);
+}
+
+# CB-SCAN-12
+{
+    my ($few, $many) = (1500, 4500);
+    my ($small, $large) = map { peak_of(program(), 'build', case_of_listed($_), '-o', scratch(), '-q', '--profile', 'research', '--threads', 2) } $few, $many;
+    my $each = ($large - $small) * 1024 / ($many - $few);
+    note(sprintf '%.1f and %.1f MiB: %.1f kB for each listed allele', $small, $large, $each);
+    cmp_ok($each, '>', 1, 'the list counts');
+    cmp_ok($each, '<', 11, 'an allele is held through the run, what is said of it is not');
+}
+
 done_testing();

@@ -5,8 +5,6 @@
 #include "render/html/layout.h"
 #include "render/html/tal.h"
 
-enum { PAGE_MAXIMUM = 64 << 20 };
-
 static cb_status compile(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, const cb_tal **out,
                          cb_error *e) {
     const cb_node *layout;
@@ -20,11 +18,10 @@ static cb_status compile(cb_arena *arena, const cb_site_parts *parts, const cb_n
     return cb_tal_compile(arena, &source, out, e);
 }
 
-cb_status cb_laboratory_render(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, cb_str *out,
+cb_status cb_laboratory_render(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, cb_buf *out,
                                cb_error *e) {
     const cb_tal *tal;
-    *out = (cb_str){NULL, 0};
     cb_site_parts trimmed = {parts->page, cb_str_trim(parts->style), {"", 0}};
     cb_status status = compile(arena, &trimmed, view, &tal, e);
-    return status == CB_OK ? cb_tal_page(arena, tal, PAGE_MAXIMUM, out, e) : status;
+    return status == CB_OK ? cb_tal_write(arena, tal, out, e) : status;
 }

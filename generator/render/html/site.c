@@ -5,9 +5,6 @@
 #include "render/html/layout.h"
 #include "render/html/tal.h"
 
-/* 10,000 rows of 1.5 kB each are 15 MB; a page above this opens nowhere. */
-enum { SITE_MAXIMUM = 256 << 20 };
-
 static cb_status check_inline(const char *part, cb_str bytes, cb_error *e) {
     const char *why;
     if (cb_escape_inline(bytes, &why))
@@ -29,11 +26,10 @@ static cb_status compile(cb_arena *arena, const cb_site_parts *parts, const cb_n
     return cb_tal_compile(arena, &source, out, e);
 }
 
-cb_status cb_site_render(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, cb_str *out, cb_error *e) {
+cb_status cb_site_render(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, cb_buf *out, cb_error *e) {
     const cb_tal *tal;
-    *out = (cb_str){NULL, 0};
     /* Checkers of policies differ in whether the white space at both ends is hashed. */
     cb_site_parts trimmed = {parts->page, cb_str_trim(parts->style), cb_str_trim(parts->script)};
     cb_status status = compile(arena, &trimmed, view, &tal, e);
-    return status == CB_OK ? cb_tal_page(arena, tal, SITE_MAXIMUM, out, e) : status;
+    return status == CB_OK ? cb_tal_write(arena, tal, out, e) : status;
 }

@@ -22,7 +22,5 @@ enum { CB_TAL_NODES = 20000, CB_TAL_DEPTH = 64 };
 cb_status cb_tal_compile(cb_arena *arena, const cb_tal_source *source, const cb_tal **out, cb_error *e) CB_MUST_USE;
 /* Writes HTML5 from <!DOCTYPE html> on. */
 cb_status cb_tal_write(cb_arena *arena, const cb_tal *tal, cb_buf *out, cb_error *e) CB_MUST_USE;
-/* The same into bytes of the arena, at most `maximum`. */
-cb_status cb_tal_page(cb_arena *arena, const cb_tal *tal, size_t maximum, cb_str *out, cb_error *e) CB_MUST_USE;
 
 #endif

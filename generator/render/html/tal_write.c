@@ -194,17 +194,3 @@ cb_status cb_tal_write(cb_arena *arena, const cb_tal *tal, cb_buf *out, cb_error
     cb_buf_char(out, '\n');
     return status == CB_OK ? cb_buf_status(out, e) : status;
 }
-
-cb_status cb_tal_page(cb_arena *arena, const cb_tal *tal, size_t maximum, cb_str *out, cb_error *e) {
-    cb_buf page;
-    cb_buf_init(&page, maximum);
-    *out = (cb_str){NULL, 0};
-    cb_status status = cb_tal_write(arena, tal, &page, e);
-    if (status == CB_OK) {
-        char *copy = cb_copy_str(arena, cb_buf_view(&page));
-        *out = (cb_str){copy, copy ? page.size : 0};
-        status = copy ? CB_OK : cb_fail_memory(e);
-    }
-    cb_buf_free(&page);
-    return status;
-}

@@ -40,9 +40,26 @@ typedef struct cb_buf {
     char *data;
     size_t size, capacity, maximum;
     bool failed;
+    struct cb_sink *sink; /* NULL: all that was appended is in data */
+    size_t given;         /* bytes that the sink has taken */
 } cb_buf;
 
+/* Who takes a buffer's bytes in pieces, in order, while it is filled. */
+typedef struct cb_sink {
+    cb_status (*put)(void *who, cb_str bytes, cb_error *e);
+    void *who;
+    cb_status status; /* of the first put that failed, and why */
+    cb_error why;
+} cb_sink;
+
 void cb_buf_init(cb_buf *b, size_t maximum);
+/* As above; `maximum` is of all bytes, while the buffer holds some 64 kB of them and what is appended at once. The sink
+ * is borrowed. */
+void cb_buf_init_sink(cb_buf *b, size_t maximum, cb_sink *sink);
+/* Gives the sink what it has not taken yet; CB_OK without a sink. The status is that of cb_buf_status. */
+cb_status cb_buf_flush(cb_buf *b, cb_error *e) CB_MUST_USE;
+/* All bytes that were appended. */
+size_t cb_buf_total(const cb_buf *b);
 void cb_buf_free(cb_buf *b);
 void cb_buf_clear(cb_buf *b);
 void cb_buf_add(cb_buf *b, const void *bytes, size_t size);
@@ -55,7 +72,7 @@ void cb_buf_vprintf(cb_buf *b, const char *format, va_list arguments) CB_PRINTF(
  * many were. */
 char *cb_buf_room(cb_buf *b, size_t size);
 void cb_buf_took(cb_buf *b, size_t size);
-/* CB_OK, or CB_INTERNAL when an append failed (memory, or the maximum reached). */
+/* CB_OK, or CB_INTERNAL when an append failed (memory, or the maximum reached), or the sink's own failure. */
 cb_status cb_buf_status(const cb_buf *b, cb_error *e) CB_MUST_USE;
 cb_str cb_buf_view(const cb_buf *b);
 

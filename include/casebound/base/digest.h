@@ -13,6 +13,14 @@ typedef struct cb_digest {
 cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) CB_MUST_USE;
 /* Of a whole file, read in pieces; *size (may be NULL) is its length in bytes. */
 cb_status cb_digest_file(const char *path, cb_digest *out, uint64_t *size, cb_error *e) CB_MUST_USE;
+/* Of bytes that come in pieces. cb_digest_end frees, also where `out` is NULL and nothing is wanted any more; a NULL
+ * digesting is fine then. */
+typedef struct cb_digesting cb_digesting;
+cb_status cb_digest_begin(cb_digesting **out, cb_error *e) CB_MUST_USE;
+cb_status cb_digest_add(cb_digesting *d, cb_str bytes, cb_error *e) CB_MUST_USE;
+cb_status cb_digest_end(cb_digesting *d, cb_digest *out, cb_error *e) CB_MUST_USE;
+/* The put of a sink (bytes.h): `digesting` is a cb_digesting. */
+cb_status cb_digest_sink(void *digesting, cb_str bytes, cb_error *e) CB_MUST_USE;
 bool cb_digest_same(const cb_digest *a, const cb_digest *b);
 /* As above, as long as the task is wanted; CB_INTERNAL once it is not. */
 struct cb_task;

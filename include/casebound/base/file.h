@@ -11,6 +11,15 @@ cb_status cb_file_read(cb_arena *arena, const char *path, size_t maximum, cb_str
 cb_status cb_file_write(const char *path, cb_str bytes, cb_error *e) CB_MUST_USE;
 /* As cb_file_write with mode 0600, for keys. */
 cb_status cb_file_write_private(const char *path, cb_str bytes, cb_error *e) CB_MUST_USE;
+/* A new file that is written in pieces. cb_file_end syncs and closes it where `so_far` is CB_OK, else it closes it alone
+ * and gives so_far back. The path is borrowed. */
+typedef struct cb_file_out {
+    const char *path;
+    int fd;
+} cb_file_out;
+cb_status cb_file_begin(const char *path, cb_file_out *out, cb_error *e) CB_MUST_USE;
+cb_status cb_file_put(const cb_file_out *file, cb_str bytes, cb_error *e) CB_MUST_USE;
+cb_status cb_file_end(const cb_file_out *file, cb_status so_far, cb_error *e) CB_MUST_USE;
 bool cb_file_exists(const char *path); /* anything of that name, also a dangling link */
 bool cb_file_is_folder(const char *path);
 cb_status cb_folder_make(const char *path, cb_error *e) CB_MUST_USE;       /* parent must exist; existing: CB_FILE */

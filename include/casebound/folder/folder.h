@@ -13,7 +13,21 @@
 /* Writes every file of the bundle into a new folder at `path`, synced. An existing path is refused (CB_FILE). After
  * another failure what was written stays: the caller removes or names it. */
 cb_status cb_folder_write(const char *path, const cb_bundle *bundle, cb_error *e) CB_MUST_USE;
-/* The same into a folder that is there and empty. */
+/* A file at the top of a folder that is written while it is made, so that it need not be held. `bytes` takes what the
+ * file holds, at most `maximum`; cb_folder_file_end writes the rest, syncs and adds it to the bundle where `so_far` is
+ * CB_OK, and else closes it alone and gives so_far back. Not to be copied in between. */
+typedef struct cb_folder_file {
+    cb_buf bytes;
+    const char *name;
+    cb_file_out file;
+    cb_digesting *digesting;
+    cb_sink sink;
+} cb_folder_file;
+cb_status cb_folder_file_begin(cb_arena *arena, const char *path, const char *name, size_t maximum, cb_folder_file *out,
+                               cb_error *e) CB_MUST_USE;
+cb_status cb_folder_file_end(cb_arena *arena, cb_folder_file *file, cb_status so_far, const char *type,
+                             cb_bundle *bundle, cb_error *e) CB_MUST_USE;
+/* As cb_folder_write, into a folder that is there and holds the bundle's written files and nothing else. */
 cb_status cb_folder_fill(const char *path, const cb_bundle *bundle, cb_error *e) CB_MUST_USE;
 
 /* A sealed folder grows by additions, numbered from 2: no byte of a file that is there changes, and every manifest

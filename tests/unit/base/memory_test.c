@@ -86,6 +86,73 @@ static void a_buffer_never_passes_its_maximum(void **state) {
     assert_string_equal(cb_buf_view(&b).s, "");
 }
 
+/* A sink that takes so many pieces and refuses the next. */
+typedef struct taker {
+    cb_buf all;
+    size_t pieces, most;
+} taker;
+
+static cb_status take_piece(void *who, cb_str bytes, cb_error *e) {
+    taker *t = who;
+    if (t->pieces++ == t->most) {
+        return cb_fail(e, CB_FILE, "no room for piece %zu", t->pieces);
+    }
+    cb_buf_str(&t->all, bytes);
+    return CB_OK;
+}
+
+/* CB-BASE-40 */
+static void a_sink_takes_every_byte_in_order(void **state) {
+    (void)state;
+    enum { LINES = 30000, MOST = 1 << 20, HELD = 1 << 18 };
+    taker t = {.most = 1000};
+    cb_sink sink = {.put = take_piece, .who = &t};
+    cb_buf b, plain;
+    cb_error e = {0};
+    cb_buf_init(&t.all, MOST);
+    cb_buf_init(&plain, MOST);
+    cb_buf_init_sink(&b, MOST, &sink);
+    for (int i = 0; i < LINES; i++) {
+        cb_buf_printf(&b, "line %d\n", i);
+        cb_buf_printf(&plain, "line %d\n", i);
+        assert_int_equal(cb_buf_total(&b), plain.size);
+    }
+    assert_true(b.capacity < HELD);
+    assert_int_equal(cb_buf_flush(&b, &e), CB_OK);
+    assert_true(t.pieces > 3);
+    assert_true(cb_str_same(cb_buf_view(&t.all), cb_buf_view(&plain)));
+    assert_int_equal(cb_buf_flush(&plain, &e), CB_OK); /* without a sink nothing goes anywhere */
+    assert_true(plain.size > 0);
+    while (b.given + b.size < MOST) {
+        cb_buf_char(&b, 'x');
+    }
+    assert_int_equal(cb_buf_status(&b, &e), CB_OK);
+    cb_buf_char(&b, 'x');
+    assert_int_equal(cb_buf_status(&b, &e), CB_INTERNAL); /* the maximum counts what was given */
+    cb_buf_free(&b);
+    cb_buf_free(&plain);
+    cb_buf_free(&t.all);
+}
+
+/* CB-BASE-40 */
+static void what_a_sink_refuses_is_the_buffers_failure(void **state) {
+    (void)state;
+    taker t = {.most = 1};
+    cb_sink sink = {.put = take_piece, .who = &t};
+    cb_buf b;
+    cb_error e = {0};
+    cb_buf_init(&t.all, 1 << 20);
+    cb_buf_init_sink(&b, 1 << 20, &sink);
+    for (int i = 0; i < 300000; i++) {
+        cb_buf_char(&b, 'y');
+    }
+    assert_int_equal(cb_buf_flush(&b, &e), CB_FILE);
+    assert_string_equal(e.text, "no room for piece 2");
+    assert_int_equal(t.pieces, 2); /* nothing follows a gap */
+    cb_buf_free(&b);
+    cb_buf_free(&t.all);
+}
+
 /* CB-BASE-04 */
 static void a_map_keeps_the_order_of_insertion(void **state) {
     (void)state;
@@ -115,6 +182,8 @@ int main(void) {
         cmocka_unit_test(an_arena_drops_handles_last_first_and_once),
         cmocka_unit_test(a_failed_allocation_is_reported),
         cmocka_unit_test(a_buffer_never_passes_its_maximum),
+        cmocka_unit_test(a_sink_takes_every_byte_in_order),
+        cmocka_unit_test(what_a_sink_refuses_is_the_buffers_failure),
         cmocka_unit_test(a_map_keeps_the_order_of_insertion),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

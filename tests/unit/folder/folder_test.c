@@ -41,10 +41,15 @@ static int tear_down(void **state) {
     return 0;
 }
 
+#define FILE_OF(at, bytes_of, size, kind) {.name = (at), .bytes = {(bytes_of), (size)}, .type = (kind)}
+
 static cb_bundle_file files[FILES] = {
-    {"z/y/x.txt", {"", 0}, "text/plain"},   {"a \"b\" & \xc3\xa4%25.tsv", {"x", 1}, "text/\"tab\""},
-    {"B.html", {"\0\n", 2}, NULL},          {"mimetype", {CB_MIMETYPE, sizeof CB_MIMETYPE - 1}, "text/plain"},
-    {"META-INF/x", {"x", 1}, "text/plain"}, {"z/a", {"x", 1}, "text/plain"},
+    FILE_OF("z/y/x.txt", "", 0, "text/plain"),
+    FILE_OF("a \"b\" & \xc3\xa4%25.tsv", "x", 1, "text/\"tab\""),
+    FILE_OF("B.html", "\0\n", 2, NULL),
+    FILE_OF("mimetype", CB_MIMETYPE, sizeof CB_MIMETYPE - 1, "text/plain"),
+    FILE_OF("META-INF/x", "x", 1, "text/plain"),
+    FILE_OF("z/a", "x", 1, "text/plain"),
 };
 
 /* CB-FOLDER-01 */
@@ -70,6 +75,71 @@ static void a_folder_holds_the_bundle_byte_for_byte(void **state) {
     assert_int_equal(cb_folder_write(path, &bundle, &e), CB_FILE);
 }
 
+/* A file that is written while it is made, and a bundle that says so. */
+static cb_status write_drawn(cb_arena *arena, const char *path, size_t maximum, cb_bundle *bundle, cb_error *e) {
+    cb_folder_file file;
+    cb_status status = cb_folder_file_begin(arena, path, "drawn.txt", maximum, &file, e);
+    if (status) {
+        return status;
+    }
+    for (int i = 0; i < 40000; i++) {
+        cb_buf_printf(&file.bytes, "row %d\n", i);
+    }
+    return cb_folder_file_end(arena, &file, CB_OK, "text/plain", bundle, e);
+}
+
+/* CB-FOLDER-30 */
+static void a_drawn_file_is_the_same_as_a_held_one(void **state) {
+    world *w = *state;
+    cb_error e = {0};
+    cb_str bytes, drawn, held;
+    cb_bundle bundle = {0}, whole = {0};
+    const char *path = cb_path_join(w->arena, w->scratch, "drawn");
+    assert_int_equal(cb_folder_make(path, &e), CB_OK);
+    assert_int_equal(write_drawn(w->arena, path, 1 << 20, &bundle, &e), CB_OK);
+    assert_int_equal(cb_bundle_add(w->arena, &bundle, "z/a", cb_str_of("x"), "text/plain", &e), CB_OK);
+    assert_int_equal(cb_folder_fill(path, &bundle, &e), CB_OK);
+    assert_int_equal(cb_file_read(w->arena, cb_path_join(w->arena, path, "drawn.txt"), 1 << 20, &bytes, &e), CB_OK);
+    assert_true(cb_str_starts(bytes, "row 0\nrow 1\n"));
+    assert_memory_equal(bytes.s + bytes.n - 10, "row 39999\n", 10);
+    assert_true(cb_file_exists(cb_path_join(w->arena, path, "z/a")));
+    assert_int_equal(cb_bundle_add(w->arena, &whole, "drawn.txt", bytes, "text/plain", &e), CB_OK);
+    assert_int_equal(cb_bundle_add(w->arena, &whole, "z/a", cb_str_of("x"), "text/plain", &e), CB_OK);
+    assert_int_equal(cb_manifest_make(w->arena, &bundle, &drawn, &e), CB_OK);
+    assert_int_equal(cb_manifest_make(w->arena, &whole, &held, &e), CB_OK);
+    assert_true(cb_str_same(drawn, held));
+}
+
+/* CB-FOLDER-30 */
+static void a_drawn_file_that_cannot_be_written_is_told(void **state) {
+    world *w = *state;
+    const char *path = cb_path_join(w->arena, w->scratch, "full");
+    assert_int_equal(cb_folder_make(path, NULL), CB_OK);
+    long steps = 0;
+    for (bool done = false; !done; steps++) { /* writes, the sync, the close */
+        cb_error e = {0};
+        cb_bundle bundle = {0};
+        const char *in = cb_format(w->arena, "%s/%ld", path, steps);
+        assert_int_equal(cb_folder_make(in, &e), CB_OK);
+        cb_fault_system(steps + 1);
+        cb_status status = write_drawn(w->arena, in, 1 << 20, &bundle, &e);
+        cb_fault_system(0);
+        done = status == CB_OK;
+        assert_true(done || (status == CB_FILE && strstr(e.text, "No space left") && bundle.count == 0));
+    }
+    assert_true(steps > 5);
+    cb_error e = {0};
+    cb_bundle bundle = {0};
+    const char *small = cb_path_join(w->arena, path, "small");
+    assert_int_equal(cb_folder_make(small, &e), CB_OK);
+    assert_int_equal(write_drawn(w->arena, small, 1000, &bundle, &e), CB_INTERNAL);
+    assert_int_equal(bundle.count, 0);
+    cb_folder_file file;
+    assert_int_equal(cb_folder_file_begin(w->arena, small, "z/a", 10, &file, &e), CB_INTERNAL);
+    cb_error_clear(&e);
+    assert_int_equal(cb_folder_file_begin(w->arena, small, "drawn.txt", 10, &file, &e), CB_FILE); /* it is there */
+}
+
 /* CB-FOLDER-02 */
 static void names_that_leave_the_folder_are_refused(void **state) {
     world *w = *state;
@@ -77,7 +147,7 @@ static void names_that_leave_the_folder_are_refused(void **state) {
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         cb_error e = {0};
         cb_str out;
-        cb_bundle_file file = {bad[i], {"x", 1}, NULL};
+        cb_bundle_file file = FILE_OF(bad[i], "x", 1, NULL);
         cb_bundle bundle = {&file, 1, 1};
         const char *path = cb_format(w->arena, "%s/bad%zu", w->scratch, i);
         assert_int_equal(cb_folder_write(path, &bundle, &e), CB_INTERNAL);
@@ -292,6 +362,8 @@ static void an_event_is_read_as_it_is_written(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_folder_holds_the_bundle_byte_for_byte),
+        cmocka_unit_test(a_drawn_file_is_the_same_as_a_held_one),
+        cmocka_unit_test(a_drawn_file_that_cannot_be_written_is_told),
         cmocka_unit_test(names_that_leave_the_folder_are_refused),
         cmocka_unit_test(a_manifest_lists_all_but_the_container_and_reads_back),
         cmocka_unit_test(a_plain_manifest_is_read),
