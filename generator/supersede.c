@@ -116,21 +116,23 @@ cb_status cb_supersede_check(cb_run *run) {
 
 cb_status cb_supersede_tell(cb_run *run, const cb_arrange_request *request, bool *told) {
     cb_amends *a = &run->kase->report.amends;
-    cb_str now = {NULL, 0};
+    cb_buf now;
     const char *changes = NULL;
     *told = run->earlier.revision > 0;
     if (!*told) {
         return CB_OK;
     }
     cb_arena *scratch = cb_arena_new(TABLE_MEMORY);
+    cb_buf_init(&now, TABLE_MEMORY);
     cb_status s = scratch ? cb_data_variants(scratch, run->view, &now, run->error) : cb_fail_memory(run->error);
     if (s == CB_OK) {
-        s = cb_arrange_changes(scratch, request, now, &run->earlier, &changes, run->error);
+        s = cb_arrange_changes(scratch, request, cb_buf_view(&now), &run->earlier, &changes, run->error);
     }
     if (s == CB_OK) {
         a->changes = cb_format(run->arena, "%s%s%s", a->changes ? a->changes : "", a->changes ? " " : "", changes);
         s = a->changes ? cb_case_resolve(run->arena, run->kase, run->error) : cb_fail_memory(run->error);
     }
+    cb_buf_free(&now);
     cb_arena_free(scratch);
     return s;
 }

@@ -47,6 +47,13 @@ static bool is_dropped(const cb_ledger *l, const cb_fate *fate) {
     return fate->rule >= 0 && !l->rows[fate->rule].keeps && !fate->rescued;
 }
 
+/* Of several ids under one symbol the least stands, whichever thread met which first. Digits alone: shorter is less.
+ */
+static bool is_less(const char *id, const char *than) {
+    size_t n = strlen(id), m = strlen(than);
+    return n != m ? n < m : strcmp(id, than) < 0;
+}
+
 static cb_gene_count *count_of(cb_ledger *l, const char *symbol, const char *hgnc_id) {
     cb_str name = cb_str_of(symbol ? symbol : "");
     cb_gene_count *gene = cb_map_get(l->genes, name);
@@ -59,8 +66,9 @@ static cb_gene_count *count_of(cb_ledger *l, const char *symbol, const char *hgn
         gene->near_misses = near_misses;
         gene->symbol = cb_map_key(l->genes, cb_map_size(l->genes) - 1);
     }
-    if (hgnc_id && !gene->hgnc_id && !(gene->hgnc_id = cb_copy(l->arena, hgnc_id))) {
-        return NULL;
+    if (hgnc_id && (!gene->hgnc_id || is_less(hgnc_id, gene->hgnc_id))) {
+        gene->hgnc_id = cb_copy(l->arena, hgnc_id);
+        return gene->hgnc_id ? gene : NULL;
     }
     return gene;
 }

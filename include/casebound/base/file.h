@@ -11,7 +11,7 @@ cb_status cb_file_read(cb_arena *arena, const char *path, size_t maximum, cb_str
 cb_status cb_file_write(const char *path, cb_str bytes, cb_error *e) CB_MUST_USE;
 /* As cb_file_write with mode 0600, for keys. */
 cb_status cb_file_write_private(const char *path, cb_str bytes, cb_error *e) CB_MUST_USE;
-/* A new file that is written in pieces. cb_file_end syncs and closes it where `so_far` is CB_OK, else it closes it alone
+/* A new file that is written in pieces. cb_file_end syncs and closes it where `so_far` is CB_OK, else closes it alone
  * and gives so_far back. The path is borrowed. */
 typedef struct cb_file_out {
     const char *path;

@@ -10,7 +10,7 @@ typedef struct cb_site_parts {
     cb_str script; /* templates/site.js, sections.js and decisions.js, joined: the page's one script */
 } cb_site_parts;
 
-/* Appends the page to the buffer. CSP with the hashes of its one style and one script. Errors name the template and line
+/* Appends the page. CSP with the hashes of its one style and one script. Errors name the template and line
  * (CB_INTERNAL). The arena is for what the work needs. */
 cb_status cb_site_render(cb_arena *arena, const cb_site_parts *parts, const cb_node *view, cb_buf *out,
                          cb_error *e) CB_MUST_USE;

@@ -305,6 +305,29 @@ static void ledgers_of_parts_merge_into_that_of_the_whole_in_any_order(void **st
     cb_arena_free(w->arena);
 }
 
+/* CB-LEDGER-05 */
+static void one_symbol_with_two_ids_is_counted_alike_in_any_order(void **state) {
+    (void)state;
+    static const char *const ids[] = {"7713", NULL, "12403", "991"};
+    enum { IDS = sizeof ids / sizeof *ids };
+    for (size_t first = 0; first < IDS; first++) {
+        world *w = world_new();
+        cb_ledger *merged = ledger_of(w);
+        for (size_t i = 0; i < IDS; i++) {
+            cb_ledger *part = ledger_of(w);
+            cb_variant v = {.parts = CB_MAKE_ALL, .gene = "TWICE", .hgnc_id = ids[(first + i) % IDS]};
+            const cb_fate fate = {.rule = CB_LEDGER_LISTED};
+            assert_int_equal(cb_ledger_allele(part, &v, &fate, NULL, 0, &w->e), CB_OK);
+            assert_int_equal(cb_ledger_merge(merged, part, &w->e), CB_OK);
+        }
+        assert_int_equal(cb_ledger_end(merged, &w->e), CB_OK);
+        assert_int_equal(merged->gene_count, 1);
+        assert_int_equal(merged->gene_list[0]->listed, IDS);
+        assert_string_equal(merged->gene_list[0]->hgnc_id, "991");
+        cb_arena_free(w->arena);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(asked_genes_stand_once_whatever_panels_call_them),
@@ -313,6 +336,7 @@ int main(void) {
         cmocka_unit_test(the_nearest_misses_are_held_and_no_more),
         cmocka_unit_test(a_near_miss_holds_nothing_of_a_relative),
         cmocka_unit_test(ledgers_of_parts_merge_into_that_of_the_whole_in_any_order),
+        cmocka_unit_test(one_symbol_with_two_ids_is_counted_alike_in_any_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
