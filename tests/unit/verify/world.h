@@ -32,7 +32,7 @@ typedef struct world {
 #define WORLD_STYLE "p{margin:0}"
 
 static inline void world_add(world *w, const char *name, cb_str bytes) {
-    w->bundle.files[w->bundle.count++] = (cb_bundle_file){name, bytes, "text/plain"};
+    w->bundle.files[w->bundle.count++] = (cb_bundle_file){.name = name, .bytes = bytes, .type = "text/plain"};
 }
 
 static inline cb_str world_text(world *w, const char *text) {
