@@ -183,13 +183,14 @@ static cb_status take_member(json *j, place where, int depth, bool *first) {
     if (!take(j, ':')) {
         return refuse(j, "a colon is missing");
     }
+    skip_space(j);
+    const cb_str text = {j->at, (size_t)(j->end - j->at)};
     size_t value = cb_buf_total(&j->out);
     status = take_value(j, inner, depth + 1);
     bool is_empty = cb_buf_total(&j->out) <= value + 2; /* "" or [] */
     j->facts->blocked |= inner == BLOCKERS && !is_empty;
     j->facts->needs_no_timestamp |= inner == EXCUSE && !is_empty;
-    j->facts->withheld |= inner == WITHHELD && !j->out.failed && j->out.data[j->out.size - 1] == 'e' &&
-                          j->out.size == value + strlen("true");
+    j->facts->withheld |= inner == WITHHELD && cb_str_starts(text, "true");
     if (inner == DIGEST && !j->out.failed) {
         j->out.size = before;
     } else {

@@ -173,8 +173,36 @@ static void the_digest_of_a_table_stands_in_its_head(void **state) {
     assert_false(cb_tsv_facts_read(cb_str_of(""), out));
 }
 
+/* CB-VERIFY-81 */
+static void what_is_amended_and_withheld_is_read_wherever_it_stands(void **state) {
+    (void)state;
+    static const struct {
+        const char *before, *value;
+        bool withheld;
+    } said[] = {{"", "true", true}, {"", "false", false}, {"", "null", false}, {"\"x\":[1,2],", " true", true}};
+    const char *digest = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    for (size_t i = 0; i < sizeof said / sizeof *said; i++) {
+        for (int first = 0; first < 2; first++) {
+            char json[1000], secondary[200];
+            cb_error e = {0};
+            cb_json_facts f;
+            snprintf(secondary, sizeof secondary, "\"secondary\":{%s\"withheld\":%s}", said[i].before, said[i].value);
+            snprintf(json, sizeof json,
+                     "{%s%s\"report\":{\"id\":\"F-r2\",\"facts_digest\":\"%s\",\"supersedes\":[{\"id\":\"F-r1\","
+                     "\"facts_digest\":\"%s\"},{\"id\":\"F-r0\",\"facts_digest\":\"x\"}]}%s%s}",
+                     first ? secondary : "", first ? "," : "", digest, digest, first ? "" : ",",
+                     first ? "" : secondary);
+            assert_int_equal(cb_json_facts_read(cb_str_of(json), &f, &e), CB_OK);
+            assert_int_equal(f.withheld, said[i].withheld);
+            assert_string_equal(f.superseded, "F-r1");
+            assert_string_equal(f.superseded_facts, digest);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_amended_and_withheld_is_read_wherever_it_stands),
         cmocka_unit_test(the_digest_is_that_of_arrange),
         cmocka_unit_test(the_digest_may_stand_anywhere_in_report),
         cmocka_unit_test(a_document_that_is_unclear_is_refused),
