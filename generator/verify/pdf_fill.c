@@ -22,6 +22,33 @@ static bool is_in(const char *const *keys, const char *key) {
     return false;
 }
 
+#define DIGITS "0123456789.-"
+
+/* The length of a number without zeros that say nothing: "42.0" is "42". */
+static size_t plain(const char *number, size_t n) {
+    if (memchr(number, '.', n)) {
+        while (number[n - 1] == '0') {
+            n--;
+        }
+        n -= number[n - 1] == '.';
+    }
+    return n;
+}
+
+/* Two rectangles: other programs write the numbers of a field that they fill in another form. */
+static bool same_rectangle(const char *x, const char *y) {
+    while (*x && *y) {
+        size_t n = strspn(x, DIGITS), m = strspn(y, DIGITS);
+        size_t a = plain(x, n), b = plain(y, m);
+        if (n ? a != b || memcmp(x, y, a) != 0 : m || *x != *y || !strchr("[ ]", *x)) {
+            return false;
+        }
+        x += n ? n : 1;
+        y += n ? m : 1;
+    }
+    return *x == *y;
+}
+
 /* Every key of `a` but the free ones has the same value in `b`. */
 static cb_status keys_stay(const cb_pdf_fill *f, cb_pdf *from, cb_pdf_object a, cb_pdf *to, cb_pdf_object b,
                            const char *const *free_keys, bool *same, cb_error *e) {
@@ -34,7 +61,8 @@ static cb_status keys_stay(const cb_pdf_fill *f, cb_pdf *from, cb_pdf_object a, 
         if (!x || !y) {
             return cb_fail_memory(e);
         }
-        *same = is_in(free_keys, keys[i]) || strcmp(x, y) == 0;
+        *same =
+            is_in(free_keys, keys[i]) || strcmp(x, y) == 0 || (strcmp(keys[i], "/Rect") == 0 && same_rectangle(x, y));
     }
     return status;
 }

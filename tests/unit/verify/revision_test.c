@@ -8,6 +8,7 @@
 
 #include "unit/seal/certificates.h"
 #include "unit/verify/world.h"
+#include "verify/sign_off.h"
 
 enum { DAY = 86400 };
 
@@ -173,6 +174,29 @@ static void whatever_else_changes_before_the_person_signs_is_named(void **state)
         cb_findings f = look(r, sign(r, pdf));
         world_expect(&f, "revisions", attacks[i].what);
         assert_true(world_found(&f, CB_FINDING_PASSED, "pdf signature", "(Review): PAdES B-B"));
+    }
+}
+
+/* CB-VERIFY-80 */
+static void a_rectangle_may_be_written_in_another_form_and_not_be_another(void **state) {
+    room *r = *state;
+    static const struct {
+        const char *rect;
+        bool same;
+    } written[] = {{"210 10 400 60", true},      {"210.0 10.00 400 60.", true}, {"210.1 10 400 60", false},
+                   {"21.0 10 400 60", false},    {"210 10 400 600", false},     {"210 10 400", false},
+                   {"210 10 400 60 0.0", false}, {"210 10 400 (60)", false},    {"210 -10 400 60", false}};
+    for (size_t i = 0; i < sizeof written / sizeof *written; i++) {
+        const char *field = cb_format(r->w->arena,
+                                      "<< /Type /Annot /Subtype /Widget /FT /Sig /T (Review) /F 132 /Rect [%s] /P 3 0 "
+                                      "R /AP << /N 8 0 R >> >>",
+                                      written[i].rect);
+        cb_findings f = look(r, sign(r, revise(r, sealed_pdf(r, (small_pdf){0}), 9, field, NULL)));
+        if (written[i].same) {
+            world_expect_whole(&f);
+        } else {
+            world_expect(&f, "revisions", "a signature field, beyond value and appearance, was changed");
+        }
     }
 }
 
@@ -391,16 +415,49 @@ static void a_withdrawal_or_merge_adds_an_event_and_nothing_else(void **state) {
                  "FAM-1-r1.reviewed.pdf: added by META-INF/ASiCManifest002.xml, whose event is no signature");
 }
 
+/* CB-VERIFY-79 */
+static void an_approval_of_what_is_open_or_without_time_is_named(void **state) {
+    room *r = *state;
+    cb_findings found = {0};
+    cb_checking c = {.arena = r->w->arena, .out = &found};
+    cb_json_facts facts = {.blocked = true};
+    cb_signed list[] = {{.meaning = "seal", .signer = "L", .time = "t", .trusted = true},
+                        {.meaning = "approval", .signer = "P", .time = "t", .trusted = true, .stamped = true}};
+    found.signatures = list;
+    found.signature_count = 2;
+    cb_status_check(&c, "FAM-1-r1", &facts);
+    assert_string_equal(found.status, "final");
+    world_expect(&found, "status", "signed off although it says what must be resolved before (report/blockers)");
+    assert_int_equal(found.failed, 1);
+    facts.blocked = false;
+    found.count = found.failed = 0;
+    cb_status_check(&c, "FAM-1-r1", &facts);
+    world_expect_whole(&found);
+    list[1].stamped = false;
+    cb_status_check(&c, "FAM-1-r1", &facts);
+    world_expect(&found, "status", "signed off without a timestamp");
+    found.count = found.failed = 0;
+    facts.needs_no_timestamp = true;
+    cb_status_check(&c, "FAM-1-r1", &facts);
+    world_expect_whole(&found);
+    list[1].trusted = false;
+    facts.blocked = true;
+    cb_status_check(&c, "FAM-1-r1", &facts);
+    assert_string_equal(found.status, "draft"); /* an unknown signer's approval counts for nothing; its signer failed */
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_person_behind_the_seal_passes_and_is_named),
         cmocka_unit_test(whatever_else_changes_before_the_person_signs_is_named),
+        cmocka_unit_test(a_rectangle_may_be_written_in_another_form_and_not_be_another),
         cmocka_unit_test(another_root_or_information_is_named),
         cmocka_unit_test(what_a_page_named_and_had_not_must_not_come_later),
         cmocka_unit_test(nothing_may_follow_the_last_signature),
         cmocka_unit_test(signatures_out_of_place_are_named),
         cmocka_unit_test(a_flipped_byte_of_the_second_revision_is_found),
         cmocka_unit_test(an_addition_is_a_sign_off_and_nothing_else),
+        cmocka_unit_test(an_approval_of_what_is_open_or_without_time_is_named),
         cmocka_unit_test(a_withdrawal_or_merge_adds_an_event_and_nothing_else),
     };
     return cmocka_run_group_tests_name("revision", tests, set_up, tear_down);
