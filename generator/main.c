@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "casebound/base/digest.h"
 #include "casebound/base/log.h"
 #include "casebound/cli/command.h"
 #include "pipeline.h"
@@ -108,11 +109,15 @@ static cb_status run(int argc, char **argv, cb_error *e) {
     if (!command) {
         return cb_fail(e, CB_USAGE, "'%s' is not a command; casebound help lists them", name);
     }
+    cb_status s = cb_digest_start(e);
+    if (s != CB_OK) {
+        return s;
+    }
     cb_arena *arena = cb_arena_new(CASE_MEMORY);
     if (!arena) {
         return cb_fail_memory(e);
     }
-    cb_status s = command->run(arena, argc - 2, argv + 2, e);
+    s = command->run(arena, argc - 2, argv + 2, e);
     cb_arena_free(arena);
     return s;
 }

@@ -3,11 +3,18 @@
 #include "casebound/base/thread.h"
 
 #include <errno.h>
+#include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
 
 enum { PIECE = 1 << 16 };
+
+cb_status cb_digest_start(cb_error *e) {
+    return OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_LOAD_CRYPTO_STRINGS, NULL) == 1
+               ? CB_OK
+               : cb_fail(e, CB_INTERNAL, "libcrypto cannot be prepared: memory is out");
+}
 
 cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) {
     if (EVP_Digest(bytes.s ? bytes.s : "", bytes.n, out->bytes, NULL, EVP_sha256(), NULL) != 1) {

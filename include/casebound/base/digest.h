@@ -10,6 +10,10 @@ typedef struct cb_digest {
     unsigned char bytes[CB_SHA256];
 } cb_digest;
 
+/* Prepares libcrypto, before its first use and in one thread, without the machine's configuration of it. CB_INTERNAL:
+ * memory is out, in which libcrypto 3.0 would crash when it prepared itself on the way. */
+cb_status cb_digest_start(cb_error *e) CB_MUST_USE;
+
 cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) CB_MUST_USE;
 /* Of a whole file, read in pieces; *size (may be NULL) is its length in bytes. */
 cb_status cb_digest_file(const char *path, cb_digest *out, uint64_t *size, cb_error *e) CB_MUST_USE;
