@@ -100,7 +100,7 @@ static cb_status verify_one(cb_arena *arena, const char *path, const cb_verifyin
 
 /* The superseded report's folder: whole by itself, and the one that is named. */
 static cb_status check_earlier(cb_checking *c, const cb_verifying *with, cb_error *e) {
-    cb_findings old;
+    cb_findings old = {0};
     cb_checking alone = {.out = &old};
     const cb_findings *now = c->out;
     cb_status status = verify_one(c->arena, with->earlier, with, &alone, e);
