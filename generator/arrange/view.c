@@ -122,7 +122,7 @@ cb_status cb_walk_next(cb_walk *w, const cb_node **out, cb_error *e) {
 
 void cb_walk_end(cb_walk *w) {
     cb_arena_free(w->arena);
-    *w = (cb_walk){NULL};
+    *w = (cb_walk){0};
 }
 
 /* Building. */

@@ -81,7 +81,7 @@ static cb_status begin_whole(cb_binary *b, cb_error *e) {
         free(bytes);
         return cb_fail_memory(e);
     }
-    b->whole = hts_hopen(file, "", "r");
+    b->whole = hts_hopen(file, "", "r"); /* NOLINT(clang-analyzer-unix.Malloc): the bytes are the hFILE's by now */
     if (!b->whole) {
         hclose_abruptly(file);
         return cb_fail_memory(e);

@@ -195,7 +195,7 @@ static char *write_number(char *to, int32_t value) {
     static bool name(const uint8_t *data, size_t count, kstring_t *out) { \
         char *to = room(out, count * NUMBER_MAX), *begin = to;            \
         for (size_t i = 0; to && i < count; i++) {                        \
-            const int32_t value = read(data + i * (width));               \
+            const int32_t value = (int32_t)read(data + i * (width));      \
             if (value == (vector_end)) {                                  \
                 break;                                                    \
             }                                                             \

@@ -25,21 +25,20 @@ typedef enum place {
 } place;
 
 static const struct {
-    place in;
     const char *key; /* as written */
-    place at;
+    place in, at;
 } members[] = {
-    {ROOT, "\"report\"", REPORT},
-    {ROOT, "\"secondary\"", SECONDARY},
-    {REPORT, "\"id\"", ID},
-    {REPORT, "\"seal_level\"", LEVEL},
-    {REPORT, "\"facts_digest\"", DIGEST},
-    {REPORT, "\"blockers\"", BLOCKERS},
-    {REPORT, "\"no_timestamp\"", EXCUSE},
-    {REPORT, "\"supersedes\"", SUPERSEDES},
-    {AMENDED, "\"id\"", AMENDED_ID},
-    {AMENDED, "\"facts_digest\"", AMENDED_DIGEST},
-    {SECONDARY, "\"withheld\"", WITHHELD},
+    {"\"report\"", ROOT, REPORT},
+    {"\"secondary\"", ROOT, SECONDARY},
+    {"\"id\"", REPORT, ID},
+    {"\"seal_level\"", REPORT, LEVEL},
+    {"\"facts_digest\"", REPORT, DIGEST},
+    {"\"blockers\"", REPORT, BLOCKERS},
+    {"\"no_timestamp\"", REPORT, EXCUSE},
+    {"\"supersedes\"", REPORT, SUPERSEDES},
+    {"\"id\"", AMENDED, AMENDED_ID},
+    {"\"facts_digest\"", AMENDED, AMENDED_DIGEST},
+    {"\"withheld\"", SECONDARY, WITHHELD},
 };
 
 typedef struct json {
