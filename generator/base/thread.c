@@ -1,6 +1,7 @@
-/* thread.c: workers over a ring of items. A worker takes items one after the other under one lock and works on them
- * outside of it; the caller's thread takes the results in order. The earliest item is always at work or done, so nobody
- * waits for ever. */
+/* thread.c: threads over a ring of items. A thread that has nothing at hand takes the results of the earliest item, if
+ * it is done, or fills the next item and works on it. The caller's thread is one of them: none is there that only waits
+ * for the others and has to be woken for each item. The earliest item is always at work or done, so nobody waits for
+ * ever. */
 #include "casebound/base/thread.h"
 
 #include <pthread.h>
@@ -10,14 +11,19 @@ enum { WORKERS_MAX = 64, ITEMS_MAX = 4 * WORKERS_MAX };
 
 typedef enum state { FREE, AT_WORK, DONE } state;
 
+typedef enum job { NONE, MERGE, TAKE, END } job;
+
 typedef struct ring {
     const cb_ordered *o;
     void *const *items;
     state *states;
     size_t count;
     size_t taken, merged; /* items so far */
-    bool taking;          /* somebody fills an item */
-    bool ended;           /* there are no more, or none are wanted */
+    bool taking, merging; /* somebody fills an item, or takes a result */
+    bool ended;           /* there are no more items, or none are wanted */
+    cb_status status;     /* of the results */
+    cb_error *error;
+    size_t waiting; /* threads */
     pthread_mutex_t lock;
     pthread_cond_t changed;
 } ring;
@@ -41,87 +47,95 @@ static cb_status run_here(const cb_ordered *o, void *item, cb_error *e) {
     return s;
 }
 
-/* Fills the next item; false when there is nothing more to do. Called and left with the lock held. */
-static bool take_next(ring *r, size_t *at) {
-    while (!r->ended && (r->taking || r->states[r->taken % r->count] != FREE)) {
-        pthread_cond_wait(&r->changed, &r->lock);
+/* What a thread that has nothing at hand may do. */
+static job next_job(const ring *r) {
+    if (r->status != CB_OK || (r->ended && !r->taking && r->merged == r->taken)) {
+        return END;
     }
-    if (r->ended) {
-        return false;
+    if (!r->merging && r->merged < r->taken && r->states[r->merged % r->count] == DONE) {
+        return MERGE;
     }
-    *at = r->taken % r->count;
+    return !r->ended && !r->taking && r->states[r->taken % r->count] == FREE ? TAKE : NONE;
+}
+
+/* Before a thread goes off with the lock released: whoever waits is woken when there is something to do. */
+static void let_go(ring *r) {
+    job next = r->waiting > 0 ? next_job(r) : NONE;
+    if (next == END) {
+        (void)pthread_cond_broadcast(&r->changed);
+    } else if (next != NONE) {
+        (void)pthread_cond_signal(&r->changed);
+    }
+    (void)pthread_mutex_unlock(&r->lock);
+}
+
+static void hold(ring *r) {
+    (void)pthread_mutex_lock(&r->lock);
+}
+
+static void merge_next(ring *r) {
+    size_t at = r->merged % r->count;
+    r->merging = true;
+    let_go(r);
+    cb_status status = r->o->merge(r->o->who, r->items[at], r->error);
+    hold(r);
+    r->merging = false;
+    r->states[at] = FREE;
+    r->merged++;
+    r->status = status;
+}
+
+static void take_next(ring *r, size_t number) {
+    size_t at = r->taken % r->count;
     r->taking = true;
-    pthread_mutex_unlock(&r->lock);
-    bool more = r->o->take(r->o->who, r->items[*at]);
-    pthread_mutex_lock(&r->lock);
+    let_go(r);
+    bool more = r->o->take(r->o->who, r->items[at]);
+    hold(r);
     r->taking = false;
-    r->ended = r->ended || !more;
+    r->ended = !more;
     if (more) {
-        r->states[*at] = AT_WORK;
+        r->states[at] = AT_WORK;
         r->taken++;
+        let_go(r);
+        r->o->work(r->o->who, r->items[at], number);
+        hold(r);
+        r->states[at] = DONE;
     }
-    pthread_cond_broadcast(&r->changed);
-    return more;
 }
 
 static void *run_worker(void *start) {
     worker *w = start;
     ring *r = w->ring;
-    size_t at;
-    pthread_mutex_lock(&r->lock);
-    while (take_next(r, &at)) {
-        pthread_mutex_unlock(&r->lock);
-        r->o->work(r->o->who, r->items[at], w->number);
-        pthread_mutex_lock(&r->lock);
-        r->states[at] = DONE;
-        pthread_cond_broadcast(&r->changed);
+    job next;
+    hold(r);
+    while ((next = next_job(r)) != END) {
+        if (next == MERGE) {
+            merge_next(r);
+        } else if (next == TAKE) {
+            take_next(r, w->number);
+        } else {
+            r->waiting++;
+            (void)pthread_cond_wait(&r->changed, &r->lock);
+            r->waiting--;
+        }
     }
-    pthread_mutex_unlock(&r->lock);
+    let_go(r);
     return NULL;
 }
 
-static bool is_done(const ring *r) {
-    return r->merged < r->taken && r->states[r->merged % r->count] == DONE;
-}
-
-static bool is_finished(const ring *r) {
-    return r->ended && !r->taking && r->merged == r->taken;
-}
-
-static cb_status merge_all(ring *r, cb_error *e) {
-    cb_status s = CB_OK;
-    pthread_mutex_lock(&r->lock);
-    while (s == CB_OK && !is_finished(r)) {
-        if (!is_done(r)) {
-            pthread_cond_wait(&r->changed, &r->lock);
-            continue;
-        }
-        size_t at = r->merged % r->count;
-        pthread_mutex_unlock(&r->lock);
-        s = r->o->merge(r->o->who, r->items[at], e);
-        pthread_mutex_lock(&r->lock);
-        r->states[at] = FREE;
-        r->merged++;
-        r->ended = r->ended || s != CB_OK;
-        pthread_cond_broadcast(&r->changed);
-    }
-    pthread_mutex_unlock(&r->lock);
-    return s;
-}
-
-static cb_status run_threads(ring *r, worker *workers, size_t count, cb_error *e) {
+static void run_threads(ring *r, worker *workers, size_t count) {
     size_t started = 0;
-    for (; started < count; started++) {
-        workers[started] = (worker){.ring = r, .number = started};
-        if (pthread_create(&workers[started].thread, NULL, run_worker, &workers[started]) != 0) {
-            break;
-        }
+    for (size_t i = 0; i < count; i++) {
+        workers[i] = (worker){.ring = r, .number = i};
     }
-    cb_status s = started > 0 ? merge_all(r, e) : run_here(r->o, r->items[0], e);
-    for (size_t i = 0; i < started; i++) {
+    while (started + 1 < count &&
+           pthread_create(&workers[started + 1].thread, NULL, run_worker, &workers[started + 1]) == 0) {
+        started++;
+    }
+    (void)run_worker(&workers[0]);
+    for (size_t i = 1; i <= started; i++) {
         (void)pthread_join(workers[i].thread, NULL);
     }
-    return s;
 }
 
 cb_status cb_ordered_run(const cb_ordered *o, void *const *items, size_t count, size_t workers, cb_error *e) {
@@ -130,13 +144,18 @@ cb_status cb_ordered_run(const cb_ordered *o, void *const *items, size_t count, 
     }
     worker threads[WORKERS_MAX];
     state states[ITEMS_MAX] = {FREE};
-    ring r = {.o = o, .items = items, .states = states, .count = count < ITEMS_MAX ? count : ITEMS_MAX};
+    ring r = {.o = o,
+              .items = items,
+              .states = states,
+              .count = count < ITEMS_MAX ? count : ITEMS_MAX,
+              .status = CB_OK,
+              .error = e};
     (void)pthread_mutex_init(&r.lock, NULL); /* neither fails on Linux without attributes */
     (void)pthread_cond_init(&r.changed, NULL);
-    cb_status s = run_threads(&r, threads, workers < WORKERS_MAX ? workers : WORKERS_MAX, e);
+    run_threads(&r, threads, workers < WORKERS_MAX ? workers : WORKERS_MAX);
     (void)pthread_cond_destroy(&r.changed);
     (void)pthread_mutex_destroy(&r.lock);
-    return s;
+    return r.status;
 }
 
 struct cb_task {

@@ -14,14 +14,14 @@ typedef struct cb_ordered {
     /* Works on one item while other workers work on others. `worker` counts from 0: what belongs to one worker is never
      * used by two threads. */
     void (*work)(void *who, void *item, size_t worker);
-    /* Takes one item's result, in the order in which items were taken, in the caller's thread. Anything but CB_OK ends
-     * the run: of later items no result is taken. */
+    /* Takes one item's result, in the order in which items were taken; one call at a time, whichever thread makes it,
+     * beside the filling of a later item. Anything but CB_OK ends the run: of later items no result is taken. */
     cb_status (*merge)(void *who, void *item, cb_error *e);
 } cb_ordered;
 
 /* Runs until there are no more items or a result is not CB_OK, which is returned; every thread has ended then. Items
- * are filled in turn, so no more than `count` are at work or waiting at any time. With one worker, or where no thread
- * can be started, all of it runs in the caller's thread. */
+ * are filled in turn, so no more than `count` are at work or waiting at any time. The caller's thread is one of the
+ * workers; with one, or where no thread can be started, all of it runs there. */
 cb_status cb_ordered_run(const cb_ordered *o, void *const *items, size_t count, size_t workers,
                          cb_error *e) CB_MUST_USE;
 
