@@ -349,8 +349,7 @@ cb_status cb_publish_seal(cb_run *run) {
 /* Who signed is for the reader to decide, unless anchors were given; that every byte holds is for us to know before the
  * folder gets its name. */
 static bool matters_now(const cb_run *run, const cb_finding *finding) {
-    return finding->kind == CB_FINDING_FAILED && (run->options->trust || strcmp(finding->check, "signer") != 0) &&
-           (run->key || strcmp(finding->check, "unsealed") != 0);
+    return cb_finding_matters(finding, run->options->trust) && (run->key || strcmp(finding->check, "unsealed") != 0);
 }
 
 /* The level asked for, as verify finds it, or no folder. */

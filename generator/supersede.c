@@ -10,14 +10,13 @@
 
 enum { TABLE_MEMORY = 1 << 30 };
 
-/* Without anchors nobody can be known; everything else must hold. */
 static cb_status look(cb_run *run, cb_findings *found) {
     const cb_build_options *o = run->options;
     const cb_verifying with = {.trust = o->trust, .now = run->now};
     cb_status s = cb_verify_with(run->arena, o->supersedes, &with, found, run->error);
     for (size_t i = 0; s == CB_OK && i < found->count; i++) {
         const cb_finding *f = &found->list[i];
-        if (f->kind == CB_FINDING_FAILED && (o->trust || strcmp(f->check, "signer") != 0)) {
+        if (cb_finding_matters(f, o->trust)) {
             s = cb_fail(run->error, CB_INPUT, "%s: does not verify, and cannot be superseded: %s: %s", o->supersedes,
                         f->check, f->text);
         }

@@ -6,11 +6,6 @@
 #include "casebound/base/time.h"
 #include "casebound/folder/container.h"
 
-/* Without anchors nobody can be known; everything else must hold. */
-static bool matters(const cb_addition *a, const cb_finding *f) {
-    return f->kind == CB_FINDING_FAILED && (a->trust || strcmp(f->check, "signer") != 0);
-}
-
 cb_status cb_addition_look(cb_addition *a, const char *path, cb_status status, const char *refusal) {
     cb_status s = cb_verify(a->arena, path, a->trust, a->now, &a->found, a->e);
     for (size_t i = 0; s == CB_OK && i < a->found.count; i++) {
@@ -18,7 +13,7 @@ cb_status cb_addition_look(cb_addition *a, const char *path, cb_status status, c
         if (strcmp(f->check, "unsealed") == 0) {
             s = cb_fail(a->e, CB_SEAL, "%s: is UNSEALED; what the laboratory has sealed is signed, and nothing else",
                         a->folder);
-        } else if (matters(a, f)) {
+        } else if (cb_finding_matters(f, a->trust)) {
             s = cb_fail(a->e, status, "%s: %s: %s: %s", a->folder, refusal, f->check, f->text);
         }
     }

@@ -22,7 +22,7 @@ static cb_status look(const work *w, const char *path, const char *refusal, cons
     cb_status s = cb_verify_with(w->arena, path, &with, &found, e);
     for (size_t i = 0; s == CB_OK && i < found.count; i++) {
         const cb_finding *f = &found.list[i];
-        if (f->kind == CB_FINDING_FAILED && (w->wish->trust || strcmp(f->check, "signer") != 0)) {
+        if (cb_finding_matters(f, w->wish->trust)) {
             s = cb_fail(e, stamp ? CB_SEAL : CB_FOUND, "%s: %s: %s: %s", w->wish->folder, refusal, f->check, f->text);
         } else if (stamp && w->wish->trust && f->kind == CB_FINDING_NOTE && strcmp(f->check, "timestamp") == 0 &&
                    strncmp(f->text, stamp, strlen(stamp)) == 0 && strstr(f->text, "proves nothing")) {

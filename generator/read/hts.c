@@ -332,15 +332,19 @@ cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, bool *whole, cb_error
     }
 }
 
-/* Takes what follows the last newline away; it is kept to stand before the next chunk. */
+/* Takes what follows the first `whole` bytes away; it is kept to stand before the next chunk. */
+static cb_status keep_rest(cb_hts *h, cb_buf *chunk, size_t whole, cb_error *e) {
+    size_t rest = chunk->size - whole;
+    cb_buf_clear(&h->carry);
+    cb_buf_add(&h->carry, chunk->data + whole, rest);
+    chunk->size = whole;
+    return h->carry.failed ? no_room(h, &h->carry, rest, e) : CB_OK;
+}
+
+/* Behind the last newline. */
 static cb_status cut_rest(cb_hts *h, cb_buf *lines, cb_error *e) {
     const char *newline = lines->size > 0 ? memrchr(lines->data, '\n', lines->size) : NULL;
-    size_t whole = newline ? (size_t)(newline + 1 - lines->data) : 0;
-    size_t rest = lines->size - whole;
-    cb_buf_clear(&h->carry);
-    cb_buf_add(&h->carry, lines->data + whole, rest);
-    lines->size = whole;
-    return h->carry.failed ? no_room(h, &h->carry, rest, e) : CB_OK;
+    return keep_rest(h, lines, newline ? (size_t)(newline + 1 - lines->data) : 0, e);
 }
 
 /* The end of the bytes: a compressed stream proves that a last line without a newline is whole; plain text does not. */
@@ -368,8 +372,8 @@ static cb_status text_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *e
         }
         newline = newline || memchr(room, '\n', got);
     }
-    cb_status cut = cut_rest(h, lines, e);
-    return status == CB_OK ? cut : status;
+    cb_status rest = cut_rest(h, lines, e);
+    return status == CB_OK ? rest : status;
 }
 
 /* Bytes of the record by its lengths, which may be any. */
@@ -404,15 +408,6 @@ static cb_status count_records(const cb_hts *h, const cb_buf *records, size_t *a
     return CB_OK;
 }
 
-/* Takes what follows the last whole record away; it is kept to stand before the next chunk. */
-static cb_status cut_record(cb_hts *h, cb_buf *records, size_t whole, cb_error *e) {
-    size_t rest = records->size - whole;
-    cb_buf_clear(&h->carry);
-    cb_buf_add(&h->carry, records->data + whole, rest);
-    records->size = whole;
-    return h->carry.failed ? no_room(h, &h->carry, rest, e) : CB_OK;
-}
-
 static cb_status binary_records(cb_hts *h, size_t size, cb_buf *records, cb_hts_end *end, cb_error *e) {
     size_t whole = 0;
     cb_buf_str(records, cb_buf_view(&h->carry));
@@ -434,7 +429,7 @@ static cb_status binary_records(cb_hts *h, size_t size, cb_buf *records, cb_hts_
         cb_status counted = count_records(h, records, &whole, &end->records, status == CB_OK ? e : &later);
         status = status == CB_OK ? counted : status;
     }
-    cb_status cut = cut_record(h, records, whole, e);
+    cb_status cut = keep_rest(h, records, whole, e);
     return status == CB_OK ? cut : status;
 }
 

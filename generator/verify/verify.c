@@ -85,6 +85,10 @@ static cb_status load_lists(cb_checking *c, const cb_verifying *with, cb_error *
     return status;
 }
 
+bool cb_finding_matters(const cb_finding *finding, const char *trust) {
+    return finding->kind == CB_FINDING_FAILED && (trust || strcmp(finding->check, "signer") != 0);
+}
+
 static cb_status verify_one(cb_arena *arena, const char *path, const cb_verifying *with, cb_checking *c, cb_error *e) {
     *c = (cb_checking){.arena = arena, .out = c->out, .by = {.now = with->now}};
     *c->out = (cb_findings){0};
