@@ -13,46 +13,65 @@ static cb_status refuse(cb_error *e, const char *path, const char *what) {
     return cb_fail(e, errno == ENOENT ? CB_INPUT : CB_FILE, "%s: %s: %s", path, what, strerror(errno));
 }
 
-static cb_status read_all(cb_arena *arena, int fd, const char *path, size_t size, cb_str *out, cb_error *e) {
-    char *bytes = cb_alloc(arena, size + 1);
-    if (!bytes) {
-        return cb_fail_memory(e);
-    }
-    size_t at = 0;
-    while (at < size) {
-        ssize_t got = read(fd, bytes + at, size - at);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0) {
-            return refuse(e, path, "cannot be read");
-        }
-        if (got == 0) {
-            return cb_fail(e, CB_FILE, "%s: became shorter while it was read", path);
-        }
-        at += (size_t)got;
-    }
-    *out = (cb_str){bytes, size};
-    return CB_OK;
-}
-
-cb_status cb_file_read(cb_arena *arena, const char *path, size_t maximum, cb_str *out, cb_error *e) {
-    int fd = open(path, O_RDONLY | O_CLOEXEC);
-    if (fd < 0) {
+cb_status cb_file_open(const char *path, size_t maximum, cb_file_in *out, cb_error *e) {
+    struct stat st;
+    *out = (cb_file_in){path, open(path, O_RDONLY | O_CLOEXEC), 0};
+    if (out->fd < 0) {
         return refuse(e, path, "cannot be opened");
     }
-    struct stat st;
     cb_status s = CB_OK;
-    if (fstat(fd, &st) != 0) {
+    if (fstat(out->fd, &st) != 0) {
         s = refuse(e, path, "cannot be examined");
     } else if (!S_ISREG(st.st_mode)) {
         s = cb_fail(e, CB_INPUT, "%s: is not a regular file", path);
     } else if ((uint64_t)st.st_size > maximum) {
         s = cb_fail(e, CB_INPUT, "%s: has %lld bytes; at most %zu are read", path, (long long)st.st_size, maximum);
     } else {
-        s = read_all(arena, fd, path, (size_t)st.st_size, out, e);
+        out->rest = (uint64_t)st.st_size;
     }
-    close(fd); /* opened for reading: nothing can be lost */
+    if (s != CB_OK) {
+        cb_file_close(out);
+    }
+    return s;
+}
+
+cb_status cb_file_take(cb_file_in *file, char *room, size_t size, size_t *got, cb_error *e) {
+    size_t wanted = file->rest < size ? (size_t)file->rest : size;
+    *got = 0;
+    while (*got < wanted) {
+        ssize_t n = read(file->fd, room + *got, wanted - *got);
+        if (n < 0 && errno == EINTR) {
+            continue;
+        }
+        if (n < 0) {
+            return refuse(e, file->path, "cannot be read");
+        }
+        if (n == 0) {
+            return cb_fail(e, CB_FILE, "%s: became shorter while it was read", file->path);
+        }
+        *got += (size_t)n;
+    }
+    file->rest -= *got;
+    return CB_OK;
+}
+
+void cb_file_close(const cb_file_in *file) {
+    close(file->fd); /* opened for reading: nothing can be lost */
+}
+
+cb_status cb_file_read(cb_arena *arena, const char *path, size_t maximum, cb_str *out, cb_error *e) {
+    cb_file_in file;
+    cb_status s = cb_file_open(path, maximum, &file, e);
+    if (s != CB_OK) {
+        return s;
+    }
+    size_t size = (size_t)file.rest, got;
+    char *bytes = cb_alloc(arena, size + 1);
+    s = bytes ? cb_file_take(&file, bytes, size, &got, e) : cb_fail_memory(e);
+    if (s == CB_OK) {
+        *out = (cb_str){bytes, size};
+    }
+    cb_file_close(&file);
     return s;
 }
 

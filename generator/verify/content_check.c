@@ -27,20 +27,20 @@ static bool ends(const char *name, const char *tail) {
 }
 
 static cb_status read_case(content *t) {
-    cb_error why = {0};
     const cb_seen_file *file = cb_seen_find(t->seen, "case.json");
+    const char *why = t->seen->no_facts.text;
     if (!file || file->unreadable) {
         CB_FAULT(t->checking, "facts", "case.json: absent");
         return CB_OK;
     }
-    cb_status status = cb_json_facts_read(file->bytes, &t->facts, &why);
-    if (status == CB_INPUT) {
-        CB_FAULT(t->checking, "facts", "case.json: %s", why.text);
+    if (t->seen->facts_status == CB_INPUT) {
+        CB_FAULT(t->checking, "facts", "case.json: %s", why);
         return CB_OK;
     }
-    if (status) {
-        return cb_fail(t->error, status, "case.json: %s", why.text);
+    if (t->seen->facts_status) {
+        return cb_fail(t->error, t->seen->facts_status, "case.json: %s", why);
     }
+    t->facts = t->seen->facts;
     t->has_facts = true;
     t->site = cb_format(t->checking->arena, "%s.html", t->facts.id);
     t->pdf = cb_format(t->checking->arena, "%s.pdf", t->facts.id);

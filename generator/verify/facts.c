@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-enum { DEPTH_MAX = 64, CANONICAL_MAX = 1 << 29 };
+/* No string or number of a report is as long as VALUE_MAX. */
+enum { DEPTH_MAX = 64, CANONICAL_MAX = 1 << 29, PIECE = 64 << 10, VALUE_MAX = 16 << 20 };
 
 /* Where a value stands, as far as it matters. AMENDED is the first of SUPERSEDES. */
 typedef enum place {
@@ -42,7 +43,12 @@ static const struct {
 };
 
 typedef struct json {
-    const char *at, *end, *begin;
+    const cb_pieces *pieces;
+    cb_buf window;   /* what is looked at now of the document */
+    uint64_t before; /* bytes of it in front of the window */
+    const char *at, *end;
+    const char *token; /* stays in the window when it moves on; NULL: nothing does */
+    cb_status failed;  /* of the pieces */
     cb_buf out;
     bool has[PLACES];
     cb_json_facts *facts;
@@ -59,7 +65,40 @@ bool cb_is_digest(cb_str text) {
 }
 
 static cb_status refuse(json *j, const char *what) {
-    return cb_fail(j->error, CB_INPUT, "%s at byte %zu", what, (size_t)(j->at - j->begin));
+    uint64_t at = j->before + (j->window.data ? (size_t)(j->at - j->window.data) : 0);
+    return j->failed ? j->failed : cb_fail(j->error, CB_INPUT, "%s at byte %llu", what, (unsigned long long)at);
+}
+
+/* Moves the window on, which keeps its token. False at the end of the document and on a failure. */
+static bool fill(json *j) {
+    const char *from = j->token ? j->token : j->at;
+    size_t kept = from ? (size_t)(j->end - from) : 0, passed = from ? (size_t)(j->at - from) : 0, got = 0;
+    if (j->failed) {
+        return false;
+    }
+    if (kept > VALUE_MAX) {
+        j->failed = refuse(j, "a value is too long");
+        return false;
+    }
+    if (kept) {
+        memmove(j->window.data, from, kept);
+    }
+    j->before += j->window.size - kept;
+    j->window.size = kept;
+    char *room = cb_buf_room(&j->window, PIECE);
+    j->failed = room ? j->pieces->take(j->pieces->who, room, PIECE, &got, j->error) : cb_fail_memory(j->error);
+    if (!j->failed) {
+        cb_buf_took(&j->window, got);
+    }
+    from = j->window.data;
+    j->token = j->token ? from : NULL;
+    j->at = from ? from + passed : NULL;
+    j->end = from ? from + j->window.size : NULL;
+    return !j->failed && got > 0;
+}
+
+static bool more(json *j) {
+    return j->at < j->end || fill(j);
 }
 
 static void emit(json *j, const char *from, size_t n) {
@@ -67,14 +106,14 @@ static void emit(json *j, const char *from, size_t n) {
 }
 
 static void skip_space(json *j) {
-    while (j->at < j->end && (*j->at == ' ' || *j->at == '\n' || *j->at == '\r' || *j->at == '\t')) {
+    while (more(j) && (*j->at == ' ' || *j->at == '\n' || *j->at == '\r' || *j->at == '\t')) {
         j->at++;
     }
 }
 
 static bool take(json *j, char c) {
     skip_space(j);
-    if (j->at == j->end || *j->at != c) {
+    if (!more(j) || *j->at != c) {
         return false;
     }
     j->at++;
@@ -82,37 +121,42 @@ static bool take(json *j, char c) {
     return true;
 }
 
-/* A string with its quotes, as written. */
+/* A string with its quotes, as written; it is there until the window moves on. */
 static cb_status take_string(json *j, cb_str *out) {
-    const char *from = j->at;
-    if (from == j->end || *from != '"') {
+    if (!more(j) || *j->at != '"') {
         return refuse(j, "a string is missing");
     }
-    for (j->at++; j->at < j->end && *j->at != '"'; j->at++) {
+    j->token = j->at;
+    for (j->at++; more(j) && *j->at != '"'; j->at++) {
         if ((unsigned char)*j->at < 0x20) {
             return refuse(j, "a control character in a string");
         }
-        if (*j->at == '\\' && ++j->at == j->end) {
-            break;
+        if (*j->at == '\\') {
+            j->at++;
+            if (!more(j)) {
+                break;
+            }
         }
     }
-    if (j->at == j->end) {
+    if (!more(j)) {
         return refuse(j, "a string without end");
     }
     j->at++;
-    *out = (cb_str){from, (size_t)(j->at - from)};
+    *out = (cb_str){j->token, (size_t)(j->at - j->token)};
+    j->token = NULL;
     emit(j, out->s, out->n);
     return CB_OK;
 }
 
 static cb_status take_word(json *j) {
-    const char *from = j->at;
-    while (j->at < j->end && ((*j->at >= '0' && *j->at <= '9') || (*j->at >= 'a' && *j->at <= 'z') || *j->at == '-' ||
-                              *j->at == '+' || *j->at == '.' || *j->at == 'E')) {
+    j->token = j->at;
+    while (more(j) && ((*j->at >= '0' && *j->at <= '9') || (*j->at >= 'a' && *j->at <= 'z') || *j->at == '-' ||
+                       *j->at == '+' || *j->at == '.' || *j->at == 'E')) {
         j->at++;
     }
-    cb_str word = {from, (size_t)(j->at - from)};
-    bool number = word.n && (*from == '-' || (*from >= '0' && *from <= '9'));
+    cb_str word = {j->token, (size_t)(j->at - j->token)};
+    bool number = word.n && (*word.s == '-' || (*word.s >= '0' && *word.s <= '9'));
+    j->token = NULL;
     if (!number && !cb_str_is(word, "true") && !cb_str_is(word, "false") && !cb_str_is(word, "null")) {
         return refuse(j, "no JSON value");
     }
@@ -183,13 +227,13 @@ static cb_status take_member(json *j, place where, int depth, bool *first) {
         return refuse(j, "a colon is missing");
     }
     skip_space(j);
-    const cb_str text = {j->at, (size_t)(j->end - j->at)};
+    bool is_true = more(j) && *j->at == 't'; /* no other value begins so */
     size_t value = cb_buf_total(&j->out);
     status = take_value(j, inner, depth + 1);
     bool is_empty = cb_buf_total(&j->out) <= value + 2; /* "" or [] */
     j->facts->blocked |= inner == BLOCKERS && !is_empty;
     j->facts->needs_no_timestamp |= inner == EXCUSE && !is_empty;
-    j->facts->withheld |= inner == WITHHELD && cb_str_starts(text, "true");
+    j->facts->withheld |= inner == WITHHELD && is_true;
     if (inner == DIGEST && !j->out.failed) {
         j->out.size = before;
     } else {
@@ -200,7 +244,7 @@ static cb_status take_member(json *j, place where, int depth, bool *first) {
 
 static bool take_comma(json *j) {
     skip_space(j);
-    if (j->at == j->end || *j->at != ',') {
+    if (!more(j) || *j->at != ',') {
         return false;
     }
     j->at++;
@@ -241,7 +285,7 @@ static cb_status take_list(json *j, place where, int depth) {
 static cb_status take_value(json *j, place where, int depth) {
     cb_str text;
     skip_space(j);
-    char c = j->at < j->end ? *j->at : '\0';
+    char c = more(j) ? *j->at : '\0';
     if (depth > DEPTH_MAX) {
         return refuse(j, "values nested too deeply");
     }
@@ -260,8 +304,11 @@ static cb_status take_value(json *j, place where, int depth) {
 
 static cb_status finish(json *j) {
     skip_space(j);
-    if (j->at != j->end) {
+    if (more(j)) {
         return refuse(j, "something behind the document");
+    }
+    if (j->failed) {
+        return j->failed;
     }
     if (!j->has[ID] || !j->has[DIGEST] || !cb_is_digest(cb_str_of(j->facts->said))) {
         return refuse(j, "report/id or report/facts_digest is absent or broken");
@@ -269,20 +316,22 @@ static cb_status finish(json *j) {
     return cb_buf_flush(&j->out, j->error);
 }
 
-cb_status cb_json_facts_read(cb_str bytes, cb_json_facts *out, cb_error *e) {
-    json j = {.at = bytes.s, .begin = bytes.s, .end = bytes.s + bytes.n, .facts = out, .error = e};
+cb_status cb_json_facts_read(const cb_pieces *pieces, cb_json_facts *out, cb_error *e) {
+    json j = {.pieces = pieces, .facts = out, .error = e};
     memset(out, 0, sizeof *out);
     cb_digesting *digesting;
     cb_digest digest;
     cb_status status = cb_digest_begin(&digesting, e);
     cb_sink sink = {.put = cb_digest_sink, .who = digesting};
     cb_buf_init_sink(&j.out, CANONICAL_MAX, &sink);
+    cb_buf_init(&j.window, VALUE_MAX + PIECE);
     if (!status) {
-        status = bytes.n ? take_value(&j, ROOT, 0) : cb_fail(e, CB_INPUT, "it is empty");
+        status = more(&j) ? take_value(&j, ROOT, 0) : refuse(&j, "it is empty");
     }
     if (!status) {
         status = finish(&j);
     }
+    cb_buf_free(&j.window);
     cb_buf_free(&j.out);
     cb_status ended = cb_digest_end(digesting, status ? NULL : &digest, e);
     if (!status && !ended) {
@@ -291,11 +340,27 @@ cb_status cb_json_facts_read(cb_str bytes, cb_json_facts *out, cb_error *e) {
     return status ? status : ended;
 }
 
+static cb_status take_bytes(void *who, char *room, size_t size, size_t *got, cb_error *e) {
+    cb_str *rest = who;
+    (void)e;
+    *got = size < rest->n ? size : rest->n;
+    memcpy(room, rest->s, *got);
+    rest->s += *got;
+    rest->n -= *got;
+    return CB_OK;
+}
+
+cb_pieces cb_pieces_of(cb_str *rest) {
+    return (cb_pieces){.take = take_bytes, .who = rest};
+}
+
 bool cb_tsv_facts_read(cb_str tsv, char out[CB_SHA256_HEX]) {
     const char *key = "##facts_digest=";
     size_t count = 0;
+    bool ended = false; /* by the line of column names; until then another digest may follow */
     cb_str line;
-    while (cb_str_split(&tsv, '\n', &line) && cb_str_starts(line, "##")) {
+    while (!ended && cb_str_split(&tsv, '\n', &line)) {
+        ended = line.n > 0 && !cb_str_starts(line, "##");
         cb_str value = {line.s + strlen(key), line.n - strlen(key)};
         if (cb_str_starts(line, key) && cb_is_digest(value)) {
             memcpy(out, value.s, value.n);
@@ -303,5 +368,5 @@ bool cb_tsv_facts_read(cb_str tsv, char out[CB_SHA256_HEX]) {
             count++;
         }
     }
-    return count == 1;
+    return ended && count == 1;
 }

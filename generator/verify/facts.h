@@ -19,8 +19,18 @@ typedef struct cb_json_facts {
     char made[CB_SHA256_HEX];  /* SHA-256 of the document without white space and without report/facts_digest */
 } cb_json_facts;
 
-/* Reads case.json strictly (RFC 8259, no member of the root or of report twice). CB_INPUT says what is wrong. */
-cb_status cb_json_facts_read(cb_str json, cb_json_facts *out, cb_error *e) CB_MUST_USE;
+/* Where bytes come from, in order. `take` gives up to `size` of them, none at the end alone. */
+typedef struct cb_pieces {
+    cb_status (*take)(void *who, char *room, size_t size, size_t *got, cb_error *e);
+    void *who;
+} cb_pieces;
+/* Bytes that are there as a whole; what was taken goes from `rest`, which is borrowed. */
+cb_pieces cb_pieces_of(cb_str *rest);
+
+/* Reads case.json strictly (RFC 8259, no member of the root or of report twice), in pieces: a report of thousands of
+ * variants has a hundred megabytes of it. Nothing is taken behind an error. CB_INPUT says what is wrong; a failure of
+ * the pieces is given on. */
+cb_status cb_json_facts_read(const cb_pieces *json, cb_json_facts *out, cb_error *e) CB_MUST_USE;
 
 /* "##facts_digest=" of variants.tsv: true when it stands once, among the lines that begin with "##". */
 bool cb_tsv_facts_read(cb_str tsv, char out[CB_SHA256_HEX]);

@@ -4,13 +4,14 @@
 
 #include "casebound/folder/container.h"
 #include "casebound/folder/folder.h"
+#include "verify/facts.h"
 #include "verify/finding.h"
 #include "verify/pdf.h"
 
 typedef struct cb_seen_file {
     const char *name;
     cb_digest digest;
-    cb_str bytes; /* of files that are looked into; {NULL, 0} of others */
+    cb_str bytes; /* of files that are looked into, of variants.tsv the first of them; {NULL, 0} of others */
     bool unreadable;
 } cb_seen_file;
 
@@ -20,6 +21,9 @@ typedef struct cb_seen {
     size_t count;
     const char *const *folders; /* paths of the folders within */
     size_t folder_count;
+    cb_json_facts facts;    /* of case.json, where it is there and could be read */
+    cb_status facts_status; /* CB_INPUT: they could not be made of it, no_facts says why */
+    cb_error no_facts;
     struct cb_seen_seal *seals; /* the build's, then one for each addition, in order */
     unsigned seal_count;
 } cb_seen;

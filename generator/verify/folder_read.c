@@ -3,14 +3,19 @@
 
 #include <string.h>
 
-enum { FILE_MAX_BYTES = 1 << 29, FILES_MAX = 20000 };
+/* The facts digest stands among the first lines of variants.tsv. */
+enum { FILE_MAX_BYTES = 1 << 29, FILES_MAX = 20000, PIECE = 64 << 10, TABLE_HEAD = 1 << 20 };
 
 static bool ends(const char *name, const char *tail) {
     size_t n = strlen(name), m = strlen(tail);
     return n >= m && strcmp(name + n - m, tail) == 0;
 }
 
-/* Files whose contents are looked into; of the others the digest is enough. */
+static bool is_case(const char *name) {
+    return strcmp(name, "case.json") == 0;
+}
+
+/* Files whose contents are looked into as a whole; of the others the digest is enough. */
 static bool looked_into(const char *name) {
     static const char *const tails[] = {".html", ".htm", ".xhtml", ".svg", ".pdf"};
     for (size_t i = 0; i < sizeof tails / sizeof tails[0]; i++) {
@@ -18,8 +23,77 @@ static bool looked_into(const char *name) {
             return true;
         }
     }
-    return !strcmp(name, "mimetype") || !strcmp(name, "case.json") || !strcmp(name, "variants.tsv") ||
-           ends(name, ".jsonl") || cb_str_starts(cb_str_of(name), "META-INF/");
+    return !strcmp(name, "mimetype") || ends(name, ".jsonl") || cb_str_starts(cb_str_of(name), "META-INF/");
+}
+
+/* A file too large to be held: its digest is made of the very bytes that are looked at. */
+typedef struct passing {
+    cb_file_in file;
+    cb_digesting *digesting;
+    cb_status failed;
+    cb_error *why;
+} passing;
+
+static cb_status pass_begin(passing *p, const char *path, cb_error *why) {
+    *p = (passing){.why = why};
+    cb_status status = cb_file_open(path, FILE_MAX_BYTES, &p->file, why);
+    if (!status) {
+        p->failed = cb_digest_begin(&p->digesting, why);
+    }
+    return status;
+}
+
+/* The take of cb_pieces. */
+static cb_status pass_take(void *who, char *room, size_t size, size_t *got, cb_error *e) {
+    passing *p = who;
+    (void)e; /* what fails here is a matter of the file, not of what looks at it */
+    *got = 0;
+    p->failed = p->failed ? p->failed : cb_file_take(&p->file, room, size, got, p->why);
+    p->failed = p->failed ? p->failed : cb_digest_add(p->digesting, (cb_str){room, *got}, p->why);
+    return p->failed;
+}
+
+/* What nobody has looked at counts too. */
+static cb_status pass_end(passing *p, cb_digest *out) {
+    char piece[PIECE];
+    size_t got = 1;
+    while (!p->failed && got > 0) {
+        p->failed = pass_take(p, piece, sizeof piece, &got, p->why);
+    }
+    cb_status ended = cb_digest_end(p->digesting, p->failed ? NULL : out, p->why);
+    cb_file_close(&p->file);
+    return p->failed ? p->failed : ended;
+}
+
+static cb_status pass_case(cb_seen *seen, const char *path, cb_digest *out, cb_error *why) {
+    passing p;
+    cb_status status = pass_begin(&p, path, why);
+    if (status) {
+        return status;
+    }
+    seen->facts_status = cb_json_facts_read(&(cb_pieces){pass_take, &p}, &seen->facts, &seen->no_facts);
+    return pass_end(&p, out);
+}
+
+static cb_status pass_table(cb_arena *arena, const char *path, cb_seen_file *out, cb_error *why) {
+    passing p;
+    cb_status status = pass_begin(&p, path, why);
+    if (status) {
+        return status;
+    }
+    char *head = cb_alloc(arena, TABLE_HEAD);
+    size_t got;
+    if (!head) {
+        p.failed = cb_fail_memory(why);
+    } else if (!pass_take(&p, head, TABLE_HEAD, &got, why)) {
+        out->bytes = (cb_str){head, got};
+    }
+    return pass_end(&p, &out->digest);
+}
+
+static cb_status read_whole(cb_arena *arena, const char *path, cb_seen_file *out, cb_error *why) {
+    cb_status status = cb_file_read(arena, path, FILE_MAX_BYTES, &out->bytes, why);
+    return status ? status : cb_digest_of(out->bytes, &out->digest, why);
 }
 
 static cb_status read_one(cb_checking *c, cb_seen *seen, const char *name, cb_error *e) {
@@ -30,15 +104,10 @@ static cb_status read_one(cb_checking *c, cb_seen *seen, const char *name, cb_er
         return cb_fail_memory(e);
     }
     *file = (cb_seen_file){.name = name};
-    cb_status status;
-    if (looked_into(name)) {
-        status = cb_file_read(c->arena, path, FILE_MAX_BYTES, &file->bytes, &why);
-        if (!status) {
-            status = cb_digest_of(file->bytes, &file->digest, &why);
-        }
-    } else {
-        status = cb_digest_file(path, &file->digest, NULL, &why);
-    }
+    cb_status status = is_case(name)                   ? pass_case(seen, path, &file->digest, &why)
+                       : !strcmp(name, "variants.tsv") ? pass_table(c->arena, path, file, &why)
+                       : looked_into(name)             ? read_whole(c->arena, path, file, &why)
+                                                       : cb_digest_file(path, &file->digest, NULL, &why);
     if (status == CB_INPUT || status == CB_FILE) {
         CB_FAULT(c, "file", "%s: cannot be read", name);
         file->bytes = (cb_str){NULL, 0};
@@ -99,6 +168,11 @@ cb_status cb_seen_open(cb_checking *c, const char *name, cb_str bytes, cb_seen *
     for (size_t i = 0; !status && i < bundle.count; i++) {
         cb_seen_file *file = &out->files[out->count++];
         *file = (cb_seen_file){.name = bundle.files[i].name, .bytes = bundle.files[i].bytes};
+        if (is_case(file->name)) {
+            cb_str rest = file->bytes;
+            const cb_pieces pieces = cb_pieces_of(&rest);
+            out->facts_status = cb_json_facts_read(&pieces, &out->facts, &out->no_facts);
+        }
         status = cb_digest_of(file->bytes, &file->digest, e);
     }
     if (!status) {

@@ -7,6 +7,17 @@
 /* The whole file, NUL-terminated behind its last byte, owned by the arena; refused above `maximum` bytes. A file that
  * is not there is CB_INPUT, other failures CB_FILE. */
 cb_status cb_file_read(cb_arena *arena, const char *path, size_t maximum, cb_str *out, cb_error *e) CB_MUST_USE;
+/* A regular file that is read in pieces, in order. The path is borrowed. */
+typedef struct cb_file_in {
+    const char *path;
+    int fd;
+    uint64_t rest; /* bytes that are still to come */
+} cb_file_in;
+/* Errors as of cb_file_read. */
+cb_status cb_file_open(const char *path, size_t maximum, cb_file_in *out, cb_error *e) CB_MUST_USE;
+/* Up to `size` bytes into `room`; *got is 0 at the end of the file alone. */
+cb_status cb_file_take(cb_file_in *file, char *room, size_t size, size_t *got, cb_error *e) CB_MUST_USE;
+void cb_file_close(const cb_file_in *file);
 /* Writes a new file (an existing one is refused) with mode 0644, fsyncs and closes it, each step checked. */
 cb_status cb_file_write(const char *path, cb_str bytes, cb_error *e) CB_MUST_USE;
 /* As cb_file_write with mode 0600, for keys. */

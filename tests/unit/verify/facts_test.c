@@ -23,6 +23,41 @@ static int tear_down(void **state) {
     return 0;
 }
 
+typedef struct slowly {
+    cb_str rest;
+    size_t step;
+} slowly;
+
+static cb_status take_slowly(void *who, char *room, size_t size, size_t *got, cb_error *e) {
+    slowly *s = who;
+    (void)e;
+    *got = s->step < size ? s->step : size;
+    *got = *got < s->rest.n ? *got : s->rest.n;
+    memcpy(room, s->rest.s, *got);
+    s->rest.s += *got;
+    s->rest.n -= *got;
+    return CB_OK;
+}
+
+/* However the pieces are cut, the same facts or the same words. */
+static cb_status read_facts(cb_str text, cb_json_facts *out, cb_error *e) {
+    cb_str whole = text;
+    *e = (cb_error){0};
+    const cb_pieces pieces = cb_pieces_of(&whole);
+    cb_status status = cb_json_facts_read(&pieces, out, e);
+    for (size_t step = 1; step < 8; step++) {
+        slowly from = {text, step};
+        cb_error why = {0};
+        cb_json_facts facts;
+        assert_int_equal(cb_json_facts_read(&(cb_pieces){take_slowly, &from}, &facts, &why), status);
+        assert_string_equal(why.text, e->text);
+        if (!status) {
+            assert_memory_equal(&facts, out, sizeof facts);
+        }
+    }
+    return status;
+}
+
 static cb_node *make_view(cb_builder *b, cb_arena *arena) {
     cb_builder_init(b, arena);
     cb_node *root = cb_node_root(b), *report = cb_node_map(b, root, "report"), *list;
@@ -79,7 +114,7 @@ static void the_digest_is_that_of_arrange(void **state) {
     cb_buf_init(&wide, TEXT);
     assert_int_equal(cb_facts_json(&plain, root, NULL, &e), CB_OK);
     spread(&wide, cb_buf_view(&plain));
-    cb_status status = cb_json_facts_read(cb_buf_view(&wide), &facts, &e);
+    cb_status status = read_facts(cb_buf_view(&wide), &facts, &e);
     assert_string_equal(e.text, "");
     assert_int_equal(status, CB_OK);
     assert_string_equal(facts.said, hex);
@@ -97,11 +132,9 @@ static void the_digest_may_stand_anywhere_in_report(void **state) {
     cb_json_facts first, middle, last;
     cb_error e = {0};
     (void)state;
-    assert_int_equal(cb_json_facts_read(cb_str_of("{\"report\":{" DIGEST ",\"id\":\"a\",\"b\":1}}"), &first, &e),
-                     CB_OK);
-    assert_int_equal(cb_json_facts_read(cb_str_of("{\"report\":{\"id\":\"a\", " DIGEST " ,\"b\":1}}"), &middle, &e),
-                     CB_OK);
-    assert_int_equal(cb_json_facts_read(cb_str_of("{\"report\":{\"id\":\"a\",\"b\":1," DIGEST "}}"), &last, &e), CB_OK);
+    assert_int_equal(read_facts(cb_str_of("{\"report\":{" DIGEST ",\"id\":\"a\",\"b\":1}}"), &first, &e), CB_OK);
+    assert_int_equal(read_facts(cb_str_of("{\"report\":{\"id\":\"a\", " DIGEST " ,\"b\":1}}"), &middle, &e), CB_OK);
+    assert_int_equal(read_facts(cb_str_of("{\"report\":{\"id\":\"a\",\"b\":1," DIGEST "}}"), &last, &e), CB_OK);
     assert_string_equal(first.made, middle.made);
     assert_string_equal(first.made, last.made);
     cb_digest digest;
@@ -142,7 +175,7 @@ static void a_document_that_is_unclear_is_refused(void **state) {
     for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
         cb_error e = {0};
         cb_json_facts facts;
-        if (cb_json_facts_read(cb_str_of(bad[i]), &facts, &e) != CB_INPUT || !e.text[0]) {
+        if (read_facts(cb_str_of(bad[i]), &facts, &e) != CB_INPUT || !e.text[0]) {
             fail_msg("%s", bad[i]);
         }
     }
@@ -150,10 +183,48 @@ static void a_document_that_is_unclear_is_refused(void **state) {
     cb_error e = {0};
     cb_json_facts facts;
     memset(deep, '[', sizeof deep);
-    assert_int_equal(cb_json_facts_read((cb_str){deep, sizeof deep}, &facts, &e), CB_INPUT);
-    memcpy(deep, "{\"x\":", 5);
-    assert_int_equal(cb_json_facts_read((cb_str){deep, sizeof deep}, &facts, &e), CB_INPUT);
+    assert_int_equal(read_facts((cb_str){deep, sizeof deep}, &facts, &e), CB_INPUT);
     assert_non_null(strstr(e.text, "an object is missing"));
+    memcpy(deep, "{\"x\":", 5);
+    assert_int_equal(read_facts((cb_str){deep, sizeof deep}, &facts, &e), CB_INPUT);
+    assert_non_null(strstr(e.text, "nested too deeply"));
+}
+
+/* One string that goes on until the disk is gone. */
+typedef struct string_on_disk {
+    size_t given, until;
+} string_on_disk;
+
+static cb_status take_string_on_disk(void *who, char *room, size_t size, size_t *got, cb_error *e) {
+    static const char begin[] = "{\"x\":\"";
+    string_on_disk *s = who;
+    if (s->given >= s->until) {
+        return cb_fail(e, CB_FILE, "the disk is gone");
+    }
+    memset(room, 'a', size);
+    if (s->given == 0) {
+        memcpy(room, begin, sizeof begin - 1);
+    }
+    s->given += size;
+    *got = size;
+    return CB_OK;
+}
+
+/* CB-VERIFY-82 */
+static void pieces_that_fail_and_values_too_long_are_told_apart(void **state) {
+    enum { MANY = 1 << 30 };
+    const size_t until[] = {1 << 20, MANY};
+    const cb_status expected[] = {CB_FILE, CB_INPUT};
+    const char *const words[] = {"the disk is gone", "a value is too long"};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        cb_json_facts facts;
+        cb_error e = {0};
+        string_on_disk from = {.until = until[i]};
+        assert_int_equal(cb_json_facts_read(&(cb_pieces){take_string_on_disk, &from}, &facts, &e), expected[i]);
+        assert_non_null(strstr(e.text, words[i]));
+        assert_true(from.given < MANY / 32);
+    }
 }
 
 /* CB-VERIFY-53 */
@@ -171,6 +242,8 @@ static void the_digest_of_a_table_stands_in_its_head(void **state) {
     assert_false(cb_tsv_facts_read(cb_str_of(text), out));
     assert_false(cb_tsv_facts_read(cb_str_of("##facts_digest=0123\n##"), out));
     assert_false(cb_tsv_facts_read(cb_str_of(""), out));
+    snprintf(text, sizeof text, "##a=b\n%s", line); /* what follows is not known */
+    assert_false(cb_tsv_facts_read(cb_str_of(text), out));
 }
 
 /* CB-VERIFY-81 */
@@ -192,7 +265,7 @@ static void what_is_amended_and_withheld_is_read_wherever_it_stands(void **state
                      "\"facts_digest\":\"%s\"},{\"id\":\"F-r0\",\"facts_digest\":\"x\"}]}%s%s}",
                      first ? secondary : "", first ? "," : "", digest, digest, first ? "" : ",",
                      first ? "" : secondary);
-            assert_int_equal(cb_json_facts_read(cb_str_of(json), &f, &e), CB_OK);
+            assert_int_equal(read_facts(cb_str_of(json), &f, &e), CB_OK);
             assert_int_equal(f.withheld, said[i].withheld);
             assert_string_equal(f.superseded, "F-r1");
             assert_string_equal(f.superseded_facts, digest);
@@ -206,6 +279,7 @@ int main(void) {
         cmocka_unit_test(the_digest_is_that_of_arrange),
         cmocka_unit_test(the_digest_may_stand_anywhere_in_report),
         cmocka_unit_test(a_document_that_is_unclear_is_refused),
+        cmocka_unit_test(pieces_that_fail_and_values_too_long_are_told_apart),
         cmocka_unit_test(the_digest_of_a_table_stands_in_its_head),
     };
     return cmocka_run_group_tests_name("verify facts", tests, set_up, tear_down);
