@@ -39,9 +39,9 @@ RELEASED := $(shell sed -n 's/^\#\# [0-9][0-9.]*, //p' docs/changes.md 2>/dev/nu
 floor_sources = $(sort $(shell find generator/$(1) -name '*.c' 2>/dev/null))
 floor_objects = $(patsubst %.c,$(OUT)/%.o,$(call floor_sources,$(1)))
 
-.PHONY: all demo check soak lint bench docs format install uninstall dist distcheck clean help
+.PHONY: all validation demo check soak lint bench docs format install uninstall dist distcheck clean help
 .PHONY: archives bench-page pictures bench-programs unit unit-programs fuzz-programs golden-refresh FORCE
-all: $(OUT)/casebound docs $(if $(wildcard samples/*.c),$(OUT)/casebound-samples)
+all: $(OUT)/casebound docs $(if $(wildcard samples/*.c),$(OUT)/casebound-samples validation)
 
 # A change of the compiler or its flags builds everything anew.
 $(OUT)/flags: FORCE
@@ -65,6 +65,10 @@ $(OUT)/casebound: $(patsubst %.c,$(OUT)/%.o,$(wildcard generator/*.c)) $(call li
 
 $(OUT)/casebound-samples: $(patsubst %.c,$(OUT)/%.o,$(wildcard samples/*.c)) $(call libs_to,model)
 	$(Q)echo "  LD $@"; $(CC) $(CFLAGS) $^ -o $@ $(LDLIBS)
+
+# What `casebound validate` holds a machine against. Files that are right already stay.
+validation: $(OUT)/casebound-samples
+	$(Q)perl tests/tools/validation.pl $(OUT)/casebound-samples $(OUT)/validation
 
 # What `make bench` measures with: a generator of its input, and the pipeline up to the sieve. Both are no part of the program.
 bench_trio = $(patsubst %,tests/bench/%.c,trio site place info csq) samples/calls.c samples/genes.c
@@ -170,6 +174,7 @@ install: all
 	$(Q)install -m 644 build/docs/casebound.1 $(DESTDIR)$(PREFIX)/share/man/man1/casebound.1
 	$(Q)cd templates && find . -type f -exec install -Dm 644 {} $(abspath $(data_folder))/templates/{} \;
 	$(Q)cd filters && find . -type f -exec install -Dm 644 {} $(abspath $(data_folder))/filters/{} \;
+	$(Q)cd $(OUT)/validation && find . -type f -exec install -Dm 644 {} $(abspath $(data_folder))/validation/{} \;
 
 uninstall:
 	$(Q)rm -f $(DESTDIR)$(PREFIX)/bin/casebound $(DESTDIR)$(PREFIX)/share/man/man1/casebound.1
@@ -199,7 +204,7 @@ help:
 #: make bench-page    times of the page in both browsers beside a plain table of the same rows
 #: make pictures      docs/pictures: the samples' pages in their main states, on paper, and the PDF
 #: make docs          build/docs/casebound.1 from docs/cli.md
-#: make golden-refresh  writes tests/golden anew; read the difference before you commit it
+#: make golden-refresh  writes tests/golden and samples/expected.tsv anew; read the difference before you commit it
 #: make install       to PREFIX (/usr/local), below DESTDIR when set; uninstall takes it away
 #: make dist          build/casebound-VERSION.tar.gz; distcheck builds, installs and runs it
 #: make clean         removes build/

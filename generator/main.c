@@ -35,6 +35,8 @@ static const cb_command commands[] = {
     {"unpack", "FILE.asice [-o DIR]", "the folder of a packed report", cb_command_unpack},
     {"filters", "list|docs|test [PROFILE]", "the profiles; the facts that a profile may read; run a profile's cases",
      cb_command_filters},
+    {"validate", "-o DIR [--results FILE] [--date DATE]",
+     "what is installed here, held against what is recorded of the release", cb_command_validate},
     {"key", "new -o DIR", "a TEST authority and a TEST seal", cb_command_key},
 };
 

@@ -15,16 +15,14 @@
 #include "scan.h"
 #include "supersede.h"
 
-static cb_status read_date(cb_run *run) {
-    const char *given = run->options->date;
+cb_status cb_run_date(const char *given, int64_t now, int64_t *out, cb_error *e) {
     const char *epoch = getenv("SOURCE_DATE_EPOCH");
-    run->now = cb_time_now();
-    run->created = run->now;
-    if (given && !cb_time_parse(cb_str_of(given), &run->created)) {
-        return cb_fail(run->error, CB_USAGE, "--date takes YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, not '%s'", given);
+    *out = now;
+    if (given && !cb_time_parse(cb_str_of(given), out)) {
+        return cb_fail(e, CB_USAGE, "--date takes YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ, not '%s'", given);
     }
-    if (!given && epoch && !cb_parse_integer(cb_str_of(epoch), &run->created)) {
-        return cb_fail(run->error, CB_USAGE, "SOURCE_DATE_EPOCH is '%s', not a number of seconds", epoch);
+    if (!given && epoch && !cb_parse_integer(cb_str_of(epoch), out)) {
+        return cb_fail(e, CB_USAGE, "SOURCE_DATE_EPOCH is '%s', not a number of seconds", epoch);
     }
     return CB_OK;
 }
@@ -199,7 +197,8 @@ static cb_status set_level(cb_run *run) {
 }
 
 static cb_status prepare(cb_run *run) {
-    cb_status s = read_date(run);
+    run->now = cb_time_now();
+    cb_status s = cb_run_date(run->options->date, run->now, &run->created, run->error);
     if (s == CB_OK && run->options->key) {
         const cb_key_request wanted = {run->options->key, run->options->pass, run->options->certificates, run->now,
                                        run->options->expiring != NULL};

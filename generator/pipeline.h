@@ -108,6 +108,8 @@ typedef struct cb_run {
 
 /* An arena of so much memory that ends with `of`. */
 cb_status cb_run_arena(cb_arena *of, size_t memory, cb_arena **out, cb_error *e) CB_MUST_USE;
+/* The date that is given (--date), else SOURCE_DATE_EPOCH, else `now`. CB_USAGE: it is none. */
+cb_status cb_run_date(const char *given, int64_t now, int64_t *out, cb_error *e) CB_MUST_USE;
 /* Adds bytes that decide the report to its provenance. */
 cb_status cb_run_add_input(cb_run *run, const char *role, const char *name, cb_str bytes) CB_MUST_USE;
 /* Prepares a run: resources, profile, case and VCF opened and cross-checked. The run is owned by the caller's arena. */

@@ -47,8 +47,7 @@ static const char *recorded_version(const cb_recorded *c, const char *name) {
     return "none";
 }
 
-/* *other: what runs here and is not the recorded version, in words; "" for nothing. */
-static cb_status compare_software(cb_rebuilt *r, const cb_resources *with, const char **other) {
+cb_status cb_rebuilt_software(cb_rebuilt *r, const cb_resources *with, const char **other) {
     const cb_software *here;
     size_t count;
     cb_status s = cb_versions(r->arena, with, &here, &count, r->error);
@@ -70,6 +69,23 @@ static bool ends_with(const char *text, const char *ending) {
     return n >= k && strcmp(text + n - k, ending) == 0;
 }
 
+bool cb_is_drawn(const char *name) {
+    return ends_with(name, ".pdf") || ends_with(name, ".html");
+}
+
+cb_status cb_rebuilt_file(cb_rebuilt *r, const char *name, bool same, const char *other) {
+    bool drawn = cb_is_drawn(name);
+    const char *part = drawn ? "appearance" : "data";
+    if (same) {
+        return cb_rebuilt_add(r, CB_SAME, part, name, "");
+    }
+    const char *why = !drawn   ? "made again it says something else"
+                      : *other ? cb_format(r->arena, "is drawn otherwise, and was made with other versions: %s", other)
+                               : "is drawn otherwise, with the recorded versions, templates and fonts: the file was "
+                                 "changed";
+    return why ? cb_rebuilt_add(r, CB_DIFFERS, part, name, why) : cb_fail_memory(r->error);
+}
+
 /* The seal stands behind the bytes that it covers: an archived PDF begins with the unsigned one. */
 static bool begins(cb_str archived, const cb_bundle_file *again) {
     bool pdf = ends_with(again->name, ".pdf");
@@ -87,33 +103,24 @@ static cb_status equal(cb_rebuilt *r, const cb_bundle_file *again, const char *p
 }
 
 static cb_status compare_file(cb_rebuilt *r, const cb_bundle_file *again, const char *other) {
-    bool drawn = ends_with(again->name, ".pdf") || ends_with(again->name, ".html");
-    const char *part = drawn ? "appearance" : "data";
     bool same = false;
     const char *path = cb_path_join(r->arena, r->folder, again->name);
     if (!path) {
         return cb_fail_memory(r->error);
     }
     if (!cb_file_exists(path)) {
-        return cb_rebuilt_add(r, CB_DIFFERS, part, again->name, "is not in the folder");
+        return cb_rebuilt_add(r, CB_DIFFERS, cb_is_drawn(again->name) ? "appearance" : "data", again->name,
+                              "is not in the folder");
     }
     cb_status s = equal(r, again, path, &same);
-    if (s != CB_OK || same) {
-        return s == CB_OK ? cb_rebuilt_add(r, CB_SAME, part, again->name, "") : s;
-    }
-    const char *why = !drawn   ? "made again it says something else"
-                      : *other ? cb_format(r->arena, "is drawn otherwise, and was made with other versions: %s", other)
-                               : "is drawn otherwise, with the recorded versions, templates and fonts: the file was "
-                                 "changed";
-    return why ? cb_rebuilt_add(r, CB_DIFFERS, part, again->name, why) : cb_fail_memory(r->error);
+    return s == CB_OK ? cb_rebuilt_file(r, again->name, same, other) : s;
 }
 
 static cb_status compare_files(cb_rebuilt *r, const cb_bundle *bundle, const char *other) {
     cb_status s = CB_OK;
     for (int drawn = 0; drawn < 2; drawn++) { /* the data first */
         for (size_t i = 0; s == CB_OK && i < bundle->count; i++) {
-            const char *name = bundle->files[i].name;
-            if ((ends_with(name, ".pdf") || ends_with(name, ".html")) == drawn) {
+            if (cb_is_drawn(bundle->files[i].name) == drawn) {
                 s = compare_file(r, &bundle->files[i], other);
             }
         }
@@ -140,6 +147,6 @@ cb_status cb_rebuild(cb_arena *arena, const char *folder, const char *inputs, co
     cb_time_text(out->recorded.created, date);
     options.date = date;
     s = cb_run_unsigned(arena, &options, &run, e);
-    s = s == CB_OK ? compare_software(out, &run->resources, &other) : s;
+    s = s == CB_OK ? cb_rebuilt_software(out, &run->resources, &other) : s;
     return s == CB_OK ? compare_files(out, &run->bundle, other) : s;
 }

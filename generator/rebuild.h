@@ -34,6 +34,13 @@ typedef struct cb_rebuilt {
 /* One more line of the answer. */
 cb_status cb_rebuilt_add(cb_rebuilt *r, cb_outcome outcome, const char *part, const char *name,
                          const char *text) CB_MUST_USE;
+/* A line for each library, the templates and the fonts of which another version is here than r->recorded has. *other:
+ * them in words; "" for none. */
+cb_status cb_rebuilt_software(cb_rebuilt *r, const cb_resources *with, const char **other) CB_MUST_USE;
+/* A page or the PDF: appearance, and no data. */
+bool cb_is_drawn(const char *name);
+/* A line for a file that was made again; one that is drawn otherwise is said to be drawn by `other` versions. */
+cb_status cb_rebuilt_file(cb_rebuilt *r, const char *name, bool same, const char *other) CB_MUST_USE;
 /* rebuild_stage.c: gathers what the build read in r->stage, by digest; what is missing or changed is in the list, and
  * *whole is false. *options and *again are those of the build. */
 cb_status cb_rebuild_gather(cb_rebuilt *r, cb_build_options *options, cb_again *again, cb_gathered *gathered,

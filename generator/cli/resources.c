@@ -14,6 +14,8 @@ enum { PATH_SIZE = 4096, PARENTS = 4, TEXT_MAX = 8 << 20, FONT_MAX = 32 << 20, P
 #define NOTO "/usr/share/fonts/truetype/noto/"
 #define SRGB "/usr/share/color/icc/sRGB.icc"
 
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
 typedef struct font_source {
     const char *path, *package;
 } font_source;
@@ -51,22 +53,52 @@ static const char *share_near(cb_arena *arena, const char *folder) {
     return is_share(arena, folder) ? folder : NULL;
 }
 
-cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) {
+static cb_status find_program(cb_arena *arena, const char **folder, const char **path, cb_error *e) {
     char program[PATH_SIZE];
     ssize_t size = readlink("/proc/self/exe", program, sizeof program - 1);
     if (size <= 0) {
         return cb_fail(e, CB_FILE, "the program cannot find its own place (/proc/self/exe)");
     }
     program[size] = '\0';
-    const char *folder = cb_path_folder(arena, program);
-    for (int i = 0; folder && i < PARENTS; i++, folder = cb_path_folder(arena, folder)) {
+    *path = cb_copy(arena, program);
+    *folder = cb_path_folder(arena, program);
+    return *path && *folder ? CB_OK : cb_fail_memory(e);
+}
+
+cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) {
+    const char *folder = NULL, *program = NULL;
+    cb_status s = find_program(arena, &folder, &program, e);
+    for (int i = 0; s == CB_OK && folder && i < PARENTS; i++, folder = cb_path_folder(arena, folder)) {
         *share = share_near(arena, folder);
         if (*share) {
             return CB_OK;
         }
     }
-    return cb_fail(e, CB_FILE, "%s: templates/ and filters/ are neither beside the program nor in ../share/casebound",
-                   program);
+    return s == CB_OK ? cb_fail(e, CB_FILE,
+                                "%s: templates/ and filters/ are neither beside the program nor in ../share/casebound",
+                                program)
+                      : s;
+}
+
+cb_status cb_resources_validation(cb_arena *arena, const char *share, const char **out, const char **program,
+                                  cb_error *e) {
+    const char *folder = NULL;
+    cb_status s = find_program(arena, &folder, program, e);
+    if (s != CB_OK) {
+        return s;
+    }
+    const char *places[] = {share, folder};
+    for (size_t i = 0; i < COUNT(places); i++) {
+        *out = cb_path_join(arena, places[i], "validation");
+        if (!*out) {
+            return cb_fail_memory(e);
+        }
+        if (cb_file_is_folder(*out)) {
+            return CB_OK;
+        }
+    }
+    return cb_fail(e, CB_FILE, "validation/ is neither in %s nor beside the program: it comes with make install",
+                   share);
 }
 
 /* Reads a file behind what *out holds already. */
@@ -103,8 +135,6 @@ static cb_status read_fonts(cb_arena *arena, const font_source *sources, size_t 
     *out_count = count;
     return CB_OK;
 }
-
-#define COUNT(array) (sizeof(array) / sizeof *(array))
 
 static cb_status read_pdf_parts(cb_arena *arena, cb_pdf_parts *pdf, cb_error *e) {
     cb_status s = read_fonts(arena, regular_fonts, COUNT(regular_fonts), &pdf->regular, &pdf->regular_count, e);

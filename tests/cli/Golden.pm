@@ -1,5 +1,6 @@
 # Golden.pm: the expected facts of a synthetic family: tests/golden/FAMILY/{variants.tsv,ledger.tsv,facts.json}. What depends on
-# the machine (versions of libraries, digests that hold them) is left out.
+# the machine (versions of libraries, digests that hold them) is left out; samples/expected.tsv has the digests, with the versions
+# that they were made with.
 package Golden;
 use strict;
 use warnings;
@@ -7,8 +8,9 @@ use Exporter 'import';
 use FindBin;
 use lib $FindBin::Bin, "$FindBin::Bin/../cli";
 use Casebound;
+use Digest::SHA qw(sha256_hex);
 use JSON::PP;
-our @EXPORT = qw(golden_facts golden_families);
+our @EXPORT = qw(golden_digests golden_facts golden_families);
 
 my @parts = qw(banners identity question family not_examined notices summary funnel ledger columns shortlist methods thresholds);
 
@@ -26,6 +28,19 @@ sub golden_facts {
     my %files = ('facts.json' => $json);
     for my $name (qw(variants.tsv ledger.tsv)) { ($files{$name} = slurp("$folder/$name")) =~ s/^##.*\n//mg }
     return %files;
+}
+
+# samples/expected.tsv: what `validate` compares, made as it makes it: unsealed, at one date.
+sub golden_digests {
+    my $date = '2026-01-31';
+    my (@rows, $software);
+    for my $family (golden_families()) {
+        my $folder = built(sample_case($family), '-o', scratch(), '--date', $date);
+        $software = json_of("$folder/provenance.json")->{software};
+        push @rows, map { [$family, $_, sha256_hex(slurp("$folder/$_"))] } grep { !m{^(META-INF/|audit\.jsonl$|mimetype$)} } listing($folder);
+    }
+    unshift @rows, ['date', 'report', $date], map { ['software', $_->{name}, $_->{version}] } @$software;
+    return join '', map { join("\t", @$_) . "\n" } ["# version: $software->[0]{version}"], [qw(of name value)], @rows, ['rows', 'counted', scalar @rows];
 }
 
 1;

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# golden.pl --refresh: writes tests/golden anew and shows what changed. Read that before you commit it.
+# golden.pl --refresh: writes tests/golden and samples/expected.tsv anew and shows what changed. Read that before you commit it.
 use strict;
 use warnings;
 use FindBin;
@@ -12,4 +12,5 @@ for my $family (golden_families()) {
     my %files = golden_facts($family);
     spill("tests/golden/$family/$_", $files{$_}) for sort keys %files;
 }
-exec 'git', '--no-pager', 'diff', '--stat', '--', 'tests/golden';
+spill('samples/expected.tsv', golden_digests());
+exec 'git', '--no-pager', 'diff', '--stat', '--', 'tests/golden', 'samples/expected.tsv';

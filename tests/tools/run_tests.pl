@@ -10,7 +10,8 @@
 #   cmd NAME SECONDS COMMAND       exit 0 is one passed test, 77 a skipped one (the last line says why)
 #   tap NAME SECONDS COMMAND       prints TAP, as prove and cmocka know it
 #   each NAME SECONDS GLOB COMMAND tap for each file; {} is its path, {stem} without "tests/" and its ending
-# A job that runs longer than SECONDS is ended and has failed. Outputs stay in build/check/log/NAME.{out,err}.
+# A job that runs longer than SECONDS is ended and has failed. Outputs stay in build/check/log/NAME.{out,err}; what each job came to
+# is in build/check/results.tsv, for `casebound validate --results`, the same bytes for the same results.
 use strict;
 use warnings;
 use Cwd qw(getcwd);
@@ -20,9 +21,10 @@ use Time::HiRes qw(time sleep);
 
 my $root = getcwd();
 my $logs = "build/check/log";
+my $results = "build/check/results.tsv";
 my $shown_lines = 60;
 my ($passed, $failed, $skipped) = (0, 0, 0);
-my (@failures, %skip_reasons);
+my (@failures, %skip_reasons, %result_of);
 my $stop = 0;
 
 sub read_plan {
@@ -52,7 +54,7 @@ sub expand {
         $stem =~ s{\.\w+$}{};
         (my $filled = $command) =~ s/\{\}/$path/g;
         $filled =~ s/\{stem\}/$stem/g;
-        push @steps, { kind => 'tap', name => "$name/$stem", seconds => $seconds, command => $filled };
+        push @steps, { kind => 'tap', name => "$name/$stem", seconds => $seconds, command => $filled, tests => $path };
     }
     return @steps;
 }
@@ -147,6 +149,8 @@ sub finish {
     $passed += $seen->{passed};
     $failed += $seen->{failed};
     $skipped += $seen->{skipped};
+    my $tests = $job->{tests} // join ' ', grep { -f } $job->{command} =~ m{\btests/[\w./-]+}g;
+    $result_of{ $job->{name} } = join "\t", $job->{name}, $tests, map { $seen->{$_} } qw(passed failed skipped);
     my $word = $seen->{failed} ? 'FAIL' : $seen->{passed} ? 'ok' : 'skip';
     printf "%-4s %s (%d passed, %d skipped, %.1f s)\n", $word, $job->{name}, $seen->{passed}, $seen->{skipped},
         time - $job->{began};
@@ -156,6 +160,15 @@ sub finish {
     tail_of($job->{err});
     push @failures, map { "$job->{name}: $_" } @{ $seen->{names} };
     $stop = 1 if $job->{kind} eq 'must';
+}
+
+# Without path of the machine, date or duration. A job that did not run is not there.
+sub write_results {
+    my ($version) = slurp('docs/changes.md') =~ /^## ([0-9.]+)/m;
+    open my $out, '>', $results or die "$results: $!\n";
+    print $out "# version: ", $version // 'unknown', "\n", join("\t", qw(job tests passed failed skipped)), "\n";
+    print $out "$result_of{$_}\n" for sort keys %result_of;
+    close $out or die "$results: $!\n";
 }
 
 # Ends what one of our own jobs left running, by its process group.
@@ -207,6 +220,7 @@ my ($jobs) = map { $_ || 2 } ($ENV{JOBS} || `nproc 2>/dev/null` || 2) =~ /(\d+)/
 my @steps = read_plan($plan);
 make_path($logs);
 run_plan(\@steps, $jobs, @words);
+write_results();
 print "a step that the rest needs has failed; what stands behind it did not run\n" if $stop;
 for my $reason (sort keys %skip_reasons) { print "skipped $skip_reasons{$reason}: $reason\n" }
 print "failed: $_\n" for @failures;

@@ -48,6 +48,7 @@ cb_status cb_command_rebuild(cb_arena *arena, int argc, char **argv, cb_error *e
 cb_status cb_command_pack(cb_arena *arena, int argc, char **argv, cb_error *e);
 cb_status cb_command_unpack(cb_arena *arena, int argc, char **argv, cb_error *e);
 cb_status cb_command_filters(cb_arena *arena, int argc, char **argv, cb_error *e);
+cb_status cb_command_validate(cb_arena *arena, int argc, char **argv, cb_error *e);
 cb_status cb_command_key(cb_arena *arena, int argc, char **argv, cb_error *e);
 
 #endif

@@ -18,6 +18,10 @@ typedef struct cb_resources {
 /* Looks for templates/ and filters/ beside the program, in its parents (a source tree) and in ../share/casebound;
  * CB_FILE when there are none. */
 cb_status cb_resources_find(cb_arena *arena, const char **share, cb_error *e) CB_MUST_USE;
+/* The folder validation/ (docs/validation.md) of the share folder, or beside the program where that stands in its
+ * build; and the program itself. CB_FILE: there is none. */
+cb_status cb_resources_validation(cb_arena *arena, const char *share, const char **out, const char **program,
+                                  cb_error *e) CB_MUST_USE;
 /* Reads all that a build needs, from out->share where that is given; what else *out held is forgotten. CB_FILE names a
  * font or profile that is not installed, and its Debian package. */
 cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) CB_MUST_USE;

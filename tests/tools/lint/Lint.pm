@@ -4,7 +4,7 @@ package Lint;
 use strict;
 use warnings;
 use Exporter 'import';
-our @EXPORT = qw(files slurp code_of found done table floors floor_of functions);
+our @EXPORT = qw(files slurp code_of found done table floors floor_of functions requirement_id ids_in_tests);
 
 my $count = 0;
 
@@ -21,6 +21,21 @@ sub slurp {
     open my $in, '<', $path or die "$path: $!\n";
     local $/;
     return scalar(<$in>) // '';
+}
+
+sub requirement_id { return qr/\bCB-[A-Z]+-\d{2,3}\b/ }
+
+# [file, line, id] of each requirement that a test names.
+sub ids_in_tests {
+    my ($id, @named) = (requirement_id());
+    for my $file (files(qr{^tests/.*\.(?:c|h|t|mjs|pl|pm|sh|plan)$})) {
+        my $line = 0;
+        for my $text (split /\n/, slurp($file)) {
+            $line++;
+            push @named, map { [$file, $line, $_] } $text =~ /($id)/g;
+        }
+    }
+    return @named;
 }
 
 # C source with comments, strings and character constants blanked out; line numbers stay.

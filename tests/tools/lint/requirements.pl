@@ -8,7 +8,7 @@ use Lint;
 
 chdir($ARGV[0] // '.') or die;
 my $list = 'docs/requirements.tsv';
-my $id = qr/\bCB-[A-Z]+-\d{2,3}\b/;
+my $id = requirement_id();
 my (%line_of, %shown);
 my $n = 0;
 for my $row (split /\n/, slurp($list)) {
@@ -22,15 +22,10 @@ for my $row (split /\n/, slurp($list)) {
     $line_of{ $cells[0] } = $n;
 }
 # The samples that the rules' own tests plant are no claims.
-for my $file (files(qr{^tests/.*\.(?:c|h|t|mjs|pl|pm|sh|plan)$})) {
-    my $line = 0;
-    for my $text (split /\n/, slurp($file)) {
-        $line++;
-        for my $name ($text =~ /($id)/g) {
-            $shown{$name} = 1;
-            found($file, $line, "$name is not in $list") unless $line_of{$name} || $file =~ m{^tests/tools/lint/t/};
-        }
-    }
+for my $named (ids_in_tests()) {
+    my ($file, $line, $name) = @$named;
+    $shown{$name} = 1;
+    found($file, $line, "$name is not in $list") unless $line_of{$name} || $file =~ m{^tests/tools/lint/t/};
 }
 for my $name (sort keys %line_of) { found($list, $line_of{$name}, "no test names $name") unless $shown{$name} }
 done();

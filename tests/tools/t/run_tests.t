@@ -8,10 +8,12 @@ use Test::More;
 
 my $runner = getcwd() . '/tests/tools/run_tests.pl';
 
-# (last line, exit code, all output) of a plan, run in a folder of its own.
+my $place;
+
+# (last line, exit code, all output) of a plan, run in a folder of its own, which is $place then.
 sub ran {
     my ($plan, @words) = @_;
-    my $folder = tempdir(CLEANUP => 1);
+    my $folder = $place = tempdir(CLEANUP => 1);
     open my $out, '>', "$folder/a.plan" or die;
     print $out $plan;
     close $out;
@@ -54,5 +56,33 @@ is($last, '1 passed, 0 failed, 0 skipped', 'words choose jobs');
 like($said, qr/on stdout.*on stderr/s, 'what a failing job said is shown');
 like($said, qr/^failed: a: exit 1$/m, 'failures are named once more at the end');
 like((ran("nonsense\n"))[2], qr/a\.plan line 1: not understood/, 'a plan that is not understood');
+
+# CB-VALID-09
+sub results_of {
+    my ($plan, %files) = @_;
+    my $folder = $place = tempdir(CLEANUP => 1);
+    for my $path (keys %files) {
+        my $at = $folder;
+        for my $part (split m{/}, $path =~ s{/[^/]+$}{}r) { $at .= "/$part"; mkdir $at }
+        open my $out, '>', "$folder/$path" or die;
+        print $out $files{$path};
+    }
+    open my $out, '>', "$folder/a.plan" or die;
+    print $out $plan;
+    close $out;
+    `cd $folder && perl $runner a.plan 2>&1`;
+    open my $in, '<', "$folder/build/check/results.tsv" or return '';
+    local $/;
+    return <$in>;
+}
+my %files = ('docs/changes.md' => "# Changes\n\n## 1.2.3, 2026-01-01\n", 'tests/cli/a.t' => "print qq{1..2\\nok 1\\nnot ok 2\\n}", 'tests/cli/b.t' => "print qq{1..1\\nok 1 # skip no\\n}",
+    'tests/tools/c.sh' => 'true');
+my $plan = "each x 5 tests/cli/*.t perl {}\neach asan/x 5 tests/cli/b.t perl {}\ncmd c 5 sh tests/tools/c.sh\ncmd d 5 true\n";
+my $first = results_of($plan, %files);
+is($first, join('', map { join("\t", @$_) . "\n" } ['# version: 1.2.3'], [qw(job tests passed failed skipped)], ['asan/x/cli/b', 'tests/cli/b.t', 0, 0, 1],
+        ['c', 'tests/tools/c.sh', 1, 0, 0], ['d', '', 1, 0, 0], ['x/cli/a', 'tests/cli/a.t', 1, 1, 0], ['x/cli/b', 'tests/cli/b.t', 0, 0, 1]),
+    'each job with its tests and its counts, sorted');
+is(results_of($plan, %files), $first, 'the same results are the same bytes, in whatever folder');
+like(results_of("must a 5 false\n---\ncmd b 5 true\n"), qr/\A# version: unknown\n[^\n]+\na\t\t0\t1\t0\n\z/, 'what did not run is not there');
 
 done_testing();
