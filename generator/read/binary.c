@@ -16,6 +16,8 @@ struct cb_binary {
     cb_lean *lean; /* NULL: records are wanted whole */
     kstring_t line;
     cb_str records; /* those that were not read yet */
+    cb_str last;    /* and the one before them */
+    bool is_lean;   /* it was written by lean.c */
     htsFile *whole; /* that reads them; NULL: it is not needed yet */
     bcf1_t *record;
 };
@@ -104,20 +106,47 @@ static cb_status next_whole(cb_binary *b, cb_error *e) {
     return vcf_format(b->header, b->record, &b->line) == 0 && b->line.l > 0 ? CB_OK : unreadable(b, e);
 }
 
+static cb_status end_line(const cb_binary *b, cb_status status, cb_str *line, cb_error *e) {
+    if (status == CB_OK && b->line.l > CB_HTS_LINE_MAX) {
+        status = cb_hts_too_long(b->file, e);
+    }
+    *line = (cb_str){b->line.s, status == CB_OK ? b->line.l - 1 : 0};
+    return status;
+}
+
 cb_status cb_binary_next(cb_binary *b, cb_str *line, bool *more, cb_error *e) {
     size_t size = cb_hts_record_size(b->records);
     *more = size > 0;
+    b->is_lean = false;
     if (size == 0) {
         return CB_OK;
     }
     b->line.l = 0;
-    bool lean = b->lean && !b->whole && cb_lean_format(b->lean, (cb_str){b->records.s, size}, &b->line);
-    cb_status status = lean ? CB_OK : next_whole(b, e);
-    if (status == CB_OK && b->line.l > CB_HTS_LINE_MAX) {
-        status = cb_hts_too_long(b->file, e);
-    }
+    b->last = (cb_str){b->records.s, size};
+    b->is_lean = b->lean && !b->whole && cb_lean_format(b->lean, b->last, &b->line);
+    cb_status status = end_line(b, b->is_lean ? CB_OK : next_whole(b, e), line, e);
     *more = status == CB_OK;
-    *line = (cb_str){b->line.s, *more ? b->line.l - 1 : 0};
     b->records = (cb_str){b->records.s + size, b->records.n - size};
     return status;
+}
+
+cb_status cb_binary_again(cb_binary *b, cb_str *line, bool *other, cb_error *e) {
+    *other = false;
+    for (size_t i = 0; b->is_lean && !*other && i < sizeof CB_LEAN_ODD; i++) {
+        *other = memchr(line->s, CB_LEAN_ODD[i], line->n) != NULL;
+    }
+    if (!*other) {
+        return CB_OK;
+    }
+    const cb_str behind = b->records;
+    b->is_lean = false;
+    b->records = (cb_str){b->last.s, b->last.n + behind.n};
+    cb_status status = end_line(b, next_whole(b, e), line, e);
+    b->records = behind;
+    return status;
+}
+
+const cb_lean_number *cb_binary_numbers(const cb_binary *b, size_t *count) {
+    *count = 0;
+    return b->is_lean ? cb_lean_numbers(b->lean, count) : NULL;
 }

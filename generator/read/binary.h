@@ -17,5 +17,10 @@ void cb_binary_begin(cb_binary *b, cb_str records);
 /* The next record as a line without its end, valid until the next call; *more is false behind the last. CB_INPUT for a
  * record that cannot be read. */
 cb_status cb_binary_next(cb_binary *b, cb_str *line, bool *more, cb_error *e) CB_MUST_USE;
+/* For a line with a byte that no text has: *other is true, and the line another, where the record has to be written
+ * whole for that. */
+cb_status cb_binary_again(cb_binary *b, cb_str *line, bool *other, cb_error *e) CB_MUST_USE;
+/* The numbers of INFO that are asked for and do not stand in the line of the record read last. */
+const struct cb_lean_number *cb_binary_numbers(const cb_binary *b, size_t *count);
 
 #endif

@@ -78,6 +78,9 @@ cb_status cb_reading_new(cb_arena *arena, cb_variants *v, const cb_plan *plan, c
     static const cb_call_format none = {
         .map = {-1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1}};
     cb_reading *r = cb_alloc(arena, sizeof *r);
+    const char *const *asked, *ignored;
+    size_t count;
+    (void)cb_hts_asked(v->source, &ignored, &asked, &count);
     *out = r;
     if (!r) {
         return cb_fail_memory(e);
@@ -89,7 +92,7 @@ cb_status cb_reading_new(cb_arena *arena, cb_variants *v, const cb_plan *plan, c
     r->samples.format = &none;
     cb_status status = own_arena(arena, &r->notes, e);
     status = status == CB_OK ? own_arena(arena, &r->held, e) : status;
-    status = status == CB_OK ? cb_info_new(arena, &r->info, e) : status;
+    status = status == CB_OK ? cb_info_new(arena, asked, count, &r->info, e) : status;
     status = status == CB_OK ? cb_binary_new(arena, v->source, &r->binary, e) : status;
     if (status == CB_OK && plan) {
         status = cb_info_want(&r->info, plan->names, plan->strange, plan->name_count, e);
@@ -147,9 +150,28 @@ static cb_status next_filled(cb_reading *r, cb_str *line, bool *more, cb_error *
     return *more && r->blank > 0 ? fail_blank(r->file, r->blank, e) : CB_OK;
 }
 
+/* The next line and where its structure stands. */
+static cb_status next_marked(cb_reading *r, cb_str *line, bool *more, cb_error *e) {
+    cb_status status = next_filled(r, line, more, e);
+    bool other = status == CB_OK && *more;
+    while (other) {
+        if (!cb_marks_find(r->held, *line, &r->marks)) {
+            return cb_fail_memory(e);
+        }
+        other = false;
+        if (r->binary && !r->marks.plain) {
+            status = cb_binary_again(r->binary, line, &other, e);
+        }
+        if (status != CB_OK) {
+            return status;
+        }
+    }
+    return status;
+}
+
 cb_status cb_reading_next(cb_reading *r, cb_record *record, bool *more, cb_error *e) {
     cb_str line;
-    cb_status status = next_filled(r, &line, more, e);
+    cb_status status = next_marked(r, &line, more, e);
     if (status != CB_OK || !*more) {
         *more = false;
         return status != CB_OK || r->chunk->status == CB_OK ? status
@@ -160,10 +182,6 @@ cb_status cb_reading_next(cb_reading *r, cb_record *record, bool *more, cb_error
     r->number++;
     r->any = true;
     *record = (cb_record){.line_number = r->line, .number = r->number};
-    if (!cb_marks_find(r->held, line, &r->marks)) {
-        *more = false;
-        return cb_fail_memory(e);
-    }
     size_t columns = cb_record_cut(line, &r->marks, record);
     status = cb_record_check(r, record, columns, e);
     if (status == CB_OK && open) {

@@ -2,6 +2,7 @@
  * it, and most keys are found by one comparison. */
 #include "read/info.h"
 
+#include "read/lean.h"
 #include "read/reader.h"
 
 enum { INFO_KEYS_MAX = 4096, KNOWN_MAX = 1 << 16, INFO_MEMORY = 64 << 20, STEPS = 6 };
@@ -56,6 +57,25 @@ static cb_info_key *wanted_key(cb_info *info, size_t i) {
     return key;
 }
 
+/* The keys whose numbers are given apart, and room for their texts, "name=" included. */
+static bool make_told(cb_info *info) {
+    size_t room = 1;
+    info->told = cb_alloc_array(info->arena, info->asked_count + 1, sizeof *info->told);
+    info->texts = cb_alloc(info->arena, sizeof *info->texts);
+    for (size_t i = 0; info->told && i < info->asked_count; i++) {
+        info->told[i] = key_of(info, cb_str_of(info->asked[i]));
+        if (!info->told[i]) {
+            return false;
+        }
+        room += info->told[i]->name.n + 1 + (CB_LEAN_VALUES + 1) * CB_PACKED_TEXT;
+    }
+    char *bytes = info->told && info->texts ? cb_alloc(info->arena, room) : NULL;
+    if (bytes) {
+        *info->texts = (cb_info_texts){.bytes = bytes};
+    }
+    return bytes != NULL;
+}
+
 /* Forgets every key but those that are wanted. */
 static cb_status start(cb_info *info, cb_error *e) {
     cb_arena_reset(info->arena);
@@ -67,11 +87,11 @@ static cb_status start(cb_info *info, cb_error *e) {
         info->wanted[i] = wanted_key(info, i);
         all = info->wanted[i] != NULL;
     }
-    return all ? CB_OK : cb_fail_memory(e);
+    return all && make_told(info) ? CB_OK : cb_fail_memory(e);
 }
 
-cb_status cb_info_new(cb_arena *arena, cb_info *info, cb_error *e) {
-    *info = (cb_info){.arena = cb_arena_new(INFO_MEMORY)};
+cb_status cb_info_new(cb_arena *arena, const char *const *asked, size_t count, cb_info *info, cb_error *e) {
+    *info = (cb_info){.arena = cb_arena_new(INFO_MEMORY), .asked = asked, .asked_count = count};
     if (!info->arena) {
         return cb_fail_memory(e);
     }
@@ -182,20 +202,48 @@ static cb_status walk(cb_reading *reader, const cb_record *r, size_t from, size_
     return CB_OK;
 }
 
+void cb_info_write(cb_info_texts *texts, cb_info_key *key) {
+    char *from = texts->bytes + texts->used, *to = from;
+    memcpy(to, key->name.s, key->name.n);
+    to += key->name.n;
+    *to++ = '=';
+    to = cb_packed_write(&key->packed, key->packed.data, to);
+    key->item = (cb_str){from, (size_t)(to - from)};
+    texts->used += key->item.n;
+}
+
+/* The numbers of a record of BCF, each key once (lean.c). */
+static void note_numbers(cb_reading *reader, const cb_record *r) {
+    cb_info *info = &reader->info;
+    size_t count;
+    const cb_lean_number *numbers = cb_binary_numbers(reader->binary, &count);
+    info->texts->used = 0;
+    for (size_t i = 0; i < count; i++) {
+        cb_info_key *key = info->told[numbers[i].place];
+        key->item = (cb_str){0};
+        key->packed = numbers[i].values;
+        key->seen = r->number;
+        info->strange_seen = key->strange ? r->number : info->strange_seen;
+    }
+}
+
 /* Real pipelines leave an item of INFO, or all of it, empty: nothing is lost by that. */
 cb_status cb_info_walk(cb_reading *reader, cb_record *r, cb_error *e) {
     if (r->fixed[CB_COL_INFO].n == 0) {
         cb_odd(reader, CB_ODD_INFO_ITEM);
         r->fixed[CB_COL_INFO] = cb_str_of(".");
     }
-    if (cb_str_is(r->fixed[CB_COL_INFO], ".")) {
-        return CB_OK;
+    cb_status status = cb_map_size(reader->info.keys) > KNOWN_MAX ? start(&reader->info, e) : CB_OK;
+    if (status == CB_OK && reader->binary) {
+        note_numbers(reader, r);
+    }
+    if (status != CB_OK || cb_str_is(r->fixed[CB_COL_INFO], ".")) {
+        return status;
     }
     const uint32_t *semicolon = reader->marks.semicolons;
     size_t from = (size_t)(r->fixed[CB_COL_INFO].s - r->line.s);
     while (*semicolon < from) {
         semicolon++; /* of ID and FILTER */
     }
-    cb_status status = cb_map_size(reader->info.keys) > KNOWN_MAX ? start(&reader->info, e) : CB_OK;
-    return status == CB_OK ? walk(reader, r, from, from + r->fixed[CB_COL_INFO].n, semicolon, e) : status;
+    return walk(reader, r, from, from + r->fixed[CB_COL_INFO].n, semicolon, e);
 }

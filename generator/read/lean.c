@@ -1,41 +1,47 @@
 /* lean.c: most of a record's INFO is numbers that no rule looks at; writing them as text would take longer than
- * anything that is done with the rest. What is left out is held to what the checks of a text would find: a name that is
- * none, a key twice, a byte that no value may have. Where one of these is there the record is written in full, and the
- * checks find it. The bytes are those of a file: nothing is taken from behind a record's end, and what does not fill it
- * to its last byte is left to htslib, which refuses it or knows better (VCF 4.3, section 6.3). */
+ * anything that is done with the rest, and those that a rule looks at are read from their bytes. What is left out is
+ * held to what the checks of a text would find: a name that is none, a key twice, a byte that no value may have. Where
+ * one of these is there the record is written in full, and the checks find it. The bytes are those of a file: nothing
+ * is taken from behind a record's end, and what does not fill it to its last byte is left to htslib, which refuses it
+ * or knows better (VCF 4.3, section 6.3). */
 #include "read/lean.h"
 
 #include <htslib/hts_endian.h>
 #include <string.h>
 
-#include "casebound/base/map.h"
 #include "read/binary.h"
 
-enum { ITEMS_MAX = 4096, FORMATS_MAX = 64, WANTED = 1, NAMED = 2, GENOTYPE = 4 };
+enum { ITEMS_MAX = 4096, FORMATS_MAX = 64, VALUES_MAX = 1 << 16, WANTED = 1, NAMED = 2, GENOTYPE = 4 };
 /* A typed value: its type in the lower half of the first byte, its count in the upper; this count says that a number
  * follows which is. */
 enum { TYPE = 0xf, COUNT = 4, LONG_COUNT = 15 };
-/* Bytes that no number of 32 bits and no genotype of two small alleles goes beyond, separator included. */
-enum { NUMBER_MAX = 12, GENOTYPE_MAX = 4, SMALL_ALLELES = 10 };
+/* A genotype of two small alleles, separator included. */
+enum { GENOTYPE_MAX = 4, SMALL_ALLELES = 10 };
+/* First bytes of what most items of INFO are: the number of a name, and a vector of one. */
+enum {
+    ONE = 1 << COUNT,
+    ONE_INT8 = ONE | BCF_BT_INT8,
+    ONE_INT16 = ONE | BCF_BT_INT16,
+    ONE_INT32 = ONE | BCF_BT_INT32,
+    ONE_FLOAT = ONE | BCF_BT_FLOAT,
+    USUAL_ITEM = 8 /* bytes that the longest of these has, and one more */
+};
 
 struct cb_lean {
     const bcf_hdr_t *header;
     int count; /* of the header's dictionary; by its numbers: */
     unsigned char *kinds;
     cb_str *names;
-    int64_t *seen; /* number of the last record that had it */
+    size_t *places; /* among those that are asked for */
+    int64_t *seen;  /* number of the last record that had it */
     int64_t number;
+    cb_lean_number *numbers; /* of the record; as many as are asked for at most */
+    size_t number_count;
 };
 
 typedef struct cursor {
     const uint8_t *at, *end;
 } cursor;
-
-typedef struct typed {
-    int type;
-    size_t count;
-    const uint8_t *data;
-} typed;
 
 /* The fixed part of a record, section 6.3.1. */
 typedef struct site {
@@ -60,43 +66,52 @@ static bool is_name(cb_str name) {
            !memchr(name.s, '=', name.n) && !memchr(name.s, ':', name.n);
 }
 
-static void list_names(cb_lean *l, const cb_map *wanted) {
+/* Names whose texts would not stay one are left out: a record that has one is left to htslib. */
+static void list_names(cb_lean *l, const char *const *asked, size_t count) {
     for (int i = 0; i < l->count; i++) {
         const cb_str name = cb_str_of(l->header->id[BCF_DT_ID][i].key);
         if (is_name(name)) {
             l->names[i] = name;
-            l->kinds[i] = (unsigned char)(NAMED | (cb_map_has(wanted, name) ? WANTED : 0) |
-                                          (cb_str_is(name, "GT") ? GENOTYPE : 0));
+            l->kinds[i] = (unsigned char)(NAMED | (cb_str_is(name, "GT") ? GENOTYPE : 0));
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        int id = bcf_hdr_id2int(l->header, BCF_DT_ID, asked[i]);
+        if (id >= 0) {
+            l->kinds[id] |= WANTED;
+            l->places[id] = i;
         }
     }
 }
 
 cb_lean *cb_lean_new(cb_arena *arena, const bcf_hdr_t *header, const char *const *names, size_t count) {
     cb_lean *l = cb_alloc(arena, sizeof *l);
-    cb_map *wanted = cb_map_new(arena);
-    bool all = l && wanted && header->n[BCF_DT_ID] >= 0;
-    for (size_t i = 0; all && i < count; i++) {
-        all = cb_map_set(wanted, cb_str_of(names[i]), l);
-    }
-    if (!all) {
+    if (!l || header->n[BCF_DT_ID] < 0) {
         return NULL;
     }
     l->header = header;
     l->count = header->n[BCF_DT_ID];
     l->kinds = cb_alloc_array(arena, (size_t)l->count + 1, sizeof *l->kinds);
     l->names = cb_alloc_array(arena, (size_t)l->count + 1, sizeof *l->names);
+    l->places = cb_alloc_array(arena, (size_t)l->count + 1, sizeof *l->places);
     l->seen = cb_alloc_array(arena, (size_t)l->count + 1, sizeof *l->seen);
-    if (!l->kinds || !l->names || !l->seen) {
+    l->numbers = cb_alloc_array(arena, count + 1, sizeof *l->numbers);
+    if (!l->kinds || !l->names || !l->places || !l->seen || !l->numbers) {
         return NULL;
     }
-    list_names(l, wanted);
+    list_names(l, names, count);
     return l;
 }
 
+/* Bytes of one value; 0 where the type is none. */
 static inline size_t width_of(int type) {
     static const unsigned char widths[TYPE + 1] = {
         [BCF_BT_INT8] = 1, [BCF_BT_INT16] = 2, [BCF_BT_INT32] = 4, [BCF_BT_FLOAT] = 4, [BCF_BT_CHAR] = 1};
     return widths[type];
+}
+
+static inline bool is_number(const cb_packed *v) {
+    return v->type != BCF_BT_CHAR && v->count > 0;
 }
 
 static inline bool take_integer(cursor *c, int type, int32_t *out) {
@@ -119,7 +134,7 @@ static inline bool take_number(cursor *c, int32_t *out) {
 }
 
 /* A type, a count and so many values of each sample. */
-static inline bool take_typed(cursor *c, size_t samples, typed *out) {
+static inline bool take_vector(cursor *c, size_t samples, cb_packed *out) {
     if (c->at == c->end) {
         return false;
     }
@@ -147,6 +162,32 @@ static inline bool take_key(const cb_lean *l, cursor *c, int32_t *key) {
     return take_number(c, key) && *key >= 0 && *key < l->count && l->kinds[*key] & NAMED;
 }
 
+/* An item of INFO: most have one value, and a name of a small number; then nothing that was read tells where the next
+ * one begins. */
+static inline bool take_item(const cb_lean *l, cursor *c, int32_t *key, cb_packed *v) {
+    const uint8_t *p = c->at;
+    if (c->end - p < USUAL_ITEM || (*p != ONE_INT8 && *p != ONE_INT16)) {
+        return take_key(l, c, key) && take_vector(c, 1, v);
+    }
+    *key = *p == ONE_INT8 ? le_to_i8(p + 1) : le_to_i16(p + 1);
+    p += *p == ONE_INT8 ? 2 : 3;
+    if (*key < 0 || *key >= l->count || !(l->kinds[*key] & NAMED)) {
+        return false;
+    }
+    *v = (cb_packed){.type = *p & TYPE, .count = 1, .data = p + 1};
+    if (*p == ONE_FLOAT || *p == ONE_INT32) {
+        c->at = p + 5;
+    } else if (*p == ONE_INT8) {
+        c->at = p + 2;
+    } else if (*p == ONE_INT16) {
+        c->at = p + 3;
+    } else {
+        c->at = p;
+        return take_vector(c, 1, v);
+    }
+    return true;
+}
+
 static inline char *room(kstring_t *out, size_t n) {
     return ks_resize(out, out->l + n + 1) == 0 ? out->s + out->l : NULL;
 }
@@ -169,70 +210,26 @@ static inline bool put_char(kstring_t *out, char c) {
     return to != NULL;
 }
 
-/* A text that ends or lacks something inside is left to htslib. */
-static bool is_whole(const typed *v) {
-    return v->type == BCF_BT_CHAR && v->count > 0 && !memchr(v->data, '\0', v->count) &&
-           !memchr(v->data, bcf_str_missing, v->count);
+static bool put_values(const cb_packed *v, const uint8_t *data, kstring_t *out) {
+    if (v->count > VALUES_MAX) {
+        return false;
+    }
+    if (!is_number(v)) {
+        /* bcf_fmt_array does not change the values, though it does not say so. */
+        return bcf_fmt_array(out, (int)v->count, v->type, (void *)(uintptr_t)data) >= 0;
+    }
+    char *to = room(out, v->count * CB_PACKED_TEXT);
+    out->l += to ? (size_t)(cb_packed_write(v, data, to) - to) : 0;
+    return to != NULL;
 }
 
-static char *write_number(char *to, int32_t value) {
-    char digits[NUMBER_MAX];
-    uint32_t rest = value < 0 ? 0 - (uint32_t)value : (uint32_t)value;
-    size_t n = sizeof digits;
-    do {
-        digits[--n] = (char)('0' + rest % 10);
-        rest /= 10;
-    } while (rest > 0);
-    if (value < 0) {
-        digits[--n] = '-';
+static bool put_position(int64_t value, kstring_t *out) {
+    if (value > INT32_MAX) {
+        return false;
     }
-    memcpy(to, digits + n, sizeof digits - n);
-    return to + (sizeof digits - n);
-}
-
-/* Whole numbers with commas between, up to the end of the vector. */
-#define PUT_INTEGERS(name, width, read, missing, vector_end)              \
-    static bool name(const uint8_t *data, size_t count, kstring_t *out) { \
-        char *to = room(out, count * NUMBER_MAX), *begin = to;            \
-        for (size_t i = 0; to && i < count; i++) {                        \
-            const int32_t value = (int32_t)read(data + i * (width));      \
-            if (value == (vector_end)) {                                  \
-                break;                                                    \
-            }                                                             \
-            if (i > 0) {                                                  \
-                *to++ = ',';                                              \
-            }                                                             \
-            if (value >= 0 && value < 10) {                               \
-                *to++ = (char)('0' + value);                              \
-            } else if (value >= 10 && value < 100) {                      \
-                *to++ = (char)('0' + value / 10);                         \
-                *to++ = (char)('0' + value % 10);                         \
-            } else if (value == (missing)) {                              \
-                *to++ = '.';                                              \
-            } else {                                                      \
-                to = write_number(to, value);                             \
-            }                                                             \
-        }                                                                 \
-        out->l += to ? (size_t)(to - begin) : 0;                          \
-        return to != NULL;                                                \
-    }
-PUT_INTEGERS(put_bytes, 1, le_to_i8, bcf_int8_missing, bcf_int8_vector_end)
-PUT_INTEGERS(put_shorts, 2, le_to_i16, bcf_int16_missing, bcf_int16_vector_end)
-PUT_INTEGERS(put_longs, 4, le_to_i32, bcf_int32_missing, bcf_int32_vector_end)
-
-/* `count` values from `data` on. */
-static bool put_values(const typed *v, const uint8_t *data, kstring_t *out) {
-    if (v->count > 0 && v->type == BCF_BT_INT8) {
-        return put_bytes(data, v->count, out);
-    }
-    if (v->count > 0 && v->type == BCF_BT_INT16) {
-        return put_shorts(data, v->count, out);
-    }
-    if (v->count > 0 && v->type == BCF_BT_INT32) {
-        return put_longs(data, v->count, out);
-    }
-    /* bcf_fmt_array does not change the values, though it does not say so. */
-    return v->count <= INT32_MAX && bcf_fmt_array(out, (int)v->count, v->type, (void *)(uintptr_t)data) >= 0;
+    char *to = room(out, CB_PACKED_TEXT);
+    out->l += to ? (size_t)(cb_packed_write_integer(to, (int32_t)value) - to) : 0;
+    return to != NULL;
 }
 
 static bool take_site(const cb_lean *l, cursor *c, site *s) {
@@ -255,8 +252,8 @@ static bool take_site(const cb_lean *l, cursor *c, site *s) {
 }
 
 static bool put_filter(const cb_lean *l, cursor *c, kstring_t *out) {
-    typed filter;
-    if (!take_typed(c, 1, &filter)) {
+    cb_packed filter;
+    if (!take_vector(c, 1, &filter)) {
         return false;
     }
     cursor ids = {filter.data, c->at};
@@ -269,44 +266,58 @@ static bool put_filter(const cb_lean *l, cursor *c, kstring_t *out) {
     return good;
 }
 
-static bool put_site(const cb_lean *l, cursor *c, const site *s, kstring_t *out) {
-    const char *contig = l->header->id[BCF_DT_CTG][s->contig].key;
-    typed text;
-    bool good = put(out, contig, strlen(contig)) && put_char(out, '\t') && kputll(s->position, out) >= 0 &&
-                put_char(out, '\t') && take_typed(c, 1, &text);
-    good = good && (text.count == 0 ? put_char(out, '.') : is_whole(&text) && put(out, text.data, text.count));
-    for (size_t i = 0; good && i < s->alleles; i++) {
-        good = put_char(out, i < 2 ? '\t' : ',') && take_typed(c, 1, &text) && is_whole(&text) &&
-               put(out, text.data, text.count);
-    }
-    good = good && (s->alleles > 1 || put(out, "\t.", 2)) && put_char(out, '\t');
-    good = good && (bcf_float_is_missing(s->quality) ? put_char(out, '.') : kputd(s->quality, out) >= 0);
-    return good && put_char(out, '\t') && put_filter(l, c, out) && put_char(out, '\t');
+/* A text may end, or lack something, inside: its bytes tell (lean.h). */
+static bool put_text(const cb_packed *text, kstring_t *out) {
+    return text->type == BCF_BT_CHAR && text->count > 0 && put(out, text->data, text->count);
 }
 
-static bool put_item(const cb_lean *l, int32_t key, const typed *v, bool first, kstring_t *out) {
-    bool good = (first || put_char(out, ';')) && put(out, l->names[key].s, l->names[key].n);
+static bool put_quality(float quality, kstring_t *out) {
+    return bcf_float_is_missing(quality) ? put_char(out, '.') : kputd(quality, out) >= 0;
+}
+
+static bool put_site(const cb_lean *l, cursor *c, const site *s, kstring_t *out) {
+    const char *contig = l->header->id[BCF_DT_CTG][s->contig].key;
+    cb_packed text;
+    bool good = put(out, contig, strlen(contig)) && put_char(out, '\t') && put_position(s->position, out) &&
+                put_char(out, '\t') && take_vector(c, 1, &text);
+    good = good && (text.count == 0 ? put_char(out, '.') : put_text(&text, out));
+    for (size_t i = 0; good && i < s->alleles; i++) {
+        good = put_char(out, i < 2 ? '\t' : ',') && take_vector(c, 1, &text) && put_text(&text, out);
+    }
+    good = good && (s->alleles > 1 || put(out, "\t.", 2)) && put_char(out, '\t');
+    return good && put_quality(s->quality, out) && put_char(out, '\t') && put_filter(l, c, out) && put_char(out, '\t');
+}
+
+/* What is asked for: a number is told, anything else is written. A vector of one that ends before it is no number. */
+static bool put_item(cb_lean *l, int32_t key, const cb_packed *v, bool *first, kstring_t *out) {
+    if (is_number(v) && v->count <= CB_LEAN_VALUES && !cb_packed_is_void(v)) {
+        l->numbers[l->number_count++] = (cb_lean_number){.place = l->places[key], .values = *v};
+        return true;
+    }
+    bool good = (*first || put_char(out, ';')) && put(out, l->names[key].s, l->names[key].n);
+    *first = false;
     if (!good || v->count == 0) {
         return good;
     }
-    return put_char(out, '=') && (is_whole(v) ? put(out, v->data, v->count) : put_values(v, v->data, out));
+    return put_char(out, '=') && !cb_packed_is_void(v) &&
+           (is_number(v) ? put_values(v, v->data, out) : put_text(v, out));
 }
 
 static bool put_info(cb_lean *l, cursor *c, const site *s, kstring_t *out) {
     bool first = true;
     l->number++;
+    l->number_count = 0;
     for (size_t i = 0; i < s->infos; i++) {
         int32_t key = 0;
-        typed v;
-        if (!take_key(l, c, &key) || !take_typed(c, 1, &v) || l->seen[key] == l->number) {
+        cb_packed v;
+        if (!take_item(l, c, &key, &v) || l->seen[key] == l->number) {
             return false;
         }
         l->seen[key] = l->number;
         if (l->kinds[key] & WANTED) {
-            if (!put_item(l, key, &v, first, out)) {
+            if (!put_item(l, key, &v, &first, out)) {
                 return false;
             }
-            first = false;
         } else if (v.type == BCF_BT_CHAR && !is_plain(v.data, v.count)) {
             return false;
         }
@@ -327,7 +338,7 @@ static bool put_small_genotype(const uint8_t *alleles, kstring_t *out) {
     return to != NULL;
 }
 
-static bool put_call(const typed *v, bool genotype, size_t sample, kstring_t *out) {
+static bool put_call(const cb_packed *v, bool genotype, size_t sample, kstring_t *out) {
     const size_t size = v->count * width_of(v->type);
     const uint8_t *data = v->data + sample * size;
     if (!genotype) {
@@ -341,11 +352,11 @@ static bool put_call(const typed *v, bool genotype, size_t sample, kstring_t *ou
 }
 
 static bool put_samples(const cb_lean *l, cursor *c, const site *s, kstring_t *out) {
-    typed values[FORMATS_MAX];
+    cb_packed values[FORMATS_MAX];
     bool genotype[FORMATS_MAX], good = s->formats > 0;
     for (size_t i = 0; good && i < s->formats; i++) {
         int32_t key = 0;
-        good = put_char(out, i == 0 ? '\t' : ':') && take_key(l, c, &key) && take_typed(c, s->samples, &values[i]) &&
+        good = put_char(out, i == 0 ? '\t' : ':') && take_key(l, c, &key) && take_vector(c, s->samples, &values[i]) &&
                put(out, l->names[key].s, l->names[key].n);
         genotype[i] = good && l->kinds[key] & GENOTYPE;
     }
@@ -355,6 +366,11 @@ static bool put_samples(const cb_lean *l, cursor *c, const site *s, kstring_t *o
         }
     }
     return good;
+}
+
+const cb_lean_number *cb_lean_numbers(const cb_lean *l, size_t *count) {
+    *count = l->number_count;
+    return l->numbers;
 }
 
 bool cb_lean_format(cb_lean *l, cb_str record, kstring_t *out) {

@@ -151,15 +151,29 @@ int cb_record_format_index(const cb_record *r, const char *key);
 
 /* info.c: walks over INFO: its structure, and where each key's value stands. */
 cb_status cb_info_walk(cb_reading *reader, cb_record *r, cb_error *e) CB_MUST_USE;
-/* The value of a wanted key (info.h, plan.h) of the record read last; false when the record does not have it. */
-static inline bool cb_info_value(const cb_reading *reader, size_t wanted, cb_str *value) {
-    const cb_info_key *key = reader->info.wanted[wanted];
-    if (key->seen != reader->number) {
-        return false;
+/* A wanted key (info.h, plan.h) of the record read last; NULL when the record does not have it. */
+static inline cb_info_key *cb_info_find(const cb_reading *reader, size_t wanted) {
+    cb_info_key *key = reader->info.wanted[wanted];
+    return key->seen == reader->number ? key : NULL;
+}
+/* Its value, as it stands in a text. */
+static inline cb_str cb_info_text(const cb_reading *reader, cb_info_key *key) {
+    if (!key->item.s) {
+        cb_info_write(reader->info.texts, key);
     }
     size_t n = key->name.n + (key->item.n > key->name.n ? 1 : 0); /* a flag has no '=' */
-    *value = (cb_str){key->item.s + n, key->item.n - n};
-    return true;
+    return (cb_str){key->item.s + n, key->item.n - n};
+}
+static inline bool cb_info_value(const cb_reading *reader, size_t wanted, cb_str *value) {
+    cb_info_key *key = cb_info_find(reader, wanted);
+    if (key) {
+        *value = cb_info_text(reader, key);
+    }
+    return key != NULL;
+}
+/* The same as cb_parse_real of its value where that is one number of BCF; else false. */
+static inline bool cb_info_number(const cb_info_key *key, double *out) {
+    return !key->item.s && cb_packed_number(&key->packed, out);
 }
 
 /* span.c: the last reference base that ALT `index` reaches (1 is the first). */

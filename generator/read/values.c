@@ -101,8 +101,7 @@ static cb_status read_entries(cb_making *m, const cb_bound_number *number, cb_re
 
 static cb_status read_key(cb_making *m, const cb_bound_number *number, cb_real *out) {
     const cb_bound_key *key = &number->key;
-    cb_str value = {0};
-    bool there = key->in_info && cb_info_value(m->reader, key->wanted, &value);
+    cb_info_key *there = key->in_info ? cb_info_find(m->reader, key->wanted) : NULL;
     if (out->presence == CB_NOT_ANNOTATED && (!key->in_info || there || key->declared)) {
         *out = (cb_real){.presence = CB_MISSING, .source = key->key};
     }
@@ -112,14 +111,20 @@ static cb_status read_key(cb_making *m, const cb_bound_number *number, cb_real *
     /* One value of one allele: whatever count is declared, but that of all alleles, it is that one's. */
     bool own = m->record->allele_count == 1 && (!key->declared || key->declared->number != 'R');
     double plain = 0;
-    if (there && own && cb_parse_real(value, &plain)) { /* no list then */
+    if (!there || !own) {
+        return there ? read_found(m, number, out) : CB_OK;
+    }
+    if (cb_info_number(there, &plain)) {
         take(out, plain, key->key, number->lowest);
         return CB_OK;
     }
-    if (there && own && !memchr(value.s, ',', value.n)) {
-        return read_text(m, value, (cb_str){0}, number, out);
+    cb_str value = cb_info_text(m->reader, there);
+    if (cb_parse_real(value, &plain)) { /* no list then */
+        take(out, plain, key->key, number->lowest);
+        return CB_OK;
     }
-    return there ? read_found(m, number, out) : CB_OK;
+    bool list = memchr(value.s, ',', value.n) != NULL;
+    return list ? read_found(m, number, out) : read_text(m, value, (cb_str){0}, number, out);
 }
 
 /* Every key, declared or not. */
