@@ -6,6 +6,7 @@
 #include <hpdf.h>
 #include <htslib/hts.h>
 #include <jansson.h>
+#include <libdeflate.h>
 #include <libfyaml.h>
 #include <libxml/xmlversion.h>
 #include <lua.h>
@@ -90,6 +91,7 @@ cb_status cb_versions(cb_arena *arena, const cb_resources *with, const cb_softwa
         {"casebound", CB_VERSION},
         {"htslib", hts_version()},
         {"zlib", zlibVersion()},
+        {"libdeflate", LIBDEFLATE_VERSION_STRING},
         {"libfyaml", fy_library_version()},
         {"Lua", LUA_VERSION_MAJOR "." LUA_VERSION_MINOR "." LUA_VERSION_RELEASE},
         {"libxml2", LIBXML_DOTTED_VERSION},

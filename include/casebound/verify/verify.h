@@ -66,8 +66,8 @@ typedef struct cb_verifying {
     int64_t now; /* when certificates are judged, where no timestamp proves another time */
 } cb_verifying;
 
-/* True of a failure by which the caller refuses what it holds or has just written: without anchors (`trust` NULL) nobody
- * can be known, so that an unknown signer is none then; everything else must hold. */
+/* True of a failure by which the caller refuses what it holds or has just written: without anchors (`trust` NULL)
+ * nobody can be known, so that an unknown signer is none then; everything else must hold. */
 bool cb_finding_matters(const cb_finding *finding, const char *trust);
 
 /* Checks a folder, a packed one (.asice) or one PDF. CB_OK means that the checks ran; the verdict is
