@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "casebound/base/file.h"
+#include "casebound/cli/filters_test.h"
 #include "casebound/cli/versions.h"
 #include "casebound/folder/container.h"
 #include "casebound/folder/folder.h"
@@ -356,6 +357,26 @@ static cb_status step_tampering(work *w) {
                       : s;
 }
 
+typedef struct listening {
+    work *w;
+    cb_status status;
+} listening;
+
+static void hear(void *who, bool ok, const char *line) {
+    listening *l = who;
+    if (!ok && l->status == CB_OK) {
+        l->status = cb_step_say(l->w->v, l->w->step, true, "%s", line);
+    }
+}
+
+static cb_status step_profiles(work *w) {
+    listening l = {w, CB_OK};
+    cb_filters_tally tally = {.tell = hear, .who = &l};
+    cb_status s = cb_filters_test_all(w->arena, w->v->share, &tally, w->v->error);
+    s = s == CB_OK ? l.status : s;
+    return s == CB_OK ? conclude(w, cb_format(w->v->arena, "%zu cases, %zu failed", tally.cases, tally.failed)) : s;
+}
+
 static cb_status step_results(work *w) {
     cb_qualification *v = w->v;
     size_t failed = 0, not_run = 0;
@@ -429,6 +450,7 @@ cb_status cb_validation_steps(cb_qualification *v) {
     };
     static const kind behind[] = {
         {"the same with 4 threads", "CB-SCAN-01", step_report, THREADS},
+        {"cases of the profiles", "CB-FILTERS-02", step_profiles, 1},
         {"sealed and verified", "CB-VERIFY-01", step_sealed, 1},
         {"made again from its inputs", "CB-REBUILD-01", step_rebuild, 1},
         {"tampering found", "CB-VERIFY-02", step_tampering, 1},

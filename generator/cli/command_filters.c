@@ -2,12 +2,11 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "casebound/base/file.h"
 #include "casebound/base/log.h"
 #include "casebound/cli/command.h"
+#include "casebound/cli/filters_test.h"
 #include "casebound/cli/resources.h"
 #include "casebound/judge/judge.h"
-#include "filters_test.h"
 
 enum { DOCS_MAX = 4 << 20 };
 
@@ -24,52 +23,33 @@ static cb_status print_profile(cb_arena *arena, const char *share, const char *n
     return s;
 }
 
-typedef cb_status (*profile_action)(cb_arena *arena, const char *share, const char *name, void *who, cb_error *e);
-
-/* Once for each profile of the share folder, by name. */
-static cb_status each_profile(cb_arena *arena, const char *share, profile_action action, void *who, cb_error *e) {
-    const cb_entry *entries = NULL;
+static cb_status list_profiles(cb_arena *arena, const char *share, cb_error *e) {
+    const char *const *names = NULL;
     size_t count = 0;
-    const char *folder = cb_path_join(arena, share, "filters");
-    cb_status s = folder ? cb_folder_list(arena, folder, &entries, &count, e) : cb_fail_memory(e);
+    cb_status s = cb_resources_profiles(arena, share, &names, &count, e);
     for (size_t i = 0; s == CB_OK && i < count; i++) {
-        size_t size = strlen(entries[i].path);
-        const char *dot = strchr(entries[i].path, '.'); /* NAME.tests.lua is no profile */
-        if (entries[i].kind != 'f' || strchr(entries[i].path, '/') || !dot || strcmp(dot, ".lua") != 0) {
-            continue;
-        }
-        const char *name = cb_copy_n(arena, entries[i].path, size - strlen(".lua"));
-        s = name ? action(arena, share, name, who, e) : cb_fail_memory(e);
+        s = print_profile(arena, share, names[i], e);
     }
     return s;
 }
 
-static cb_status list_one(cb_arena *arena, const char *share, const char *name, void *who, cb_error *e) {
+static void print_line(void *who, bool ok, const char *line) {
     (void)who;
-    return print_profile(arena, share, name, e);
-}
-
-typedef struct tally {
-    bool one; /* profile is asked for by name */
-    size_t cases, failed;
-} tally;
-
-static cb_status test_one(cb_arena *arena, const char *share, const char *name, void *who, cb_error *e) {
-    tally *t = who;
-    return cb_filters_test(arena, share, name, t->one, &t->cases, &t->failed, e);
+    (void)ok;
+    printf("%s\n", line);
 }
 
 /* Of one profile, or of all. */
 static cb_status test_profiles(cb_arena *arena, const char *name, cb_error *e) {
     const char *share = NULL;
-    tally t = {.one = name != NULL};
+    cb_filters_tally tally = {.tell = print_line};
     cb_log_set(CB_QUIET); /* what the program says of a made-up family is no news */
     cb_status s = cb_resources_find(arena, &share, e);
     if (s == CB_OK) {
-        s = name ? test_one(arena, share, name, &t, e) : each_profile(arena, share, test_one, &t, e);
+        s = name ? cb_filters_test(arena, share, name, true, &tally, e) : cb_filters_test_all(arena, share, &tally, e);
     }
-    if (s == CB_OK && t.failed > 0) {
-        s = cb_fail(e, CB_FILTER, "%zu of %zu cases failed", t.failed, t.cases);
+    if (s == CB_OK && tally.failed > 0) {
+        s = cb_fail(e, CB_FILTER, "%zu of %zu cases failed", tally.failed, tally.cases);
     }
     return s;
 }
@@ -105,5 +85,5 @@ cb_status cb_command_filters(cb_arena *arena, int argc, char **argv, cb_error *e
         return cb_fail(e, CB_USAGE, "filters takes list, docs, or test and a profile");
     }
     s = cb_resources_find(arena, &share, e);
-    return s == CB_OK ? each_profile(arena, share, list_one, NULL, e) : s;
+    return s == CB_OK ? list_profiles(arena, share, e) : s;
 }

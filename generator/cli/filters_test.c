@@ -1,14 +1,14 @@
 /* filters_test.c: the cases of a profile, each run as a build runs: files, reader, sieve, inheritance, pairs, score,
  * rank. */
-#include "filters_test.h"
+#include "casebound/cli/filters_test.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "casebound/base/file.h"
 #include "casebound/base/near.h"
 #include "casebound/base/number.h"
+#include "casebound/cli/resources.h"
 #include "pipeline.h"
 #include "scan.h"
 
@@ -32,6 +32,7 @@ typedef struct trial {
     found *found; /* of each expectation */
     bool failed;
     cb_error error; /* of the run */
+    const cb_filters_tally *tally;
 } trial;
 
 static cb_status on_drop(void *who, cb_variant *v, const cb_rule *rule, cb_error *e) {
@@ -59,10 +60,19 @@ static void find_kept(trial *t) {
     }
 }
 
+#define SAY(t, ...) cb_format((t)->arena, __VA_ARGS__)
+
+static void tell(const trial *t, bool ok, const char *line) {
+    if (line) {
+        t->tally->tell(t->tally->who, ok, line);
+    }
+}
+
 /* One line: what stands otherwise than expected, and why it was. */
 static void complain(trial *t, const char *key, const char *is, const char *expected) {
     t->failed = true;
-    printf("FAIL\t%s\t%s\t%s: %s, expected %s\t%s\n", t->profile, t->test->name, key, is, expected, t->test->why);
+    tell(t, false,
+         SAY(t, "FAIL\t%s\t%s\t%s: %s, expected %s\t%s", t->profile, t->test->name, key, is, expected, t->test->why));
 }
 
 static const char *number(cb_arena *arena, double value) {
@@ -70,8 +80,6 @@ static const char *number(cb_arena *arena, double value) {
     cb_number_text(value, text);
     return cb_copy(arena, text);
 }
-
-#define SAY(t, ...) cb_format((t)->arena, __VA_ARGS__)
 
 static bool has_flag(const cb_variant *v, const char *part) {
     bool has = false;
@@ -215,7 +223,7 @@ static cb_status run_in(trial *t, const char *folder, const char *wanted, cb_err
     }
     if (s != CB_OK) {
         t->failed = true;
-        printf("FAIL\t%s\t%s\t%s\t%s\n", t->profile, t->test->name, t->error.text, t->test->why);
+        tell(t, false, SAY(t, "FAIL\t%s\t%s\t%s\t%s", t->profile, t->test->name, t->error.text, t->test->why));
         return CB_OK;
     }
     find_kept(t);
@@ -225,9 +233,9 @@ static cb_status run_in(trial *t, const char *folder, const char *wanted, cb_err
     return CB_OK;
 }
 
-static cb_status run_case(const cb_filter_test *test, const char *profile, const char *wanted, bool *failed,
+static cb_status run_case(const cb_filter_test *test, const char *profile, const char *wanted, cb_filters_tally *tally,
                           cb_error *e) {
-    trial t = {.test = test, .profile = profile, .arena = cb_arena_new(CASE_MEMORY)};
+    trial t = {.test = test, .profile = profile, .arena = cb_arena_new(CASE_MEMORY), .tally = tally};
     const char *folder = NULL;
     if (!t.arena) {
         return cb_fail_memory(e);
@@ -239,9 +247,9 @@ static cb_status run_case(const cb_filter_test *test, const char *profile, const
         s = s == CB_OK ? removed : s;
     }
     if (s == CB_OK && !t.failed) {
-        printf("ok\t%s\t%s\n", profile, test->name);
+        tell(&t, true, SAY(&t, "ok\t%s\t%s", profile, test->name));
     }
-    *failed = t.failed;
+    tally->failed += t.failed;
     cb_arena_free(t.arena);
     return s;
 }
@@ -255,8 +263,8 @@ static cb_status tests_path(cb_arena *arena, const char *share, const char *want
     return *out ? CB_OK : cb_fail_memory(e);
 }
 
-cb_status cb_filters_test(cb_arena *arena, const char *share, const char *wanted, bool required, size_t *count,
-                          size_t *failed, cb_error *e) {
+cb_status cb_filters_test(cb_arena *arena, const char *share, const char *wanted, bool required,
+                          cb_filters_tally *tally, cb_error *e) {
     const char *path = NULL;
     cb_str bytes;
     const cb_filter_test *tests = NULL;
@@ -274,10 +282,18 @@ cb_status cb_filters_test(cb_arena *arena, const char *share, const char *wanted
         s = cb_filter_tests_load(arena, bytes, name, NULL, &tests, &cases, e);
     }
     for (size_t i = 0; s == CB_OK && i < cases; i++) {
-        bool wrong = false;
-        s = run_case(&tests[i], profile, wanted, &wrong, e);
-        *failed += wrong;
+        s = run_case(&tests[i], profile, wanted, tally, e);
     }
-    *count += cases;
+    tally->cases += cases;
+    return s;
+}
+
+cb_status cb_filters_test_all(cb_arena *arena, const char *share, cb_filters_tally *tally, cb_error *e) {
+    const char *const *names = NULL;
+    size_t count = 0;
+    cb_status s = cb_resources_profiles(arena, share, &names, &count, e);
+    for (size_t i = 0; s == CB_OK && i < count; i++) {
+        s = cb_filters_test(arena, share, names[i], false, tally, e);
+    }
     return s;
 }

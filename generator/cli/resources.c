@@ -191,6 +191,31 @@ cb_status cb_resources_words(cb_arena *arena, cb_str *texts, cb_pdf_parts *fonts
     return s == CB_OK ? read_pdf_parts(arena, fonts, e) : s;
 }
 
+cb_status cb_resources_profiles(cb_arena *arena, const char *share, const char *const **names, size_t *count,
+                                cb_error *e) {
+    const cb_entry *entries = NULL;
+    size_t entry_count = 0;
+    const char *folder = cb_path_join(arena, share, "filters");
+    cb_status s = folder ? cb_folder_list(arena, folder, &entries, &entry_count, e) : cb_fail_memory(e);
+    const char **list = s == CB_OK ? cb_alloc_array(arena, entry_count + 1, sizeof *list) : NULL;
+    *names = list;
+    *count = 0;
+    if (!list) {
+        return s == CB_OK ? cb_fail_memory(e) : s;
+    }
+    for (size_t i = 0; i < entry_count; i++) {
+        const char *path = entries[i].path, *dot = strchr(path, '.'); /* NAME.tests.lua is no profile */
+        if (entries[i].kind != 'f' || strchr(path, '/') || !dot || strcmp(dot, ".lua") != 0) {
+            continue;
+        }
+        list[*count] = cb_copy_n(arena, path, (size_t)(dot - path));
+        if (!list[(*count)++]) {
+            return cb_fail_memory(e);
+        }
+    }
+    return CB_OK;
+}
+
 static cb_status read_profile(cb_arena *arena, const char *share, const char *wanted, cb_profile_file *out,
                               cb_error *e) {
     size_t size = strlen(wanted);

@@ -14,9 +14,9 @@ is($status, 0, 'make install') or diag($out, $err);
 my $prefix = "$stage/opt/casebound";
 my @files = listing($prefix);
 
-# CB-HOUSE-10
+# CB-HOUSE-10, CB-VALID-04
 ok(-x "$prefix/bin/casebound", 'the program');
-for my $file (qw(share/man/man1/casebound.1 share/casebound/templates/site.xhtml share/casebound/filters/rare_disease.lua)) {
+for my $file (qw(share/man/man1/casebound.1 share/casebound/templates/site.xhtml share/casebound/filters/rare_disease.lua share/casebound/validation/matrix.tsv)) {
     ok((grep { $_ eq $file } @files), $file);
 }
 my $moved = scratch() . '/elsewhere';
@@ -26,6 +26,8 @@ my $place = scratch();
 is($status, 0, 'moved to another prefix, it builds a report') or diag($err);
 ($status, $out) = run_command({ in => '/' }, "$moved/bin/casebound", 'filters', 'list');
 like($out, qr/^rare_disease\t/m, 'moved to another prefix, it finds its profiles');
+($status, $out, $err) = run_command({ in => '/' }, "$moved/bin/casebound", 'validate', '-o', "$place/validation");
+is($status, 0, 'and it is what was installed') or diag($out, $err);
 
 # CB-HOUSE-11
 rename $moved, $prefix or die;

@@ -44,7 +44,8 @@ is_deeply([map { $_->{id} } @{ $json->{requirements} }], [sort @ids], 'every req
 is_deeply([grep { !@{ $_->{shown_by} } } @{ $json->{requirements} }], [], 'each with tests that show it');
 my %programs = map { $_ => 1 } map { @{ $_->{shown_by} } } @{ $json->{requirements} };
 is_deeply([grep { !-f } sort keys %programs], [], 'which are there');
-is_deeply([grep { m{/lib/} } sort keys %programs], [], 'and can be run');
+my %run = map { $_ => 1 } map { split / /, (split /\t/, $_, -1)[1] } split /\n/, (run_command({}, 'perl', 'tests/tools/run_tests.pl', '--list', 'tests/check.plan'))[1];
+is_deeply([grep { !$run{$_} } sort keys %programs], [], 'and are run by make check');
 my %installed = map { (split /\t/)[1] => 1 } grep { /^file\t/ } split /\n/, slurp("$share/validation/installed.tsv");
 is_deeply([sort keys %installed], [grep { $_ ne 'validation/installed.tsv' } listing($share)], 'every installed file has its digest');
 {
@@ -63,7 +64,7 @@ ok($json->{validated}, 'and the record');
 is($json->{casebound}, $version, 'with the version');
 is(failed_steps($record), '', 'every step is ok');
 is_deeply([map { $_->{name} } @{ $json->{steps} }],
-    ['installed files', 'versions', (map { "report of $_" } qw(FAM-0042 FAM-0107 FAM-0231)), 'the same with 4 threads', 'sealed and verified',
+    ['installed files', 'versions', (map { "report of $_" } qw(FAM-0042 FAM-0107 FAM-0231)), 'the same with 4 threads', 'cases of the profiles', 'sealed and verified',
         'made again from its inputs', 'tampering found'], 'the steps');
 my %known = map { $_ => 1 } @ids;
 is_deeply([grep { !$known{$_} } map { @{ $_->{shows} } } @{ $json->{steps} }], [], 'each step shows requirements that there are');
@@ -94,6 +95,7 @@ unlike($text . slurp("$record/validation.json"), qr{/tmp|\Q@{[dirname($share)]}\
         spill("$where/$file", $bytes);
     }
     spill("$where/filters/lab.lua", slurp('filters/recessive.lua'));
+    spill("$where/filters/lab.tests.lua", slurp('filters/de_novo.tests.lua'));
     my ($code, $said, $why, $made) = validated($damaged);
     is($code, 1, 'changed files: exit 1');
     ok(one_line($why), 'in one line') or diag($why);
@@ -105,9 +107,10 @@ unlike($text . slurp("$record/validation.json"), qr{/tmp|\Q@{[dirname($share)]}\
     }
     is(() = $said =~ /^\tCHANGED/mg, 5, 'and no other file is');
     like($said, qr/^\tnote\tfilters\/lab\.lua\tis not of this release$/m, "a laboratory's own profile is named");
+    like($said, qr/^FAILED\tcases of the profiles\t.*\n\tFAIL\tlab\t/m, 'and its cases are run');
     like($text, qr/^Result:   NOT VALIDATED$/m, 'the record says the result');
     like($text, qr/^  CB-VALID-05 +not told +FAILED /m, 'and that the requirement failed here');
-    like($said, qr/^NOT VALIDATED\t.*\t\d of 9 steps failed$/m, 'as the last line does');
+    like($said, qr/^NOT VALIDATED\t.*\t\d of 10 steps failed$/m, 'as the last line does');
     like($said, qr/^FAILED\treport of FAM-0231\t/m, 'the family whose input was changed has failed');
 }
 {

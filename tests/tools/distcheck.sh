@@ -12,6 +12,7 @@ make all
 make install DESTDIR="$work/stage" PREFIX=/usr
 sh tests/tools/demo.sh build/release build/demo
 "$work/stage/usr/bin/casebound" filters list
+"$work/stage/usr/bin/casebound" validate -o "$work/validation"
 make uninstall DESTDIR="$work/stage" PREFIX=/usr
 [ -z "$(find "$work/stage" -type f)" ]
 echo "$1: builds, installs, runs and uninstalls"

@@ -1,5 +1,5 @@
 #!/usr/bin/perl
-# run_tests.pl PLAN [WORD…]: runs the jobs of a plan, two or more at a time, and ends with one line: "N passed, N failed,
+# run_tests.pl [--list] PLAN [WORD…]: runs the jobs of a plan, two or more at a time, and ends with one line: "N passed, N failed,
 # N skipped". With words, only jobs whose name holds one of them (and those marked `must`) run. Exit 1 when anything failed.
 #
 # A plan is read line by line; '#' starts a comment.
@@ -11,7 +11,8 @@
 #   tap NAME SECONDS COMMAND       prints TAP, as prove and cmocka know it
 #   each NAME SECONDS GLOB COMMAND tap for each file; {} is its path, {stem} without "tests/" and its ending
 # A job that runs longer than SECONDS is ended and has failed. Outputs stay in build/check/log/NAME.{out,err}; what each job came to
-# is in build/check/results.tsv, for `casebound validate --results`, the same bytes for the same results.
+# is in build/check/results.tsv, for `casebound validate --results`, the same bytes for the same results. With --list nothing runs: each
+# job is printed with its programs of tests.
 use strict;
 use warnings;
 use Cwd qw(getcwd);
@@ -76,6 +77,12 @@ sub start {
     }
     setpgid($pid, $pid);
     $job->{pid} = $pid;
+}
+
+# The programs of tests of a job.
+sub tests_of {
+    my ($job) = @_;
+    return $job->{tests} // join ' ', grep { -f } $job->{command} =~ m{\btests/[\w./-]+}g;
 }
 
 sub slurp {
@@ -149,8 +156,7 @@ sub finish {
     $passed += $seen->{passed};
     $failed += $seen->{failed};
     $skipped += $seen->{skipped};
-    my $tests = $job->{tests} // join ' ', grep { -f } $job->{command} =~ m{\btests/[\w./-]+}g;
-    $result_of{ $job->{name} } = join "\t", $job->{name}, $tests, map { $seen->{$_} } qw(passed failed skipped);
+    $result_of{ $job->{name} } = join "\t", $job->{name}, tests_of($job), map { $seen->{$_} } qw(passed failed skipped);
     my $word = $seen->{failed} ? 'FAIL' : $seen->{passed} ? 'ok' : 'skip';
     printf "%-4s %s (%d passed, %d skipped, %.1f s)\n", $word, $job->{name}, $seen->{passed}, $seen->{skipped},
         time - $job->{began};
@@ -212,12 +218,17 @@ sub run_plan {
     }
 }
 
+my $list = @ARGV && $ARGV[0] eq '--list' && shift @ARGV;
 my ($plan, @words) = @ARGV;
-die "usage: run_tests.pl PLAN [WORD…]\n" unless defined $plan;
+die "usage: run_tests.pl [--list] PLAN [WORD…]\n" unless defined $plan;
 $| = 1;
 delete @ENV{qw(MAKEFLAGS MAKELEVEL MFLAGS)};
 my ($jobs) = map { $_ || 2 } ($ENV{JOBS} || `nproc 2>/dev/null` || 2) =~ /(\d+)/;
 my @steps = read_plan($plan);
+if ($list) {
+    print "$_->{name}\t", tests_of($_), "\n" for grep { defined $_->{command} } @steps;
+    exit 0;
+}
 make_path($logs);
 run_plan(\@steps, $jobs, @words);
 write_results();

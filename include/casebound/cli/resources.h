@@ -27,6 +27,9 @@ cb_status cb_resources_validation(cb_arena *arena, const char *share, const char
 cb_status cb_resources_read(cb_arena *arena, cb_resources *out, cb_error *e) CB_MUST_USE;
 /* The words and the fonts alone, for what is drawn without a case. */
 cb_status cb_resources_words(cb_arena *arena, cb_str *texts, cb_pdf_parts *fonts, cb_error *e) CB_MUST_USE;
+/* The names of the profiles of filters/, sorted; in the arena. */
+cb_status cb_resources_profiles(cb_arena *arena, const char *share, const char *const **names, size_t *count,
+                                cb_error *e) CB_MUST_USE;
 /* A profile by name (filters/NAME.lua) or path, behind the profiles of filters/ that it extends. CB_FILTER: one that is
  * extended is not there, or extends another in a ring. */
 cb_status cb_resources_profile(cb_arena *arena, const char *share, const char *wanted, cb_profile_files *out,

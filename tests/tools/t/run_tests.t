@@ -83,6 +83,7 @@ is($first, join('', map { join("\t", @$_) . "\n" } ['# version: 1.2.3'], [qw(job
         ['c', 'tests/tools/c.sh', 1, 0, 0], ['d', '', 1, 0, 0], ['x/cli/a', 'tests/cli/a.t', 1, 1, 0], ['x/cli/b', 'tests/cli/b.t', 0, 0, 1]),
     'each job with its tests and its counts, sorted');
 is(results_of($plan, %files), $first, 'the same results are the same bytes, in whatever folder');
+is(`cd $place && perl $runner --list a.plan`, "x/cli/a\ttests/cli/a.t\nx/cli/b\ttests/cli/b.t\nasan/x/cli/b\ttests/cli/b.t\nc\ttests/tools/c.sh\nd\t\n", 'a list of jobs');
 like(results_of("must a 5 false\n---\ncmd b 5 true\n"), qr/\A# version: unknown\n[^\n]+\na\t\t0\t1\t0\n\z/, 'what did not run is not there');
 
 done_testing();
