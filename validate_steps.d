@@ -1,16 +1,17 @@
 validate_steps.o: generator/validate_steps.c \
   include/casebound/base/file.h include/casebound/base/arena.h \
   include/casebound/base/bytes.h include/casebound/base/status.h \
-  include/casebound/cli/versions.h include/casebound/arrange/arrange.h \
-  include/casebound/arrange/view.h include/casebound/base/map.h \
-  include/casebound/judge/judge.h include/casebound/model/case.h \
-  include/casebound/base/digest.h include/casebound/model/contig.h \
+  include/casebound/cli/filters_test.h \
+  include/casebound/judge/filter_tests.h include/casebound/judge/judge.h \
+  include/casebound/model/case.h include/casebound/base/digest.h \
+  include/casebound/base/map.h include/casebound/model/contig.h \
   include/casebound/model/family.h include/casebound/model/rank_model.h \
   include/casebound/model/variant.h include/casebound/model/genotype.h \
   include/casebound/model/value.h include/casebound/model/inheritance.h \
   include/casebound/model/ledger.h include/casebound/model/genes.h \
-  include/casebound/model/bands.h include/casebound/model/acmg.h \
-  include/casebound/model/checklist.h \
+  include/casebound/cli/versions.h include/casebound/arrange/arrange.h \
+  include/casebound/arrange/view.h include/casebound/model/bands.h \
+  include/casebound/model/acmg.h include/casebound/model/checklist.h \
   include/casebound/model/consequence.h \
   include/casebound/model/decisions.h \
   include/casebound/model/sample_checks.h \
@@ -33,19 +34,17 @@ include/casebound/base/bytes.h:
 
 include/casebound/base/status.h:
 
-include/casebound/cli/versions.h:
+include/casebound/cli/filters_test.h:
 
-include/casebound/arrange/arrange.h:
-
-include/casebound/arrange/view.h:
-
-include/casebound/base/map.h:
+include/casebound/judge/filter_tests.h:
 
 include/casebound/judge/judge.h:
 
 include/casebound/model/case.h:
 
 include/casebound/base/digest.h:
+
+include/casebound/base/map.h:
 
 include/casebound/model/contig.h:
 
@@ -64,6 +63,12 @@ include/casebound/model/inheritance.h:
 include/casebound/model/ledger.h:
 
 include/casebound/model/genes.h:
+
+include/casebound/cli/versions.h:
+
+include/casebound/arrange/arrange.h:
+
+include/casebound/arrange/view.h:
 
 include/casebound/model/bands.h:
 
