@@ -10,8 +10,13 @@
 
 enum { PDF_MAX = 1 << 29 };
 
-/* 21 CFR 11.50: printed name, date and time, meaning. */
-static cb_status draw(cb_arena *arena, const cb_sign_off *w, cb_str *out, cb_error *e) {
+static bool is_review(const cb_sign_off *w) {
+    return strcmp(w->meaning, "review") == 0;
+}
+
+/* Printed name, date and time, meaning (21 CFR 11.50), and the status, as large as the PDF's field. */
+static cb_status draw(cb_arena *arena, const cb_sign_off *w, cb_str pdf, const char *field, cb_str *out,
+                      cb_error *e) {
     cb_str texts;
     cb_pdf_parts fonts = {0};
     cb_map *words = NULL;
@@ -23,16 +28,23 @@ static cb_status draw(cb_arena *arena, const cb_sign_off *w, cb_str *out, cb_err
     if (s != CB_OK) {
         return s;
     }
-    const char *meaning =
-        cb_map_get(words, cb_str_of(strcmp(w->meaning, "review") == 0 ? "signed_review" : "signed_approval"));
+    bool review = is_review(w);
+    const char *meaning = cb_map_get(words, cb_str_of(review ? "signed_review" : "signed_approval"));
+    const char *status = cb_map_get(words, cb_str_of(review ? "signed_review_status" : "signed_approval_status"));
     const char *test = cb_key_is_test(w->key) ? cb_map_get(words, cb_str_of("signed_test")) : "";
-    if (!meaning || !test) {
+    if (!meaning || !status || !test) {
         return cb_fail(e, CB_INTERNAL, "the words of the report have no text for a signature");
     }
     cb_time_text(w->now, time); /* "YYYY-MM-DDThh:mm:ssZ" */
-    const cb_pdf_signed said = {.meaning = cb_format(arena, "%s%s", meaning, test),
-                                .name = w->name ? w->name : cb_key_name(w->key),
-                                .time = cb_format(arena, "%.10s %.8s UTC", time, time + 11)};
+    cb_pdf_signed said = {.status = status,
+                          .meaning = cb_format(arena, "%s%s", meaning, test),
+                          .name = w->name ? w->name : cb_key_name(w->key),
+                          .time = cb_format(arena, "%.10s %.8s UTC", time, time + 11),
+                          .final = !review};
+    s = cb_sign_field_size(arena, pdf, field, &said.field_width, &said.field_height, e);
+    if (s != CB_OK) {
+        return s;
+    }
     return said.meaning && said.time ? cb_pdf_signed_render(arena, &fonts, &said, out, e) : cb_fail_memory(e);
 }
 
@@ -48,12 +60,11 @@ static cb_status take_in(cb_arena *arena, const cb_sign_off *w, cb_str pdf, cb_s
 }
 
 cb_status cb_sign_off_pdf(cb_arena *arena, const cb_sign_off *w, cb_str pdf, cb_str *out, cb_error *e) {
-    bool review = strcmp(w->meaning, "review") == 0;
-    cb_pdf_signing signing = {
-        .field = review ? "Review" : "Approval", .reason = review ? "Review" : "Approval", .time = w->now};
+    const char *field = is_review(w) ? "Review" : "Approval";
+    cb_pdf_signing signing = {.field = field, .reason = field, .time = w->now};
     if (w->elsewhere) {
         return take_in(arena, w, pdf, out, e);
     }
-    cb_status s = draw(arena, w, &signing.appearance, e);
+    cb_status s = draw(arena, w, pdf, field, &signing.appearance, e);
     return s == CB_OK ? cb_sign_pdf(arena, w->key, pdf, &signing, out, e) : s;
 }

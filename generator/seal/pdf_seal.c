@@ -1,13 +1,15 @@
 /* pdf_seal.c: PAdES signatures as incremental updates (ISO 32000-1 section 12.8, ETSI EN 319 142-1): the laboratory's
  * seal and a person's signature. */
+#include "casebound/base/number.h"
 #include "casebound/base/time.h"
 #include "casebound/base/utf8.h"
 #include "seal/cms.h"
 #include "seal/pdf_gap.h"
 
+#include <math.h>
 #include <string.h>
 
-enum { DICTIONARY_MAX = 1 << 20, FIELDS_MAX = 1000, FORM_KEYS = 2 };
+enum { DICTIONARY_MAX = 1 << 20, FIELDS_MAX = 1000, FORM_KEYS = 2, CORNERS = 4, FIELD_LARGEST = 14400 };
 
 typedef struct signing {
     cb_update update;
@@ -188,4 +190,38 @@ cb_status cb_sign_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const cb_p
                       cb_error *e) {
     signing s = {.key = key, .wish = wish};
     return sign(arena, pdf, &s, out, e);
+}
+
+/* /Rect is two opposite corners (ISO 32000-1 section 7.9.5). */
+static cb_status size_of(cb_update *u, cb_pdf_object field, double *width, double *height) {
+    cb_pdf_object rectangle = cb_pdf_key(u->pdf, field, "/Rect");
+    double corners[CORNERS] = {0};
+    for (size_t i = 0; i < CORNERS; i++) {
+        const char *number = cb_pdf_written(u->pdf, u->arena, cb_pdf_item(u->pdf, rectangle, i));
+        if (!number) {
+            return cb_fail_memory(u->error);
+        }
+        if (!cb_parse_real(cb_str_of(number), &corners[i])) {
+            return cb_update_refuse(u, "its signature field has no place on a page");
+        }
+    }
+    *width = fabs(corners[2] - corners[0]);
+    *height = fabs(corners[3] - corners[1]);
+    bool fits = *width > 0 && *width <= FIELD_LARGEST && *height > 0 && *height <= FIELD_LARGEST;
+    return fits ? CB_OK : cb_update_refuse(u, "its signature field has no size");
+}
+
+cb_status cb_sign_field_size(cb_arena *arena, cb_str pdf, const char *field, double *width, double *height,
+                             cb_error *e) {
+    cb_update u;
+    cb_pdf_object found = 0;
+    cb_status status = cb_update_open(arena, pdf, &u, e);
+    if (!status) {
+        status = find_field(&u, cb_pdf_key(u.pdf, cb_pdf_root(u.pdf), "/AcroForm"), field, &found);
+    }
+    if (!status) {
+        status = size_of(&u, found, width, height);
+    }
+    cb_update_free(&u);
+    return status;
 }

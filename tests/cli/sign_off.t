@@ -66,11 +66,17 @@ is(scalar(() = $sig =~ /Total document signed/g), 1, 'pdfsig: the last covers th
 ($code, $out, $err) = run_command({}, 'qpdf', '--check', $pdf);
 is($code, 0, 'qpdf --check: clean');
 unlike($out . $err, qr/WARNING/, 'qpdf --check: no warning');
-(undef, $text) = run_command({}, 'pdftotext', '-raw', '-enc', 'UTF-8', $pdf, '-'); # in the order of drawing: fields behind pages
+(undef, $text) = run_command({}, 'pdftotext', '-raw', '-enc', 'UTF-8', '-l', 1, $pdf, '-'); # in the order of drawing: fields behind the page
 my ($signed_at) = slurp("$folder/audit-002.jsonl") =~ /"time":"([^"]+)"/;
 (my $printed = $signed_at) =~ s/^(.{10})T(.{8})Z$/$1 $2 UTC/;
-ok($text =~ /Reviewed and signed by \(TEST key\)\s+TEST Reviewer\s+\Q$printed\E/, 'printed in the box: meaning, name and time of the review');
-ok($text =~ /Approved and signed by \(TEST key\)\s+Dr\. TEST Approver, MD\s+\d{4}-\d\d-\d\d [\d:]{8} UTC/, 'of the approval, with titles');
+ok($text =~ /REVIEWED\s+reviewed and signed by \(TEST key\)\s+TEST Reviewer\s+\Q$printed\E/, 'printed on page 1: status, meaning, name and time of the review');
+ok($text =~ /FINAL\s+approved and signed by \(TEST key\)\s+Dr\. TEST Approver, MD\s+\d{4}-\d\d-\d\d [\d:]{8} UTC/, 'of the approval, with titles');
+my %ground = (draft => pack('C3', 0xFF, 0xF3, 0xCD), reviewed => pack('C3', 0xDD, 0xF4, 0xFF), final => pack('C3', 0xDA, 0xFB, 0xE1)); # of the fields
+my @drawn = map {
+    my (undef, $picture) = run_command({}, 'pdftoppm', '-r', 36, '-l', 1, $_);
+    [map { index($picture, $ground{$_} x 20) >= 0 ? $_ : () } sort keys %ground]
+} "$folder/$id.pdf", "$folder/$id.reviewed.pdf", $pdf;
+is_deeply(\@drawn, [['draft'], ['draft', 'reviewed'], ['final', 'reviewed']], 'a signature covers what its field said while it was empty');
 for my $n (1 .. 3) {
     ($code) = run_command({}, 'openssl', 'cms', '-verify', '-cades', '-binary', '-inform', 'DER', '-in', "$folder/META-INF/signature00$n.p7s", '-content',
         "$folder/META-INF/ASiCManifest00$n.xml", '-CAfile', $trust, '-purpose', 'any', '-out', '/dev/null');

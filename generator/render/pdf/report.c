@@ -135,7 +135,7 @@ typedef struct heading_look {
 } heading_look;
 
 static const heading_look HEADINGS[] = {
-    {"H1", 17, 21, 0, 3, INK}, {"H2", 11.5, 15, 9, 2, INK}, {"H3", 11, 14.5, 12, 1, INK}, {"H4", 8, 11, 7, 1, MUTE}};
+    {"H1", 17, 21, 0, 3, INK}, {"H2", 11.5, 15, 8, 2, INK}, {"H3", 11, 14.5, 12, 1, INK}, {"H4", 8, 11, 7, 1, MUTE}};
 
 void cb_pdf_heading_keep(report *r, int level, const char *text, double keep) {
     const heading_look *look = &HEADINGS[level - 1];

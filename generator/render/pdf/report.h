@@ -24,9 +24,9 @@ enum {
     BAR_DROP = 0xC4CCD4
 };
 
-/* A signature field, and the appearance that is drawn for it later. */
-#define PDF_FIELD_WIDTH 230.0
-#define PDF_FIELD_HEIGHT 58.0
+/* The seal's field on the last page. */
+#define PDF_SEAL_WIDTH 230.0
+#define PDF_SEAL_HEIGHT 58.0
 
 #define BODY_SIZE 9.0
 #define BODY_LEADING 12.6
@@ -115,6 +115,15 @@ void cb_pdf_draw_other_decisions(report *r); /* on alleles without a block, or n
 bool cb_pdf_draw_readings(report *r, const cb_node *v);
 bool cb_pdf_draw_case_readings(report *r);
 void cb_pdf_draw_markdown(report *r, const char *source);
+
+/* Shapes spans in the largest size, from the given one down to `smallest`, in which they take at most `lines` lines of
+ * the width; no smaller size than that: their lines are more then. signed.c. */
+void cb_pdf_fit(pdf_writer *w, pdf_span *spans, size_t count, double smallest, double width, size_t lines,
+                pdf_text *out);
+/* The fields that persons sign, at the right end of a column, one below the other; gives where they end. Beside them
+ * the column is narrower by the width. report_status.c. */
+double cb_pdf_status_width(void);
+double cb_pdf_draw_status(report *r, double right, double top);
 
 /* Headers and footers. */
 double cb_pdf_frame_measure(report *r); /* height of the header */

@@ -172,11 +172,6 @@ void cb_pdf_draw_back(report *r) {
 
 /* Sign-off. */
 
-typedef struct signer {
-    const char *field, *word;
-    bool person;
-} signer;
-
 static void draw_blank(report *r, const char *word, double x, double y, double width) {
     pdf_span span = {cb_pdf_word(r, word), cb_pdf_muted()};
     pdf_text text;
@@ -194,37 +189,42 @@ static void draw_blank(report *r, const char *word, double x, double y, double w
     cb_pdf_scratch_end(r->w);
 }
 
-/* One box: its label, for a person lines for name and date, and the field at the right. */
-static void draw_signer(report *r, const signer *s) {
-    static const double INSIDE = 8, FIELD = PDF_FIELD_WIDTH, HEIGHT = PDF_FIELD_HEIGHT + 2 * 8;
+static void draw_seal_field(report *r, double x, double y) {
+    static const double WIDTH = PDF_SEAL_WIDTH, HEIGHT = PDF_SEAL_HEIGHT;
+    pdf_page *page = r->flow.page;
+    cb_pdf_artifact(page, NULL);
+    cb_pdf_fill_box(page, x, y, WIDTH, HEIGHT, SOFT);
+    cb_pdf_draw_box(page, x, y, WIDTH, HEIGHT, 0.5, MUTE);
+    cb_pdf_unmark(page);
+    cb_pdf_signature_field(r->w, r->root, page, "Seal", cb_pdf_word(r, "seal"), x, y, WIDTH, HEIGHT);
+}
+
+/* One box: its label, for a person lines to sign on by hand, and for the seal its field at the right. */
+static void draw_signer(report *r, const char *word, bool person) {
+    static const double INSIDE = 8, HEIGHT = PDF_SEAL_HEIGHT + 2 * 8;
     pdf_flow *flow = &r->flow, outer = *flow;
     cb_pdf_flow_need(flow, HEIGHT + 10);
-    double top = flow->y, left = flow->left, field_x = left + flow->width - FIELD - INSIDE;
+    double top = flow->y, left = flow->left;
     cb_pdf_artifact(flow->page, NULL);
     cb_pdf_draw_box(flow->page, left, top - HEIGHT, flow->width, HEIGHT, 0.7, MUTE);
-    cb_pdf_fill_box(flow->page, field_x, top - HEIGHT + INSIDE, FIELD, HEIGHT - 2 * INSIDE, SOFT);
-    cb_pdf_draw_box(flow->page, field_x, top - HEIGHT + INSIDE, FIELD, HEIGHT - 2 * INSIDE, 0.5, MUTE);
     cb_pdf_unmark(flow->page);
     flow->y -= 6;
     flow->left += INSIDE;
-    flow->width = field_x - flow->left - INSIDE;
-    cb_pdf_paragraph(r, cb_pdf_word(r, s->word), cb_pdf_in_size(cb_pdf_strong(), 9.5));
-    if (s->person) {
-        draw_blank(r, "signed_name", flow->left, top - 40, flow->width);
-        draw_blank(r, "signed_date", flow->left, top - 62, flow->width);
+    flow->width -= 2 * INSIDE + (person ? 0 : PDF_SEAL_WIDTH + INSIDE);
+    cb_pdf_paragraph(r, cb_pdf_word(r, word), cb_pdf_in_size(cb_pdf_strong(), 9.5));
+    if (person) {
+        draw_blank(r, "signed_name", flow->left, top - 40, flow->width * 0.6);
+        draw_blank(r, "signed_date", flow->left, top - 62, flow->width * 0.6);
     } else {
         cb_pdf_paragraph(r, cb_node_text(r->view, "report/seal"), cb_pdf_body());
+        draw_seal_field(r, left + outer.width - INSIDE - PDF_SEAL_WIDTH, top - HEIGHT + INSIDE);
     }
-    cb_pdf_signature_field(r->w, r->root, flow->page, s->field, cb_pdf_word(r, s->word), field_x, top - HEIGHT + INSIDE,
-                           FIELD, HEIGHT - 2 * INSIDE);
     flow->left = outer.left;
     flow->width = outer.width;
     flow->y = top - HEIGHT - 10;
 }
 
 void cb_pdf_draw_sign_off(report *r) {
-    static const signer signers[] = {
-        {"Seal", "seal", false}, {"Review", "review", true}, {"Approval", "approval", true}};
     cb_pdf_heading_keep(r, 2, cb_pdf_word(r, "sign_off"), 330);
     cb_pdf_paragraph(r, cb_node_text(r->view, "report/status"), (pdf_style){PDF_BOLD, 10, INK, false});
     cb_pdf_paragraph(r, cb_pdf_word(r, "sign_off_note"), cb_pdf_body());
@@ -233,8 +233,9 @@ void cb_pdf_draw_sign_off(report *r) {
         cb_pdf_paragraph(r, cb_pdf_filled(r, "no_timestamp", "reason", reason, NULL), cb_pdf_body());
     cb_pdf_paragraph(r, cb_pdf_filled(r, "verify", "id", cb_node_text(r->view, "report/id"), NULL), cb_pdf_muted());
     cb_pdf_flow_space(&r->flow, 8);
-    for (size_t i = 0; i < sizeof signers / sizeof *signers; i++)
-        draw_signer(r, &signers[i]);
+    draw_signer(r, "seal", false);
+    draw_signer(r, "review", true);
+    draw_signer(r, "approval", true);
     cb_pdf_flow_need(&r->flow, 30);
     cb_pdf_flow_space(&r->flow, 8);
     cb_pdf_paragraph(r, cb_node_text(r->view, "report/end"), (pdf_style){PDF_BOLD, 11, INK, false});

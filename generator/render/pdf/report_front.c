@@ -54,14 +54,26 @@ static void draw_pill(report *r, const cb_node *banner, double *x) {
     cb_pdf_scratch_end(r->w);
 }
 
-static void draw_banners(report *r) {
+/* The status stands where the approval covers it once it is signed. */
+static bool is_status(const report *r, const cb_node *banner) {
+    return strcmp(cb_node_text(banner, "text"), cb_node_text(r->view, "report/status")) == 0;
+}
+
+/* Beside what ends at `beside` the column is as narrow as it is, below that `width` wide. */
+static void draw_banners(report *r, double width, double beside) {
     const cb_node *banners = cb_node_at(r->view, "banners");
     double x = r->flow.left;
-    if (!banners || !banners->first)
-        return;
-    for (const cb_node *banner = banners->first; banner && cb_pdf_fine(r->w); banner = banner->next)
-        draw_pill(r, banner, &x);
-    r->flow.y -= PILL_LEADING;
+    bool drawn = false;
+    for (const cb_node *one = banners ? banners->first : NULL; one && cb_pdf_fine(r->w); one = one->next) {
+        if (is_status(r, one))
+            continue;
+        draw_pill(r, one, &x);
+        drawn = true;
+        if (r->flow.y - PILL_LEADING - PILL_GAP < beside)
+            r->flow.width = width;
+    }
+    if (drawn)
+        r->flow.y -= PILL_LEADING;
 }
 
 /* What was not supplied is loud. */
@@ -72,19 +84,21 @@ static pdf_pair identity_pair(report *r, const cb_node *fact, pdf_style style) {
                       cb_pdf_cell(r, cb_node_text(fact, "value"), supplied ? style : loud)};
 }
 
-static void draw_identity(report *r, const char *path, pdf_style style) {
+/* The facts, and behind them one pair more, where it has a text. */
+static void draw_identity(report *r, const char *path, pdf_style style, const pdf_pair *more) {
     const cb_node *list = cb_node_at(r->view, path);
-    pdf_pair *pairs = list && list->count ? cb_alloc_array(r->w->arena, list->count, sizeof *pairs) : NULL;
-    size_t count = 0;
-    if (!list || !list->count)
-        return;
+    size_t count = 0, listed = list ? list->count : 0;
+    pdf_pair *pairs = cb_alloc_array(r->w->arena, listed + 1, sizeof *pairs);
     if (!pairs) {
         cb_pdf_out_of_memory(r->w);
         return;
     }
-    for (const cb_node *fact = list->first; fact; fact = fact->next)
+    for (const cb_node *fact = listed ? list->first : NULL; fact; fact = fact->next)
         pairs[count++] = identity_pair(r, fact, style);
-    cb_pdf_pairs(r, pairs, count);
+    if (more)
+        pairs[count++] = *more;
+    if (count)
+        cb_pdf_pairs(r, pairs, count);
 }
 
 /* What was not examined. */
@@ -189,7 +203,7 @@ static void pin_not_examined(report *r) {
     const char *head = cb_pdf_format(r, "%s (%zu)   ", cb_pdf_word(r, "not_examined"), inputs_in(list, list->count));
     const char *whole = cb_pdf_format(r, "%s%s", head, note);
     double headed = (double)lines_of(r, whole, PIN_TITLE, r->flow.width - 2 * PIN_INSIDE) * PIN_LEADING;
-    draw_pinned(r, list, shown, head, note, used + headed + 12);
+    draw_pinned(r, list, shown, head, note, used + headed + 8);
 }
 
 void cb_pdf_draw_all_not_examined(report *r) {
@@ -200,34 +214,43 @@ void cb_pdf_draw_all_not_examined(report *r) {
     cb_pdf_flow_space(&r->flow, 12);
 }
 
-/* What the laboratory says of the samples; never which, nor why. */
-static void draw_samples(report *r) {
+/* Who it is, and what the laboratory says of the samples; never which, nor why. */
+static void draw_facts(report *r) {
     const char *state = cb_node_text(r->view, "samples/state");
-    if (!*state)
-        return;
-    cb_pdf_flow_space(&r->flow, 3);
-    cb_pdf_paragraph(r, cb_pdf_format(r, "%s: %s", cb_pdf_word(r, "identity_checks"), state), cb_pdf_small());
+    const pdf_pair samples = {cb_pdf_word(r, "identity_checks"), cb_pdf_cell(r, state, cb_pdf_small())};
+    draw_identity(r, "identity/identifiers", (pdf_style){PDF_BOLD, 11, INK, false}, NULL);
+    draw_identity(r, "identity/facts", cb_pdf_small(), *state ? &samples : NULL);
 }
 
 /* What is withheld could be looked for elsewhere, so it is said in bold. */
 static void draw_secondary(report *r) {
     bool withheld = cb_node_true(cb_node_at(r->view, "secondary/withheld"));
+    cb_pdf_flow_space(&r->flow, 3);
     cb_pdf_paragraph(r, cb_node_text(r->view, "secondary/text"), withheld ? cb_pdf_strong() : cb_pdf_small());
 }
 
-void cb_pdf_draw_front(report *r) {
-    pdf_span title = {cb_node_text(r->view, "report/title"), {PDF_BOLD, 16, INK, false}};
-    pdf_block block = {.parent = r->root, .type = "H1", .spans = &title, .count = 1, .leading = 20};
-    cb_pdf_flow_text(&r->flow, &block);
-    cb_pdf_flow_space(&r->flow, 4);
-    draw_banners(r);
-    cb_pdf_flow_space(&r->flow, 7);
-    cb_pdf_draw_superseded(r);
+/* Title, banners and result, beside the fields that persons sign. */
+static void draw_head(report *r) {
+    pdf_flow *flow = &r->flow;
+    double width = flow->width, top = flow->y;
+    pdf_span title = {cb_node_text(r->view, "report/title"), {PDF_BOLD, 15, INK, false}};
+    pdf_block block = {.parent = r->root, .type = "H1", .spans = &title, .count = 1, .leading = 19};
+    flow->width -= cb_pdf_status_width();
+    cb_pdf_flow_text(flow, &block);
+    double beside = cb_pdf_draw_status(r, flow->left + width, top);
+    cb_pdf_flow_space(flow, 4);
+    draw_banners(r, width, beside);
+    cb_pdf_flow_space(flow, 7);
     cb_pdf_paragraph(r, cb_node_text(r->view, "summary/headline"), (pdf_style){PDF_BOLD, 11, INK, false});
+    flow->width = width;
+    flow->y = fmin(flow->y, beside);
+}
+
+void cb_pdf_draw_front(report *r) {
+    draw_head(r);
+    cb_pdf_draw_superseded(r);
     cb_pdf_heading(r, 2, cb_pdf_word(r, "patient"));
-    draw_identity(r, "identity/identifiers", (pdf_style){PDF_BOLD, 11, INK, false});
-    draw_identity(r, "identity/facts", cb_pdf_small());
-    draw_samples(r);
+    draw_facts(r);
     draw_secondary(r);
     pin_not_examined(r);
 }

@@ -28,17 +28,22 @@ typedef struct cb_pdf_parts {
     const char *producer; /* "casebound 0.1.0" */
 } cb_pdf_parts;
 
-/* What stands in a signature field once a person has signed (21 CFR 11.50): printed name, date and time, meaning. */
+/* What stands in a signature field once a person has signed: the report's status by this signature; and printed name,
+ * date and time, meaning (21 CFR 11.50). */
 typedef struct cb_pdf_signed {
-    const char *meaning, *name, *time; /* "Reviewed and signed by", "Dr A. Novak", "2026-01-31 12:00:00 UTC" */
+    const char *status, *meaning;    /* "REVIEWED", "reviewed and signed by" */
+    const char *name, *time;         /* "Dr A. Novak", "2026-01-31 12:00:00 UTC" */
+    double field_width, field_height; /* points */
+    bool final;                      /* an approval: in another colour */
 } cb_pdf_signed;
 
-/* A PDF of one page, as large as a signature field, that shows it in the report's fonts. A glyph that no font has, or a
- * name that no legible size fits into the field, is CB_INPUT. Bytes owned by the arena. */
+/* A PDF of one page, as large as the signature field and opaque, that shows it in the report's fonts. A glyph that no
+ * font has, or a name that no legible size fits into the field, is CB_INPUT. Bytes owned by the arena. */
 cb_status cb_pdf_signed_render(cb_arena *arena, const cb_pdf_parts *parts, const cb_pdf_signed *words, cb_str *out,
                                cb_error *e) CB_MUST_USE;
 
-/* Draws the PDF: PDF/A-2a and PDF/UA-1, with signature fields "Seal", "Review" and "Approval" (unsigned). A glyph that
+/* Draws the PDF: PDF/A-2a and PDF/UA-1, with empty signature fields "Review" and "Approval" on page 1, where they say
+ * the status once they are filled, and "Seal" on the last. A glyph that
  * no font has is CB_INPUT and names the character and where it stands. Bytes owned by the arena. */
 cb_status cb_pdf_render(cb_arena *arena, const cb_pdf_parts *parts, const cb_node *view, cb_str *out,
                         cb_error *e) CB_MUST_USE;

@@ -80,8 +80,12 @@ typedef struct cb_pdf_signing {
     const char *field;  /* "Review" */
     const char *reason; /* /Reason; NULL: none */
     int64_t time;       /* /M, seconds */
-    cb_str appearance;  /* a PDF whose first page is drawn into the field; {NULL, 0}: what the field has */
+    cb_str appearance;  /* a PDF whose first page is drawn into the field, as large as it; {NULL, 0}: what the field has */
 } cb_pdf_signing;
+
+/* Width and height of the signature field, in points. CB_SEAL: the PDF has no such field, or it has no size. */
+cb_status cb_sign_field_size(cb_arena *arena, cb_str pdf, const char *field, double *width, double *height,
+                             cb_error *e) CB_MUST_USE;
 
 /* As cb_seal_pdf, certifying nothing: one more revision behind those that are there. */
 cb_status cb_sign_pdf(cb_arena *arena, const cb_key *key, cb_str pdf, const cb_pdf_signing *wish, cb_str *out,

@@ -322,6 +322,33 @@ static void letters_of_many_scripts_are_extracted_as_written(void **state) {
     end(&s);
 }
 
+/* CB-PDF-21 */
+static void a_signature_is_drawn_as_large_as_its_field(void **state) {
+    (void)state;
+    static const double sizes[][2] = {{194, 32}, {230, 58}};
+    static const char *const names[] = {"Dr A. Novak", "Prof. Dr. med. Maria Magdalena von und zu Beispielhausen, MD, PhD, "
+                                                       "Head of Human Genetics"};
+    setting s;
+    begin(&s);
+    for (size_t i = 0; i < 4; i++) {
+        const cb_pdf_signed words = {.status = "FINAL",
+                                     .meaning = "approved and signed by (TEST key)",
+                                     .name = names[i % 2],
+                                     .time = "2026-01-31 12:00:00 UTC",
+                                     .field_width = sizes[i / 2][0],
+                                     .field_height = sizes[i / 2][1],
+                                     .final = true};
+        cb_str pdf;
+        assert_int_equal(cb_pdf_signed_render(s.arena, &s.parts, &words, &pdf, NULL), CB_OK);
+        const char *size = cb_format(s.arena, " %g x %g pts", words.field_width, words.field_height);
+        assert_non_null(strstr(run(&s, pdf, "pdfinfo", ""), size));
+        const char *text = squeezed(s.arena, run(&s, pdf, "pdftotext -raw", "-"));
+        const char *const parts[] = {"FINAL approved and signed by (TEST key)", words.name, words.time};
+        check_in_order(text, parts, 3);
+    }
+    end(&s);
+}
+
 /* CB-PDF-19 */
 static void tables_repeat_their_heads_and_lose_no_row(void **state) {
     (void)state;
@@ -343,8 +370,11 @@ static void fields_are_indirect_and_a_single_kid_is_direct(void **state) {
     setting s;
     begin(&s);
     const char *json = run(&s, render(&s, example_view(s.arena)), "qpdf --json=2", "");
-    const char *const parts[] = {"\"fullname\": \"Seal\"", "\"fullname\": \"Review\"", "\"fullname\": \"Approval\""};
+    const char *const parts[] = {"\"fullname\": \"Review\"", "\"fullname\": \"Approval\"", "\"fullname\": \"Seal\""};
     check_in_order(json, parts, 3);
+    const char *text = squeezed(s.arena, run(&s, render(&s, example_view(s.arena)), "pdftotext -raw -l 1", "-"));
+    const char *const empty[] = {"Reviewed by Not reviewed when built", "Approved by Draft: not signed off when built"};
+    check_in_order(text, empty, 2);
     assert_int_equal(count_of(json, "\"/FT\": \"/Sig\""), 3);
     assert_int_equal(count_of(json, "\"/F\": 132"), 3);
     assert_int_equal(count_of(json, "\"/V\""), 0);
@@ -572,6 +602,7 @@ int main(void) {
         cmocka_unit_test(decisions_stand_where_they_belong),
         cmocka_unit_test(what_page_one_cannot_name_is_counted_and_listed_on_page_two),
         cmocka_unit_test(letters_of_many_scripts_are_extracted_as_written),
+        cmocka_unit_test(a_signature_is_drawn_as_large_as_its_field),
         cmocka_unit_test(tables_repeat_their_heads_and_lose_no_row),
         cmocka_unit_test(fields_are_indirect_and_a_single_kid_is_direct),
         cmocka_unit_test(all_that_is_painted_is_tagged_or_artifact),

@@ -126,6 +126,29 @@ static void a_field_that_is_absent_or_filled_is_refused(void **state) {
     assert_non_null(strstr(e.text, "filled before"));
 }
 
+/* CB-SIGN-34 */
+static void the_size_of_a_field_is_read(void **state) {
+    world *w = *state;
+    cb_error e = {0};
+    double width = 0, height = 0;
+    cb_str sealed = seal(w, small_pdf_make(w->arena, &(small_pdf){.second = "Review"}));
+    assert_int_equal(cb_sign_field_size(w->arena, sealed, "Review", &width, &height, &e), CB_OK);
+    assert_true(width > 189.99 && width < 190.01 && height > 49.99 && height < 50.01);
+    assert_int_equal(cb_sign_field_size(w->arena, sealed, "Approval", &width, &height, &e), CB_SEAL);
+    assert_non_null(strstr(e.text, "no signature field 'Approval'"));
+    static const char *const flat[] = {"/Rect [210 60 400 60]", "/Rect [210 10 400 a0]", "/Rect [210 10 400   ]"};
+    for (size_t i = 0; i < sizeof flat / sizeof *flat; i++) {
+        size_t at;
+        char *copy = cb_copy_str(w->arena, sealed);
+        assert_true(cb_str_find(sealed, "/Rect [210 10 400 60]", &at));
+        memcpy(copy + at, flat[i], strlen(flat[i]));
+        cb_error_clear(&e);
+        assert_int_not_equal(
+            cb_sign_field_size(w->arena, (cb_str){copy, sealed.n}, "Review", &width, &height, &e), CB_OK);
+        assert_true(strlen(e.text) > 10);
+    }
+}
+
 /* CB-SEAL-05 */
 static void a_broken_pdf_is_refused(void **state) {
     world *w = *state;
@@ -233,6 +256,7 @@ int main(void) {
         cmocka_unit_test(the_byte_range_covers_all_but_contents),
         cmocka_unit_test(the_same_time_gives_the_same_bytes),
         cmocka_unit_test(a_field_that_is_absent_or_filled_is_refused),
+        cmocka_unit_test(the_size_of_a_field_is_read),
         cmocka_unit_test(a_broken_pdf_is_refused),
         cmocka_unit_test(pdfsig_and_qpdf_accept_the_seal),
         cmocka_unit_test(openssl_accepts_the_folder_signature),
