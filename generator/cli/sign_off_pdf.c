@@ -15,8 +15,7 @@ static bool is_review(const cb_sign_off *w) {
 }
 
 /* Printed name, date and time, meaning (21 CFR 11.50), and the status, as large as the PDF's field. */
-static cb_status draw(cb_arena *arena, const cb_sign_off *w, cb_str pdf, const char *field, cb_str *out,
-                      cb_error *e) {
+static cb_status draw(cb_arena *arena, const cb_sign_off *w, cb_str pdf, const char *field, cb_str *out, cb_error *e) {
     cb_str texts;
     cb_pdf_parts fonts = {0};
     cb_map *words = NULL;

@@ -108,8 +108,8 @@ void cb_pdf_draw_genes(report *r);
 void cb_pdf_draw_variants(report *r); /* one block for each shortlisted allele */
 void cb_pdf_draw_back(report *r);     /* comments, methods, thresholds, ledger, provenance */
 void cb_pdf_draw_sign_off(report *r);
-void cb_pdf_draw_superseded(report *r); /* on page 1: the reports that the decisions were made on */
-void cb_pdf_draw_decisions(report *r);  /* all of them in a table; nothing where there are none */
+void cb_pdf_draw_superseded(report *r);      /* on page 1: the reports that the decisions were made on */
+void cb_pdf_draw_decisions(report *r);       /* all of them in a table; nothing where there are none */
 void cb_pdf_draw_other_decisions(report *r); /* on alleles without a block, or not listed any more */
 /* The readings of a variant, or of the case; false where there are none. */
 bool cb_pdf_draw_readings(report *r, const cb_node *v);

@@ -33,8 +33,7 @@ static void add_state(report *r, header *h) {
     const char *seal = cb_node_text(r->view, "report/seal");
     bool sealed = cb_node_true(cb_node_at(r->view, "report/sealed"));
     add(h, cb_node_text(r->view, "report/id"), PDF_BOLD, INK);
-    const char *status =
-        cb_pdf_filled(r, "status_in_header", "status", cb_node_text(r->view, "report/status"), NULL);
+    const char *status = cb_pdf_filled(r, "status_in_header", "status", cb_node_text(r->view, "report/status"), NULL);
     add(h, cb_pdf_format(r, " · %s · %s · ", cb_node_text(r->view, "report/date"), status), PDF_REGULAR, MUTE);
     bool loud = !sealed;
     for (const cb_node *b = banners ? banners->first : NULL; b; b = b->next)

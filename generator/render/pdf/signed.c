@@ -5,8 +5,8 @@
 
 enum { ARENA_MAXIMUM = 256 << 20, SCRATCH_MAXIMUM = 64 << 20, NAME_LINES = 2, PLAIN_LINES = 3 };
 
-static const double INSIDE = 6, ABOVE = 2, NAME_SIZE = 11, NAME_SMALLEST = 6, SIZE_STEP = 0.5, STATUS_LARGER = 1, WORDS_SIZE = 7.5, DENSE_SIZE = 6.5,
-                    WORDS_SMALLEST = 5, ON_LINE = 0.75, OF_LINE = 0.95;
+static const double INSIDE = 6, ABOVE = 2, NAME_SIZE = 11, NAME_SMALLEST = 6, SIZE_STEP = 0.5, STATUS_LARGER = 1,
+                    WORDS_SIZE = 7.5, DENSE_SIZE = 6.5, WORDS_SMALLEST = 5, ON_LINE = 0.75, OF_LINE = 0.95;
 
 void cb_pdf_fit(pdf_writer *w, pdf_span *spans, size_t count, double smallest, double width, size_t lines,
                 pdf_text *out) {
@@ -72,9 +72,8 @@ static void draw_signed(field *f, const cb_pdf_signed *words) {
     cb_pdf_draw_box(f->page, 0.5, 0.5, f->width - 1, f->height - 1, 1, ink);
     shape_name(f, words->name, &name);
     const pdf_style plain = {PDF_REGULAR, f->rows > PLAIN_LINES ? DENSE_SIZE : WORDS_SIZE, INK, false};
-    pdf_span said[] = {{words->status, {PDF_BOLD, plain.size + STATUS_LARGER, ink, false}},
-                       {"  ", plain},
-                       {words->meaning, plain}};
+    pdf_span said[] = {
+        {words->status, {PDF_BOLD, plain.size + STATUS_LARGER, ink, false}}, {"  ", plain}, {words->meaning, plain}};
     draw_words(f, said, 3);
     draw_rows(f, &name);
     draw_words(f, &(pdf_span){words->time, plain}, 1);

@@ -31,10 +31,10 @@ typedef struct cb_pdf_parts {
 /* What stands in a signature field once a person has signed: the report's status by this signature; and printed name,
  * date and time, meaning (21 CFR 11.50). */
 typedef struct cb_pdf_signed {
-    const char *status, *meaning;    /* "REVIEWED", "reviewed and signed by" */
-    const char *name, *time;         /* "Dr A. Novak", "2026-01-31 12:00:00 UTC" */
+    const char *status, *meaning;     /* "REVIEWED", "reviewed and signed by" */
+    const char *name, *time;          /* "Dr A. Novak", "2026-01-31 12:00:00 UTC" */
     double field_width, field_height; /* points */
-    bool final;                      /* an approval: in another colour */
+    bool final;                       /* an approval: in another colour */
 } cb_pdf_signed;
 
 /* A PDF of one page, as large as the signature field and opaque, that shows it in the report's fonts. A glyph that no

@@ -10,8 +10,8 @@ typedef struct cb_key cb_key; /* a private key with its certificate and chain */
 enum { CB_KEY_DAYS = 30 }; /* a certificate that ends sooner seals for a stated reason alone */
 
 typedef struct cb_key_request {
-    const char *key;          /* a PEM file (private key, certificate and chain in one), a PKCS#12 file, or pkcs11:… */
-    const char *pass;         /* pass phrase or PIN, or NULL */
+    const char *key;  /* a PEM file (private key, certificate and chain in one), a PKCS#12 file, or pkcs11:… */
+    const char *pass; /* pass phrase or PIN, or NULL */
     const char *certificates; /* of a token: a PEM file, where its certificate and chain do not lie on it; or NULL */
     int64_t now;
     bool expiring; /* its end may be near: somebody answers for it */
@@ -80,7 +80,8 @@ typedef struct cb_pdf_signing {
     const char *field;  /* "Review" */
     const char *reason; /* /Reason; NULL: none */
     int64_t time;       /* /M, seconds */
-    cb_str appearance;  /* a PDF whose first page is drawn into the field, as large as it; {NULL, 0}: what the field has */
+    cb_str
+        appearance; /* a PDF whose first page is drawn into the field, as large as it; {NULL, 0}: what the field has */
 } cb_pdf_signing;
 
 /* Width and height of the signature field, in points. CB_SEAL: the PDF has no such field, or it has no size. */

@@ -1,34 +1,7 @@
 /* pdf_render_test.c: the report as a file: its bytes, its structure as qpdf reads it, its texts as poppler reads them.
  */
+#include "pdf_setting.h"
 #include "pdf_stress.h"
-#include "pdf_tools.h"
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <string.h>
-
-#include <cmocka.h>
-
-enum { ARENA = 1 << 30 };
-
-typedef struct setting {
-    cb_arena *arena;
-    cb_pdf_parts parts;
-} setting;
-
-static void begin(setting *s) {
-    s->arena = cb_arena_new(ARENA);
-    assert_non_null(s->arena);
-    if (!example_pdf_parts(s->arena, &s->parts)) {
-        cb_arena_free(s->arena);
-        skip();
-    }
-}
-
-static void end(setting *s) {
-    cb_arena_free(s->arena);
-}
 
 static cb_str render(setting *s, const cb_node *view) {
     cb_str pdf;
@@ -39,51 +12,11 @@ static cb_str render(setting *s, const cb_node *view) {
     return pdf;
 }
 
-static const char *run(setting *s, cb_str pdf, const char *before, const char *after) {
-    int result = 0;
-    char tool[20] = "";
-    memcpy(tool, before, strcspn(before, " "));
-    if (!tool_there(s->arena, tool)) {
-        end(s);
-        skip();
-    }
-    const char *text = tool_output(s->arena, pdf, before, after, &result);
-    assert_non_null(text);
-    if (result != 0)
-        fail_msg("%s: %.2000s", before, text);
-    return text;
-}
-
 static size_t count_of(const char *text, const char *needle) {
     size_t count = 0;
     for (const char *p = text; (p = strstr(p, needle)); p += strlen(needle))
         count++;
     return count;
-}
-
-static void check_in_order(const char *text, const char *const *parts, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        const char *found = strstr(text, parts[i]);
-        if (!found)
-            fail_msg("'%s' is missing, or stands before '%s'", parts[i], i ? parts[i - 1] : "");
-        text = found;
-    }
-}
-
-/* Only spaces count as one space. */
-static const char *squeezed(cb_arena *arena, const char *text) {
-    char *copy = cb_copy(arena, text);
-    size_t to = 0;
-    for (size_t i = 0; copy && copy[i]; i++) {
-        bool space = copy[i] == ' ' || copy[i] == '\n' || copy[i] == '\f';
-        if (!space)
-            copy[to++] = copy[i];
-        else if (to && copy[to - 1] != ' ')
-            copy[to++] = ' ';
-    }
-    if (copy)
-        copy[to] = 0;
-    return copy;
 }
 
 /* CB-PDF-10 */
@@ -319,33 +252,6 @@ static void letters_of_many_scripts_are_extracted_as_written(void **state) {
     const char *tree = run(&s, render(&s, stress_view(s.arena, 3, 5, 1)), "pdfinfo -struct-text", "");
     assert_non_null(strstr(tree, STRESS_LETTERS));
     assert_non_null(strstr(tree, STRESS_HEBREW " and " STRESS_ARABIC));
-    end(&s);
-}
-
-/* CB-PDF-21 */
-static void a_signature_is_drawn_as_large_as_its_field(void **state) {
-    (void)state;
-    static const double sizes[][2] = {{194, 32}, {230, 58}};
-    static const char *const names[] = {"Dr A. Novak", "Prof. Dr. med. Maria Magdalena von und zu Beispielhausen, MD, PhD, "
-                                                       "Head of Human Genetics"};
-    setting s;
-    begin(&s);
-    for (size_t i = 0; i < 4; i++) {
-        const cb_pdf_signed words = {.status = "FINAL",
-                                     .meaning = "approved and signed by (TEST key)",
-                                     .name = names[i % 2],
-                                     .time = "2026-01-31 12:00:00 UTC",
-                                     .field_width = sizes[i / 2][0],
-                                     .field_height = sizes[i / 2][1],
-                                     .final = true};
-        cb_str pdf;
-        assert_int_equal(cb_pdf_signed_render(s.arena, &s.parts, &words, &pdf, NULL), CB_OK);
-        const char *size = cb_format(s.arena, " %g x %g pts", words.field_width, words.field_height);
-        assert_non_null(strstr(run(&s, pdf, "pdfinfo", ""), size));
-        const char *text = squeezed(s.arena, run(&s, pdf, "pdftotext -raw", "-"));
-        const char *const parts[] = {"FINAL approved and signed by (TEST key)", words.name, words.time};
-        check_in_order(text, parts, 3);
-    }
     end(&s);
 }
 
@@ -602,7 +508,6 @@ int main(void) {
         cmocka_unit_test(decisions_stand_where_they_belong),
         cmocka_unit_test(what_page_one_cannot_name_is_counted_and_listed_on_page_two),
         cmocka_unit_test(letters_of_many_scripts_are_extracted_as_written),
-        cmocka_unit_test(a_signature_is_drawn_as_large_as_its_field),
         cmocka_unit_test(tables_repeat_their_heads_and_lose_no_row),
         cmocka_unit_test(fields_are_indirect_and_a_single_kid_is_direct),
         cmocka_unit_test(all_that_is_painted_is_tagged_or_artifact),

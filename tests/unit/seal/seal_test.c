@@ -143,8 +143,8 @@ static void the_size_of_a_field_is_read(void **state) {
         assert_true(cb_str_find(sealed, "/Rect [210 10 400 60]", &at));
         memcpy(copy + at, flat[i], strlen(flat[i]));
         cb_error_clear(&e);
-        assert_int_not_equal(
-            cb_sign_field_size(w->arena, (cb_str){copy, sealed.n}, "Review", &width, &height, &e), CB_OK);
+        assert_int_not_equal(cb_sign_field_size(w->arena, (cb_str){copy, sealed.n}, "Review", &width, &height, &e),
+                             CB_OK);
         assert_true(strlen(e.text) > 10);
     }
 }
