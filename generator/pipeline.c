@@ -106,7 +106,7 @@ static cb_status settle_build(cb_run *run) {
 
 static cb_status open_variants(cb_run *run) {
     cb_case *kase = run->kase;
-    cb_status s = cb_variants_open(run->arena, kase->vcf_snv, (int)run->options->threads, &run->reader, run->error);
+    cb_status s = cb_variants_open(run->arena, kase->vcf_snv, &run->reader, run->error);
     if (s == CB_OK) {
         s = cb_variants_map(run->reader, kase, run->arena, run->error);
     }

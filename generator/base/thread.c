@@ -204,6 +204,48 @@ cb_task *cb_task_start(cb_arena *arena, void (*run)(void *, const cb_task *), vo
     return cb_arena_defer(arena, end_task, task, NULL) == CB_OK ? task : NULL;
 }
 
+struct cb_turns {
+    pthread_mutex_t lock;
+    pthread_cond_t passed;
+    uint64_t next;
+    size_t waiting; /* threads */
+};
+
+static void end_turns(void *turns) {
+    cb_turns *t = turns;
+    (void)pthread_cond_destroy(&t->passed);
+    (void)pthread_mutex_destroy(&t->lock);
+}
+
+cb_turns *cb_turns_new(cb_arena *arena) {
+    cb_turns *t = cb_alloc(arena, sizeof *t);
+    if (!t) {
+        return NULL;
+    }
+    (void)pthread_mutex_init(&t->lock, NULL);
+    (void)pthread_cond_init(&t->passed, NULL);
+    return cb_arena_defer(arena, end_turns, t, NULL) == CB_OK ? t : NULL;
+}
+
+void cb_turns_wait(cb_turns *t, uint64_t turn) {
+    (void)pthread_mutex_lock(&t->lock);
+    while (t->next != turn) {
+        t->waiting++;
+        (void)pthread_cond_wait(&t->passed, &t->lock);
+        t->waiting--;
+    }
+    (void)pthread_mutex_unlock(&t->lock);
+}
+
+void cb_turns_pass(cb_turns *t) {
+    (void)pthread_mutex_lock(&t->lock);
+    t->next++;
+    if (t->waiting > 0) {
+        (void)pthread_cond_broadcast(&t->passed);
+    }
+    (void)pthread_mutex_unlock(&t->lock);
+}
+
 static void destroy(void *lock) {
     (void)pthread_mutex_destroy(&((cb_lock *)lock)->mutex);
 }

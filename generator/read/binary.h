@@ -12,7 +12,7 @@ typedef struct cb_binary cb_binary;
 
 /* For the records of this file, owned by the arena; the file outlives it. NULL in *out where it is a text. */
 cb_status cb_binary_new(cb_arena *arena, const cb_hts *h, cb_binary **out, cb_error *e) CB_MUST_USE;
-/* Starts on whole records, as cb_hts_lines has them; they stay as they are until the last one is read. */
+/* Starts on whole records, as cb_hts_join has them; they stay as they are until the last one is read. */
 void cb_binary_begin(cb_binary *b, cb_str records);
 /* The next record as a line without its end, valid until the next call; *more is false behind the last. CB_INPUT for a
  * record that cannot be read. */

@@ -16,10 +16,11 @@ struct cb_blocks {
     int64_t at; /* of the next byte that is read into `raw` */
     unsigned char *raw;
     size_t used, have; /* of `raw` */
+    cb_digesting *digesting;
+};
+
+struct cb_unpacker {
     struct libdeflate_decompressor *decompressor;
-    char *begun; /* a block that was not wanted whole */
-    size_t begun_at, begun_size;
-    size_t skip; /* of the first block */
 };
 
 typedef struct block {
@@ -28,20 +29,13 @@ typedef struct block {
     uint32_t crc;
 } block;
 
-static void drop(void *decompressor) {
-    libdeflate_free_decompressor(decompressor);
-}
-
-cb_blocks *cb_blocks_new(cb_arena *arena, int file, int64_t at, size_t skip) {
+cb_blocks *cb_blocks_new(cb_arena *arena, int file, int64_t at, cb_digesting *digesting) {
     cb_blocks *b = cb_alloc(arena, sizeof *b);
     if (!b) {
         return NULL;
     }
-    *b = (cb_blocks){.file = file, .at = at, .skip = skip};
-    b->raw = cb_alloc(arena, RAW);
-    b->begun = cb_alloc(arena, CB_BLOCK_MAX);
-    b->decompressor = b->raw && b->begun ? libdeflate_alloc_decompressor() : NULL;
-    return b->decompressor && cb_arena_defer(arena, drop, b->decompressor, NULL) == CB_OK ? b : NULL;
+    *b = (cb_blocks){.file = file, .at = at, .digesting = digesting, .raw = cb_alloc(arena, RAW)};
+    return b->raw ? b : NULL;
 }
 
 int64_t cb_blocks_place(const cb_blocks *b) {
@@ -49,9 +43,9 @@ int64_t cb_blocks_place(const cb_blocks *b) {
 }
 
 /* Has `size` bytes from the next block on in `raw`, or those up to the end of the file. */
-static bool fill(cb_blocks *b, size_t size) {
+static cb_status fill(cb_blocks *b, size_t size) {
     if (b->have - b->used >= size) {
-        return true;
+        return CB_OK;
     }
     memmove(b->raw, b->raw + b->used, b->have - b->used);
     b->have -= b->used;
@@ -62,12 +56,16 @@ static bool fill(cb_blocks *b, size_t size) {
             continue;
         }
         if (got <= 0) {
-            return got == 0;
+            return got == 0 ? CB_OK : CB_INPUT;
+        }
+        if (b->digesting &&
+            cb_digest_add(b->digesting, (cb_str){(char *)b->raw + b->have, (size_t)got}, NULL) != CB_OK) {
+            return CB_INTERNAL;
         }
         b->have += (size_t)got;
         b->at += got;
     }
-    return true;
+    return CB_OK;
 }
 
 static uint32_t number_at(const unsigned char *p, size_t size) {
@@ -78,71 +76,85 @@ static uint32_t number_at(const unsigned char *p, size_t size) {
     return value;
 }
 
-/* The block that comes next; *more is false at the end of the file. */
-static bool peek(cb_blocks *b, block *out, bool *more) {
-    if (!fill(b, HEADER)) {
-        return false;
-    }
-    const unsigned char *p = b->raw + b->used;
-    *more = b->have > b->used;
-    if (b->have - b->used < HEADER) {
-        return !*more;
-    }
+/* The length of the block that begins with these bytes of a header; 0 where it is none. */
+static size_t length_of(const unsigned char *p) {
     for (size_t i = 0; i < HEADER; i++) {
         if (held[i] && (i == 3 ? !(p[i] & usual[i]) : p[i] != usual[i])) {
-            return false;
+            return 0;
         }
     }
-    out->length = number_at(p + LENGTH_AT, 2) + (size_t)1;
-    if (out->length < HEADER + FOOTER || !fill(b, out->length) || b->have - b->used < out->length) {
-        return false;
+    size_t length = number_at(p + LENGTH_AT, 2) + (size_t)1;
+    return length < HEADER + FOOTER ? 0 : length;
+}
+
+/* What stands around the deflated bytes of a block that is there to its end. */
+static block block_of(const unsigned char *p, size_t length) {
+    return (block){.deflated = p + HEADER,
+                   .deflated_size = length - HEADER - FOOTER,
+                   .length = length,
+                   .crc = number_at(p + length - FOOTER, CRC_SIZE),
+                   .size = number_at(p + length - FOOTER + CRC_SIZE, FOOTER - CRC_SIZE)};
+}
+
+/* Has the block that comes next in `raw`; *length is 0 at the end of the file. */
+static cb_status find_next(cb_blocks *b, size_t *length) {
+    *length = 0;
+    cb_status status = fill(b, HEADER);
+    if (status != CB_OK || b->have == b->used) {
+        return status;
     }
-    p = b->raw + b->used; /* filling moves it */
-    out->deflated = p + HEADER;
-    out->deflated_size = out->length - HEADER - FOOTER;
-    out->crc = number_at(p + out->length - FOOTER, CRC_SIZE);
-    out->size = number_at(p + out->length - FOOTER + CRC_SIZE, FOOTER - CRC_SIZE);
-    return out->size <= CB_BLOCK_MAX;
+    size_t its = b->have - b->used < HEADER ? 0 : length_of(b->raw + b->used);
+    status = its > 0 ? fill(b, its) : CB_INPUT;
+    *length = its;
+    return status == CB_OK && b->have - b->used < its ? CB_INPUT : status;
 }
 
-static bool decompress(cb_blocks *b, const block *from, char *to) {
-    b->used += from->length;
-    return libdeflate_deflate_decompress(b->decompressor, from->deflated, from->deflated_size, to, from->size, NULL) ==
-               LIBDEFLATE_SUCCESS &&
-           libdeflate_crc32(0, to, from->size) == from->crc;
+cb_status cb_blocks_take(cb_blocks *b, size_t size, cb_buf *packed, size_t *holds, bool *last) {
+    size_t taken = 0, length = 0;
+    *last = false;
+    do {
+        cb_status status = find_next(b, &length);
+        *last = status == CB_OK && length == 0;
+        if (status != CB_OK || *last) {
+            return status;
+        }
+        block next = block_of(b->raw + b->used, length);
+        if (next.size > CB_BLOCK_MAX) {
+            return CB_INPUT;
+        }
+        cb_buf_add(packed, b->raw + b->used, length);
+        b->used += length;
+        taken += next.size;
+        *holds += next.size;
+    } while (taken < size && packed->size < 2 * size && !packed->failed); /* blocks may be empty */
+    return packed->failed ? CB_INTERNAL : CB_OK;
 }
 
-/* A block that is taken in parts. */
-static bool begin(cb_blocks *b, const block *from) {
-    b->begun_at = b->skip;
-    b->begun_size = from->size;
-    b->skip = 0;
-    return decompress(b, from, b->begun) && b->begun_at <= b->begun_size;
+static void drop(void *decompressor) {
+    libdeflate_free_decompressor(decompressor);
 }
 
-static size_t take_begun(cb_blocks *b, char *to, size_t size) {
-    size_t left = b->begun_size - b->begun_at, n = left < size ? left : size;
-    memcpy(to, b->begun + b->begun_at, n);
-    b->begun_at += n;
-    return n;
+cb_unpacker *cb_unpacker_new(cb_arena *arena) {
+    cb_unpacker *u = cb_alloc(arena, sizeof *u);
+    if (!u) {
+        return NULL;
+    }
+    u->decompressor = libdeflate_alloc_decompressor();
+    return u->decompressor && cb_arena_defer(arena, drop, u->decompressor, NULL) == CB_OK ? u : NULL;
 }
 
-bool cb_blocks_read(cb_blocks *b, char *to, size_t size, size_t *got) {
-    *got = take_begun(b, to, size);
-    while (*got < size) {
-        block next;
-        bool more = false;
-        if (!peek(b, &next, &more)) {
+bool cb_unpack(cb_unpacker *u, cb_str packed, char *to, size_t *got) {
+    const unsigned char *p = (const unsigned char *)packed.s, *end = p + packed.n;
+    *got = 0;
+    while (p < end) {
+        const block b = block_of(p, length_of(p));
+        if (libdeflate_deflate_decompress(u->decompressor, b.deflated, b.deflated_size, to + *got, b.size, NULL) !=
+                LIBDEFLATE_SUCCESS ||
+            libdeflate_crc32(0, to + *got, b.size) != b.crc) {
             return false;
         }
-        bool whole = more && b->skip == 0 && next.size <= size - *got;
-        if (!more || (!whole && *got > 0)) {
-            return true;
-        }
-        if (!(whole ? decompress(b, &next, to + *got) : begin(b, &next))) {
-            return false;
-        }
-        *got += whole ? next.size : take_begun(b, to + *got, size - *got);
+        *got += b.size;
+        p += b.length;
     }
     return true;
 }

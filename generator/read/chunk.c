@@ -13,24 +13,19 @@ static cb_status own_arena(cb_arena *of, cb_arena **out, cb_error *e) {
     return *out ? cb_arena_defer(of, free_arena, *out, e) : cb_fail_memory(e);
 }
 
-static void free_lines(void *lines) {
-    cb_buf_free(lines);
-}
-
 cb_status cb_chunk_new(cb_arena *arena, cb_chunk **out, cb_error *e) {
     cb_chunk *chunk = cb_alloc(arena, sizeof *chunk);
     *out = chunk;
     if (!chunk) {
         return cb_fail_memory(e);
     }
-    cb_buf_init(&chunk->lines, (size_t)CB_HTS_LINE_MAX + CB_CHUNK_MAX);
-    cb_status status = cb_arena_defer(arena, free_lines, &chunk->lines, e);
+    cb_status status = cb_hts_piece_new(arena, &chunk->piece, e);
     return status == CB_OK ? own_arena(arena, &chunk->arena, e) : status;
 }
 
 /* Finds the ends of the lines; false when memory is out. */
 static bool find_ends(cb_chunk *c) {
-    const char *start = c->lines.data, *end = start + c->lines.size;
+    const char *start = c->lines.s, *end = start + c->lines.n;
     c->end_count = 0;
     for (const char *s = start; s < end;) {
         const char *newline = memchr(s, '\n', (size_t)(end - s));
@@ -47,27 +42,56 @@ static bool find_ends(cb_chunk *c) {
 }
 
 bool cb_variants_take(cb_variants *v, size_t size, cb_chunk *chunk) {
-    cb_hts_end end;
     if (v->taken) {
         return false;
     }
     size = size == 0 ? USUAL_CHUNK : size > CB_CHUNK_MAX ? CB_CHUNK_MAX : size;
-    bool bcf = cb_hts_is_bcf(v->source);
     cb_error_clear(&chunk->error);
-    chunk->status = cb_hts_lines(v->source, size, &chunk->lines, &end, &chunk->error);
-    chunk->last = end.last;
+    chunk->status = cb_hts_take(v->source, size, &chunk->piece, &chunk->error);
     chunk->share = cb_hts_share(v->source);
+    chunk->turn = v->turn++;
+    v->taken = chunk->piece.last || chunk->status != CB_OK;
+    return true;
+}
+
+/* Joins the chunk to the one before, in its turn. What was found when it was taken, or decompressed, stands behind its
+ * lines. */
+static void join(cb_variants *v, cb_chunk *chunk) {
+    cb_hts_end end = {.last = false};
+    cb_error why;
+    cb_error_clear(&why);
+    chunk->lines = (cb_str){"", 0};
+    cb_status status = v->broken ? CB_OK : cb_hts_join(v->source, &chunk->piece, &chunk->lines, &end, &why);
+    bool bcf = cb_hts_is_bcf(v->source);
+    chunk->last = end.last;
     chunk->no_newline = end.no_newline;
     chunk->unterminated = end.unterminated;
     chunk->first_line = bcf ? 0 : v->line + 1;
     chunk->first_number = v->number + 1;
-    if (!bcf && !find_ends(chunk)) {
-        chunk->status = cb_fail_memory(&chunk->error);
+    chunk->end_count = 0;
+    if (status == CB_OK && !bcf && !find_ends(chunk)) {
+        status = cb_fail_memory(&why);
     }
     v->number += (int64_t)(bcf ? end.records : chunk->end_count);
     v->line += bcf ? 0 : (long)chunk->end_count;
-    v->taken = end.last || chunk->status != CB_OK;
-    return true;
+    if (chunk->status == CB_OK && status != CB_OK) {
+        chunk->status = status;
+        chunk->error = why;
+    }
+    v->broken = v->broken || chunk->status != CB_OK;
+}
+
+static void fill(cb_variants *v, cb_chunk *chunk) {
+    cb_error why;
+    cb_error_clear(&why);
+    cb_status status = cb_hts_unpack(v->source, &chunk->piece, &why);
+    if (status != CB_OK) { /* before what was found when it was taken */
+        chunk->status = status;
+        chunk->error = why;
+    }
+    cb_turns_wait(v->turns, chunk->turn);
+    join(v, chunk);
+    cb_turns_pass(v->turns);
 }
 
 double cb_chunk_share(const cb_chunk *chunk) {
@@ -101,7 +125,8 @@ cb_status cb_reading_new(cb_arena *arena, cb_variants *v, const cb_plan *plan, c
     return status == CB_OK && !r->samples.columns ? cb_fail_memory(e) : status;
 }
 
-cb_status cb_reading_begin(cb_reading *r, const cb_chunk *chunk, cb_error *e) {
+cb_status cb_reading_begin(cb_reading *r, cb_chunk *chunk, cb_error *e) {
+    fill(r->variants, chunk);
     cb_arena_reset(r->notes);
     r->chunk = chunk;
     r->at = r->next = 0;
@@ -115,7 +140,7 @@ cb_status cb_reading_begin(cb_reading *r, const cb_chunk *chunk, cb_error *e) {
     r->displayed = cb_map_new(r->notes);
     memset(r->oddities, 0, sizeof r->oddities);
     if (r->binary) {
-        cb_binary_begin(r->binary, cb_buf_view(&chunk->lines));
+        cb_binary_begin(r->binary, chunk->lines);
     }
     return r->displayed ? CB_OK : cb_fail_memory(e);
 }
@@ -126,7 +151,7 @@ static bool next_line(cb_reading *r, cb_str *line) {
     if (r->next >= c->end_count) {
         return false;
     }
-    *line = (cb_str){c->lines.data + r->at, c->ends[r->next] - r->at};
+    *line = (cb_str){c->lines.s + r->at, c->ends[r->next] - r->at};
     r->at = c->ends[r->next++] + (size_t)1;
     if (line->n > 0 && line->s[line->n - 1] == '\r') {
         line->n--;
@@ -177,7 +202,7 @@ cb_status cb_reading_next(cb_reading *r, cb_record *record, bool *more, cb_error
         return status != CB_OK || r->chunk->status == CB_OK ? status
                                                             : cb_fail(e, r->chunk->status, "%s", r->chunk->error.text);
     }
-    bool open = r->chunk->no_newline && r->at > r->chunk->lines.size;
+    bool open = r->chunk->no_newline && r->at > r->chunk->lines.n;
     r->unterminated = open && r->chunk->unterminated;
     r->number++;
     r->any = true;

@@ -25,9 +25,8 @@
 #include "read/binary.h"
 #include "read/blocks.h"
 
-/* Up to so many threads that use the records, the one that takes them decompresses as well: that is less than a third
- * of the work, and handing blocks from thread to thread costs as much again as a third of it. */
-enum { CHUNK = 256 * 1024, BLOCKS_PER_THREAD = 64, THREADS_MAX = 64, THREADS_ALONE = 3 };
+/* GAP: room before the bytes of a piece for the beginning of its first line; few lines are longer. */
+enum { CHUNK = 256 * 1024, GAP = 32 * 1024, PIECE_MAX = CB_HTS_LINE_MAX + 16 * 1024 * 1024 + GAP };
 enum { PLACE_IN_BLOCK = 16 }; /* bits of it in a place that htslib tells */
 
 struct cb_hts {
@@ -41,13 +40,14 @@ struct cb_hts {
     bcf_hdr_t *header;
     const char *const *names; /* of INFO, that are asked for; NULL: records are wanted whole */
     size_t name_count;
-    bool pooled;       /* htslib's threads decompress */
-    bool begun;        /* the records */
-    cb_blocks *blocks; /* of the records of a BGZF file; NULL: htslib reads them */
+    cb_blocks *blocks; /* of the records of a BGZF file; NULL: htslib reads them, or they are not begun */
+    size_t skip;       /* bytes of their first block that belong to the header */
+    cb_digesting *digesting;
     char *chunk;
     size_t at, have; /* unread bytes of the chunk */
     cb_buf line;     /* of the header */
-    cb_buf carry;    /* the beginning of a line, or of a record, that ends in the next chunk */
+    cb_buf carry;    /* the beginning of a line, or of a record, that ends in the next piece */
+    bool taken;      /* all pieces */
     bool ended;
 };
 
@@ -63,6 +63,7 @@ static void drop(void *handle) {
     if (h->binary) {
         (void)hts_close(h->binary);
     }
+    (void)!cb_digest_end(h->digesting, NULL, NULL);
     cb_buf_free(&h->line);
     cb_buf_free(&h->carry);
 }
@@ -111,22 +112,17 @@ static cb_status demand_end_marker(const cb_hts *h, BGZF *stream, cb_error *e) {
     return CB_OK;
 }
 
-static cb_status open_text(cb_hts *h, hFILE *file, int threads, cb_error *e) {
+static cb_status open_text(cb_hts *h, hFILE *file, cb_error *e) {
     h->text = bgzf_hopen(file, "r");
     if (!h->text) {
         hclose_abruptly(file);
         return not_variants(h, e);
     }
     h->plain = !h->text->is_compressed;
-    cb_status status = demand_end_marker(h, h->text, e);
-    h->pooled = threads > THREADS_ALONE && !h->plain && !h->text->is_gzip;
-    if (status == CB_OK && h->pooled && bgzf_mt(h->text, threads, BLOCKS_PER_THREAD) != 0) {
-        return cb_fail(e, CB_INTERNAL, "%s: threads for decompression cannot be started", h->file);
-    }
-    return status;
+    return demand_end_marker(h, h->text, e);
 }
 
-static cb_status open_binary(cb_hts *h, hFILE *file, int threads, cb_error *e) {
+static cb_status open_binary(cb_hts *h, hFILE *file, cb_error *e) {
     h->binary = hts_hopen(file, h->path, "r");
     if (!h->binary) {
         hclose_abruptly(file);
@@ -136,10 +132,6 @@ static cb_status open_binary(cb_hts *h, hFILE *file, int threads, cb_error *e) {
     if (status != CB_OK) {
         return status;
     }
-    h->pooled = threads > THREADS_ALONE;
-    if (h->pooled && hts_set_threads(h->binary, threads) != 0) {
-        return cb_fail(e, CB_INTERNAL, "%s: threads for decompression cannot be started", h->file);
-    }
     h->header = bcf_hdr_read(h->binary);
     if (!h->header) {
         return cb_fail(e, CB_INPUT, "%s: the BCF header cannot be read; make the file again", h->file);
@@ -147,7 +139,7 @@ static cb_status open_binary(cb_hts *h, hFILE *file, int threads, cb_error *e) {
     return CB_OK;
 }
 
-static cb_status open_stream(cb_hts *h, int threads, cb_error *e) {
+static cb_status open_stream(cb_hts *h, cb_error *e) {
     int fd = -1;
     cb_status status = open_descriptor(h, &fd, e);
     if (status != CB_OK) {
@@ -171,10 +163,10 @@ static cb_status open_stream(cb_hts *h, int threads, cb_error *e) {
         return status;
     }
     h->bcf = format.format == bcf;
-    return h->bcf ? open_binary(h, file, threads, e) : open_text(h, file, threads, e);
+    return h->bcf ? open_binary(h, file, e) : open_text(h, file, e);
 }
 
-cb_status cb_hts_open(cb_arena *arena, const char *path, int threads, cb_hts **out, cb_error *e) {
+cb_status cb_hts_open(cb_arena *arena, const char *path, cb_hts **out, cb_error *e) {
     hts_set_log_level(HTS_LOG_OFF); /* htslib would print values of the file to standard error */
     cb_hts *h = cb_alloc(arena, sizeof *h);
     char *copy = h ? cb_copy(arena, path) : NULL;
@@ -194,7 +186,7 @@ cb_status cb_hts_open(cb_arena *arena, const char *path, int threads, cb_hts **o
         return status;
     }
     *out = h;
-    return open_stream(h, threads > THREADS_MAX ? THREADS_MAX : threads, e);
+    return open_stream(h, e);
 }
 
 bool cb_hts_is_bcf(const cb_hts *h) {
@@ -246,16 +238,19 @@ static BGZF *stream_of(const cb_hts *h) {
     return h->binary ? h->binary->fp.bgzf : h->text;
 }
 
-/* Behind the header of a BGZF file its blocks are read here, from where htslib has come to, unless its threads read
- * them beside. */
-static cb_status begin_records(cb_hts *h, cb_error *e) {
-    BGZF *stream = stream_of(h);
-    if (h->begun || !stream || h->pooled || !stream->is_compressed || stream->is_gzip) {
+/* The blocks behind the header of a BGZF file are read here, from where htslib has come to. */
+static bool has_blocks(const cb_hts *h) {
+    const BGZF *stream = stream_of(h);
+    return stream && stream->is_compressed && !stream->is_gzip;
+}
+
+static cb_status begin_blocks(cb_hts *h, cb_error *e) {
+    if (h->blocks || !has_blocks(h)) {
         return CB_OK;
     }
-    int64_t place = bgzf_tell(stream);
-    h->blocks = cb_blocks_new(h->arena, h->descriptor, place >> PLACE_IN_BLOCK, (size_t)(place & (CB_BLOCK_MAX - 1)));
-    h->begun = true;
+    int64_t place = bgzf_tell(stream_of(h));
+    h->blocks = cb_blocks_new(h->arena, h->descriptor, place >> PLACE_IN_BLOCK, h->digesting);
+    h->skip = (size_t)(place & (CB_BLOCK_MAX - 1));
     return h->blocks ? CB_OK : cb_fail_memory(e);
 }
 
@@ -273,22 +268,12 @@ static cb_status pull(cb_hts *h, char *to, size_t size, size_t *got, cb_error *e
     if (!stream) {
         return CB_OK; /* closed behind a last line without a newline */
     }
-    if (h->blocks) {
-        return cb_blocks_read(h->blocks, to, size, got) ? CB_OK : truncated(h, e);
-    }
     ssize_t read = bgzf_read(stream, to, size);
     if (read < 0 || stream->errcode != 0) {
         return truncated(h, e);
     }
     *got = (size_t)read;
     return CB_OK;
-}
-
-/* What is pulled next into a chunk of `size` bytes that has `have`: up to a block more than that, so that none is cut.
- */
-static size_t wanted_of(size_t size, size_t have) {
-    size_t left = have < size ? size - have : size;
-    return left < CB_BLOCK_MAX && size >= CB_BLOCK_MAX ? CB_BLOCK_MAX : left;
 }
 
 static cb_str without_return(cb_str line) {
@@ -332,50 +317,6 @@ cb_status cb_hts_line(cb_hts *h, cb_str *line, bool *more, bool *whole, cb_error
     }
 }
 
-/* Takes what follows the first `whole` bytes away; it is kept to stand before the next chunk. */
-static cb_status keep_rest(cb_hts *h, cb_buf *chunk, size_t whole, cb_error *e) {
-    size_t rest = chunk->size - whole;
-    cb_buf_clear(&h->carry);
-    cb_buf_add(&h->carry, chunk->data + whole, rest);
-    chunk->size = whole;
-    return h->carry.failed ? no_room(h, &h->carry, rest, e) : CB_OK;
-}
-
-/* Behind the last newline. */
-static cb_status cut_rest(cb_hts *h, cb_buf *lines, cb_error *e) {
-    const char *newline = lines->size > 0 ? memrchr(lines->data, '\n', lines->size) : NULL;
-    return keep_rest(h, lines, newline ? (size_t)(newline + 1 - lines->data) : 0, e);
-}
-
-/* The end of the bytes: a compressed stream proves that a last line without a newline is whole; plain text does not. */
-static cb_status end_lines(cb_hts *h, const cb_buf *lines, cb_hts_end *end, cb_error *e) {
-    end->last = true;
-    end->no_newline = lines->size > 0 && lines->data[lines->size - 1] != '\n';
-    end->unterminated = end->no_newline && h->plain;
-    return finish(h, e);
-}
-
-static cb_status text_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) {
-    bool newline = false;
-    cb_status status = CB_OK;
-    cb_buf_str(lines, cb_buf_view(&h->carry));
-    while (status == CB_OK && (!newline || lines->size < size)) {
-        size_t wanted = wanted_of(size, lines->size), got = 0;
-        char *room = cb_buf_room(lines, wanted);
-        if (!room) {
-            return no_room(h, lines, 0, e);
-        }
-        status = pull(h, room, wanted, &got, e);
-        cb_buf_took(lines, got);
-        if (status == CB_OK && got == 0) {
-            return end_lines(h, lines, end, e);
-        }
-        newline = newline || memchr(room, '\n', got);
-    }
-    cb_status rest = cut_rest(h, lines, e);
-    return status == CB_OK ? rest : status;
-}
-
 /* Bytes of the record by its lengths, which may be any. */
 static uint64_t said_size(cb_str records) {
     return CB_BINARY_LENGTHS + (uint64_t)le_to_u32((const uint8_t *)records.s) +
@@ -387,60 +328,180 @@ size_t cb_hts_record_size(cb_str records) {
     return size <= records.n ? (size_t)size : 0;
 }
 
-/* Goes over the records that are whole; *at is behind them. */
-static cb_status count_records(const cb_hts *h, const cb_buf *records, size_t *at, size_t *count, cb_error *e) {
-    cb_str rest = {records->data + *at, records->size - *at};
+static void free_buffer(void *buffer) {
+    cb_buf_free(buffer);
+}
+
+cb_status cb_hts_piece_new(cb_arena *arena, cb_hts_piece *p, cb_error *e) {
+    *p = (cb_hts_piece){.unpacker = cb_unpacker_new(arena)};
+    cb_buf_init(&p->packed, PIECE_MAX);
+    cb_buf_init(&p->bytes, PIECE_MAX);
+    cb_status status = p->unpacker ? cb_arena_defer(arena, free_buffer, &p->packed, e) : cb_fail_memory(e);
+    return status == CB_OK ? cb_arena_defer(arena, free_buffer, &p->bytes, e) : status;
+}
+
+static cb_status take_blocks(cb_hts *h, size_t size, cb_hts_piece *p, cb_error *e) {
+    p->skip = h->skip;
+    h->skip = 0;
+    cb_status status = cb_blocks_take(h->blocks, size, &p->packed, &p->holds, &p->last);
+    return status == CB_OK ? CB_OK : status == CB_INPUT ? truncated(h, e) : cb_fail_memory(e);
+}
+
+/* What htslib reads, or has read behind the header: a line to its end, however long, unless blocks follow. */
+static cb_status take_bytes(cb_hts *h, size_t size, cb_hts_piece *p, cb_error *e) {
+    bool enough = false;
+    cb_status status = CB_OK;
+    while (status == CB_OK && !enough && !p->last) {
+        size_t got = 0;
+        char *room = cb_buf_room(&p->bytes, size);
+        if (!room) {
+            return no_room(h, &p->bytes, 0, e);
+        }
+        status = pull(h, room, size, &got, e);
+        cb_buf_took(&p->bytes, got);
+        p->last = status == CB_OK && got == 0;
+        enough = h->bcf || memchr(room, '\n', got) || (h->blocks && h->at == h->have);
+    }
+    return status;
+}
+
+cb_status cb_hts_take(cb_hts *h, size_t size, cb_hts_piece *p, cb_error *e) {
+    cb_buf_clear(&p->packed);
+    cb_buf_clear(&p->bytes);
+    p->holds = p->skip = 0;
+    p->last = h->ended;
+    p->broken = false;
+    cb_status status = cb_buf_room(&p->bytes, GAP) ? begin_blocks(h, e) : cb_fail_memory(e);
+    if (status == CB_OK) {
+        cb_buf_took(&p->bytes, GAP);
+        bool packed = h->blocks && h->at == h->have;
+        status = packed ? take_blocks(h, size, p, e) : take_bytes(h, size, p, e);
+    }
+    p->broken = status != CB_OK;
+    h->taken = h->taken || p->last;
+    return status;
+}
+
+cb_status cb_hts_unpack(const cb_hts *h, cb_hts_piece *p, cb_error *e) {
+    size_t got = 0;
+    if (p->packed.size == 0) {
+        return CB_OK;
+    }
+    char *room = cb_buf_room(&p->bytes, p->holds);
+    if (!room) {
+        p->broken = true;
+        return cb_fail_memory(e);
+    }
+    bool whole = cb_unpack(p->unpacker, cb_buf_view(&p->packed), room, &got);
+    cb_buf_took(&p->bytes, got);
+    whole = whole && got >= p->skip;
+    p->broken = p->broken || !whole;
+    return whole ? CB_OK : truncated(h, e);
+}
+
+/* What the piece has itself. */
+static cb_str own_bytes(const cb_hts_piece *p) {
+    size_t from = GAP + p->skip < p->bytes.size ? GAP + p->skip : p->bytes.size;
+    return (cb_str){p->bytes.data + from, p->bytes.size - from};
+}
+
+/* What was left over before, with all of the piece behind it. False: there is no room. */
+static bool join_carry(cb_hts *h, cb_hts_piece *p, cb_str *out) {
+    cb_str own = own_bytes(p);
+    const size_t n = h->carry.size, before = (size_t)(own.s - p->bytes.data);
+    if (n > before) {
+        size_t more = n - before;
+        if (!cb_buf_room(&p->bytes, more)) {
+            return false;
+        }
+        memmove(p->bytes.data + n, p->bytes.data + before, own.n);
+        cb_buf_took(&p->bytes, more);
+        own.s = p->bytes.data + n;
+    }
+    char *start = p->bytes.data + (own.s - p->bytes.data) - n;
+    if (n > 0) {
+        memcpy(start, h->carry.data, n);
+    }
+    cb_buf_clear(&h->carry);
+    *out = (cb_str){start, n + own.n};
+    return true;
+}
+
+/* Keeps what no line ends. */
+static cb_status leave_over(cb_hts *h, cb_str rest, cb_error *e) {
+    cb_buf_str(&h->carry, rest);
+    return h->carry.failed ? no_room(h, &h->carry, rest.n, e) : CB_OK;
+}
+
+/* A compressed stream proves that a last line without a newline is whole; plain text does not. */
+static cb_status join_text(cb_hts *h, cb_hts_piece *p, cb_str *lines, cb_hts_end *end, cb_error *e) {
+    cb_str own = own_bytes(p);
+    bool last = p->last && !p->broken;
+    const char *newline = own.n > 0 ? memrchr(own.s, '\n', own.n) : NULL;
+    if (!newline && !last) {
+        return leave_over(h, own, e);
+    }
+    size_t rest = last ? 0 : (size_t)(own.s + own.n - newline - 1);
+    if (!join_carry(h, p, lines)) {
+        return no_room(h, &p->bytes, 0, e);
+    }
+    lines->n -= rest;
+    end->last = last;
+    end->no_newline = last && lines->n > 0 && lines->s[lines->n - 1] != '\n';
+    end->unterminated = end->no_newline && h->plain;
+    return last ? CB_OK : leave_over(h, (cb_str){lines->s + lines->n, rest}, e);
+}
+
+/* Goes over the records that are whole. */
+static cb_status count_records(const cb_hts *h, cb_str rest, size_t *size, size_t *count, cb_error *e) {
     while (rest.n >= CB_BINARY_LENGTHS) {
-        uint64_t size = said_size(rest);
+        uint64_t its = said_size(rest);
         if (le_to_u32((const uint8_t *)rest.s) < CB_BINARY_FIXED) {
             return truncated(h, e);
         }
-        if (size > CB_HTS_LINE_MAX) {
+        if (its > CB_HTS_LINE_MAX) {
             return cb_hts_too_long(h->file, e);
         }
-        if (size > rest.n) {
+        if (its > rest.n) {
             break;
         }
-        rest = (cb_str){rest.s + size, rest.n - (size_t)size};
-        *at += (size_t)size;
+        rest = (cb_str){rest.s + its, rest.n - (size_t)its};
+        *size += (size_t)its;
         ++*count;
     }
     return CB_OK;
 }
 
-static cb_status binary_records(cb_hts *h, size_t size, cb_buf *records, cb_hts_end *end, cb_error *e) {
-    size_t whole = 0;
-    cb_buf_str(records, cb_buf_view(&h->carry));
-    cb_status status = records->failed ? no_room(h, records, 0, e) : CB_OK;
-    while (status == CB_OK && (end->records == 0 || records->size < size)) {
-        size_t wanted = wanted_of(size, records->size), got = 0;
-        char *room = cb_buf_room(records, wanted);
-        if (!room) {
-            return no_room(h, records, 0, e);
-        }
-        status = pull(h, room, wanted, &got, e);
-        cb_buf_took(records, got);
-        if (status == CB_OK && got == 0) {
-            end->last = records->size == whole;
-            return end->last ? finish(h, e) : truncated(h, e);
-        }
-        cb_error later; /* of what stands before the damage */
-        cb_error_clear(&later);
-        cb_status counted = count_records(h, records, &whole, &end->records, status == CB_OK ? e : &later);
-        status = status == CB_OK ? counted : status;
+static cb_status join_records(cb_hts *h, cb_hts_piece *p, cb_str *records, cb_hts_end *end, cb_error *e) {
+    const cb_str left = cb_buf_view(&h->carry);
+    bool last = p->last && !p->broken;
+    size_t size = 0;
+    /* of a record that goes over many pieces */
+    if (!last && left.n >= CB_BINARY_LENGTHS && said_size(left) <= CB_HTS_LINE_MAX &&
+        said_size(left) > left.n + own_bytes(p).n) {
+        return leave_over(h, own_bytes(p), e);
     }
-    cb_status cut = keep_rest(h, records, whole, e);
-    return status == CB_OK ? cut : status;
-}
-
-cb_status cb_hts_lines(cb_hts *h, size_t size, cb_buf *lines, cb_hts_end *end, cb_error *e) {
-    cb_buf_clear(lines);
-    *end = (cb_hts_end){.last = h->ended};
-    cb_status status = h->ended ? CB_OK : begin_records(h, e);
-    if (h->ended || status != CB_OK) {
+    if (!join_carry(h, p, records)) {
+        return no_room(h, &p->bytes, 0, e);
+    }
+    cb_status status = count_records(h, *records, &size, &end->records, e);
+    const cb_str rest = {records->s + size, records->n - size};
+    records->n = size;
+    end->last = last && status == CB_OK && rest.n == 0;
+    if (status != CB_OK || end->last) {
         return status;
     }
-    return h->bcf ? binary_records(h, size, lines, end, e) : text_lines(h, size, lines, end, e);
+    return last ? truncated(h, e) : leave_over(h, rest, e);
+}
+
+cb_status cb_hts_join(cb_hts *h, cb_hts_piece *p, cb_str *lines, cb_hts_end *end, cb_error *e) {
+    *lines = (cb_str){p->bytes.data, 0};
+    *end = (cb_hts_end){.last = false};
+    if (p->bytes.size < GAP) {
+        return CB_OK; /* memory was out when it was taken */
+    }
+    cb_status status = h->bcf ? join_records(h, p, lines, end, e) : join_text(h, p, lines, end, e);
+    return status == CB_OK && end->last && !h->ended ? finish(h, e) : status;
 }
 
 double cb_hts_share(const cb_hts *h) {
@@ -452,6 +513,44 @@ double cb_hts_share(const cb_hts *h) {
                    : h->plain ? (double)htell(stream->fp)
                               : (double)(bgzf_tell(stream) >> PLACE_IN_BLOCK);
     return place < (double)h->status.st_size ? place / (double)h->status.st_size : 1;
+}
+
+/* The bytes before `end`, which were read by htslib. */
+static cb_status digest_header(const cb_hts *h, int64_t end, cb_error *e) {
+    char piece[1 << 14];
+    for (int64_t at = 0; at < end;) {
+        size_t size = end - at < (int64_t)sizeof piece ? (size_t)(end - at) : sizeof piece;
+        ssize_t got = pread(h->descriptor, piece, size, (off_t)at);
+        if (got < 0 && errno == EINTR) {
+            continue;
+        }
+        if (got <= 0) {
+            return truncated(h, e);
+        }
+        cb_status status = cb_digest_add(h->digesting, (cb_str){piece, (size_t)got}, e);
+        if (status != CB_OK) {
+            return status;
+        }
+        at += got;
+    }
+    return CB_OK;
+}
+
+cb_status cb_hts_digest(cb_hts *h, bool *made, cb_error *e) {
+    *made = has_blocks(h) && !h->blocks;
+    cb_status status = *made ? cb_digest_begin(&h->digesting, e) : CB_OK;
+    return status == CB_OK && *made ? digest_header(h, bgzf_tell(stream_of(h)) >> PLACE_IN_BLOCK, e) : status;
+}
+
+cb_status cb_hts_digested(cb_hts *h, bool *made, cb_digest *digest, uint64_t *size, cb_error *e) {
+    *made = h->digesting && h->blocks && h->taken;
+    if (!*made) {
+        return CB_OK;
+    }
+    *size = (uint64_t)cb_blocks_place(h->blocks);
+    cb_status status = cb_digest_end(h->digesting, digest, e);
+    h->digesting = NULL;
+    return status;
 }
 
 cb_status cb_hts_unchanged(const cb_hts *h, cb_error *e) {

@@ -58,7 +58,7 @@ struct cb_variants {
     cb_arena *arena;
     const char *path, *file; /* file: the name that messages use */
     cb_file_digest digest;
-    cb_task *digesting;      /* NULL: nobody asked for it */
+    cb_task *digesting; /* NULL: nobody asked for it */
     cb_hts *source;
     cb_header header; /* not changed while chunks are read, but for what merging and `extra` say */
     cb_lock *lock;    /* of the two below */
@@ -68,9 +68,13 @@ struct cb_variants {
     cb_chunk *chunk;
     bool reading; /* the own reading has a chunk */
     /* of the chunks that were taken */
+    uint64_t turn; /* of the next one */
+    bool taken;    /* the last one */
+    cb_turns *turns;
+    /* of the chunks that were joined */
     long line;
     int64_t number;
-    bool taken; /* the last one */
+    bool broken; /* the file cannot be read behind them */
     /* of the chunks that were merged */
     const cb_contig_line *contig; /* of the last record */
     int64_t position;
@@ -82,7 +86,9 @@ struct cb_variants {
 
 /* Whole lines of a file, or records of a BCF file as their bytes are. */
 struct cb_chunk {
-    cb_buf lines;
+    cb_hts_piece piece;
+    uint64_t turn;
+    cb_str lines;    /* that end in the piece */
     cb_arena *arena; /* of the ends: a chunk is filled beside other work */
     uint32_t *ends;  /* of lines: place of each newline, and the end of the bytes behind a last line that has none */
     size_t end_count, end_capacity;
@@ -119,8 +125,8 @@ struct cb_reading {
     cb_arena *notes; /* emptied with each */
     const cb_chunk *chunk;
     size_t at, next; /* where the next line begins, and its number */
-    long blank; /* first of the blank lines behind the last record; 0: none */
-    bool any;   /* there was a record */
+    long blank;      /* first of the blank lines behind the last record; 0: none */
+    bool any;        /* there was a record */
     cb_contig_run *runs;
     size_t run_count, run_capacity;
     cb_map *displayed; /* display name -> cb_contig_line of the runs */

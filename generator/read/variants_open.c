@@ -73,10 +73,11 @@ static cb_status prepare_chunks(cb_variants *v, cb_error *e) {
     }
     cb_status status = cb_arena_defer(v->arena, free_arena, v->strange, e);
     v->extra = status == CB_OK ? cb_map_new(v->strange) : NULL;
-    return v->lock && v->extra ? CB_OK : cb_fail_memory(e);
+    v->turns = cb_turns_new(v->arena);
+    return v->lock && v->extra && v->turns ? CB_OK : cb_fail_memory(e);
 }
 
-cb_status cb_variants_open(cb_arena *arena, const char *path, int threads, cb_variants **out, cb_error *e) {
+cb_status cb_variants_open(cb_arena *arena, const char *path, cb_variants **out, cb_error *e) {
     cb_variants *reader = cb_alloc(arena, sizeof *reader);
     char *copy = reader ? cb_copy(arena, path) : NULL;
     if (!copy) {
@@ -86,7 +87,7 @@ cb_status cb_variants_open(cb_arena *arena, const char *path, int threads, cb_va
     reader->path = copy;
     reader->file = cb_path_name(copy);
     cb_status status = cb_header_begin(arena, reader->file, &reader->header, e);
-    status = status == CB_OK ? cb_hts_open(arena, path, threads, &reader->source, e) : status;
+    status = status == CB_OK ? cb_hts_open(arena, path, &reader->source, e) : status;
     if (status == CB_OK) {
         status = cb_hts_is_bcf(reader->source) ? read_binary_header(reader, e) : read_text_header(reader, e);
     }
@@ -119,9 +120,31 @@ static void make_digest(void *with, const cb_task *task) {
 }
 
 cb_status cb_variants_digest(cb_variants *reader, cb_error *e) {
+    bool made;
+    cb_status status = cb_hts_digest(reader->source, &made, e);
+    if (status != CB_OK || made) {
+        return status;
+    }
     reader->digest.path = reader->path;
     reader->digesting = cb_task_start(reader->arena, make_digest, &reader->digest);
     return reader->digesting ? CB_OK : cb_fail_memory(e);
+}
+
+/* Of the bytes that were read, where that is known; else the file is read for it. */
+static cb_status end_digest(cb_variants *reader, cb_error *e) {
+    cb_file_digest *d = &reader->digest;
+    bool made;
+    cb_status status = cb_hts_digested(reader->source, &made, &d->digest, &d->size, e);
+    if (status != CB_OK || made) {
+        return status;
+    }
+    if (reader->digesting) {
+        cb_task_wait(reader->digesting);
+    } else {
+        d->path = reader->path;
+        make_digest(d, NULL);
+    }
+    return d->status == CB_OK ? CB_OK : cb_fail(e, d->status, "%s", d->error.text);
 }
 
 cb_status cb_variants_input(cb_variants *reader, const char *role, cb_arena *arena, cb_input *out, cb_error *e) {
@@ -129,18 +152,12 @@ cb_status cb_variants_input(cb_variants *reader, const char *role, cb_arena *are
     if (!input.role || !input.name) {
         return cb_fail_memory(e);
     }
-    if (reader->digesting) {
-        cb_task_wait(reader->digesting);
-    } else {
-        reader->digest.path = reader->path;
-        make_digest(&reader->digest, NULL);
+    cb_status status = end_digest(reader, e);
+    if (status != CB_OK) {
+        return status;
     }
-    const cb_file_digest *d = &reader->digest;
-    if (d->status != CB_OK) {
-        return cb_fail(e, d->status, "%s", d->error.text);
-    }
-    input.digest = d->digest;
-    input.size = d->size;
+    input.digest = reader->digest.digest;
+    input.size = reader->digest.size;
     *out = input;
     return cb_hts_unchanged(reader->source, e);
 }

@@ -188,7 +188,7 @@ static cb_status read_file(trial *t, const char *path, cb_error *e) {
     cb_variants *reader;
     const cb_materials with = {&kase, &sources, &table, &evidence};
     must(table.terms && cb_map_set(table.terms, cb_str_of(missense.term), &missense));
-    cb_status s = cb_variants_open(t->arena, path, 0, &reader, e);
+    cb_status s = cb_variants_open(t->arena, path, &reader, e);
     s = s == CB_OK ? cb_variants_map(reader, &kase, t->arena, e) : s;
     return s == CB_OK ? make_all(t, reader, &with, e) : s;
 }

@@ -115,7 +115,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     cb_variants *reader = NULL;
     int fd = file_of(data, size, path);
     cb_arena *arena = cb_arena_new(ARENA);
-    cb_status status = arena ? cb_variants_open(arena, path, 0, &reader, &e) : CB_INTERNAL;
+    cb_status status = arena ? cb_variants_open(arena, path, &reader, &e) : CB_INTERNAL;
     if (status == CB_OK) {
         must_be_text(cb_variants_upstream(reader));
         read_records(arena, reader, &e);

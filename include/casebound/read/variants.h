@@ -9,13 +9,13 @@
 
 typedef struct cb_variants cb_variants; /* an open file */
 
-/* Opens the file, reads and checks its header. `threads` is for decompression alone. The reader is owned by the arena;
+/* Opens the file, reads and checks its header. The reader is owned by the arena;
  * *out is NULL on failure. The path is a regular file, never an address, a command or standard input. CB_INPUT: not
  * there, not a VCF (4.0 to 4.5) or BCF 2.2, broken header, duplicate sample names, truncated (no BGZF end marker). A
  * compressed file is known to be whole at its end. A plain text file can lose its last lines without a sign, so
  * laboratories should compress with bgzip; where its last line has no newline, it is refused unless the last sample has
  * a value for every key of FORMAT. */
-cb_status cb_variants_open(cb_arena *arena, const char *path, int threads, cb_variants **out, cb_error *e) CB_MUST_USE;
+cb_status cb_variants_open(cb_arena *arena, const char *path, cb_variants **out, cb_error *e) CB_MUST_USE;
 
 /* The samples of the header, in order. */
 const char *const *cb_variants_samples(const cb_variants *reader, size_t *count);
@@ -80,8 +80,10 @@ enum { CB_CHUNK_MAX = 16 * 1024 * 1024 };
 
 /* An empty chunk, owned by the arena. */
 cb_status cb_chunk_new(cb_arena *arena, cb_chunk **out, cb_error *e) CB_MUST_USE;
-/* Fills the chunk with the next lines, `size` bytes or one line, 0: the usual 256 KiB. False when the file is used up.
- * What keeps the file from being read any further is reported behind the chunk's last record. One thread at a time. */
+/* Takes the next part of the file into the chunk, about `size` bytes of it when they are decompressed, a line or a block
+ * at least, 0: the usual 256 KiB. False when the file is used up. What keeps the file from being read any further is
+ * reported behind the chunk's last record. One thread at a time. A chunk that was taken must be begun: the next one
+ * waits for that. */
 bool cb_variants_take(cb_variants *reader, size_t size, cb_chunk *chunk) CB_MUST_USE;
 /* How much of the file was read when the chunk was filled, 0 to 1. */
 double cb_chunk_share(const cb_chunk *chunk);
@@ -96,8 +98,9 @@ cb_status cb_variants_ask_for(cb_variants *reader, const cb_plan *plan, cb_error
 /* A reading, owned by the arena; used for one chunk after the other. */
 cb_status cb_reading_new(cb_arena *arena, cb_variants *reader, const cb_plan *plan, cb_reading **out,
                          cb_error *e) CB_MUST_USE;
-/* Starts on a chunk, which stays as it is until the reading is merged. */
-cb_status cb_reading_begin(cb_reading *reading, const cb_chunk *chunk, cb_error *e) CB_MUST_USE;
+/* Starts on a chunk: decompresses it, and joins it to what the chunk before leaves over; it has the lines that end in
+ * it, which may be none. It stays as it is until the reading is merged. */
+cb_status cb_reading_begin(cb_reading *reading, cb_chunk *chunk, cb_error *e) CB_MUST_USE;
 /* As cb_variants_next, within the chunk. */
 cb_status cb_reading_next(cb_reading *reading, cb_record *record, bool *more, cb_error *e) CB_MUST_USE;
 /* Takes what a reading has noted, in the order of the chunks, also of one that failed: two names of one chromosome, or
@@ -114,7 +117,8 @@ cb_status cb_reading_variant(cb_reading *reading, const cb_record *record, int i
 cb_status cb_reading_make(cb_reading *reading, const cb_record *record, int index, cb_arena *arena, cb_variant **out,
                           cb_error *e) CB_MUST_USE;
 
-/* Starts to make the digest of the file in a thread of its own. */
+/* Has the digest of the file made of the very bytes that are read for the records, or, where htslib reads them, in a
+ * thread of its own. Before the first chunk is taken. */
 cb_status cb_variants_digest(cb_variants *reader, cb_error *e) CB_MUST_USE;
 /* Digest and size of the file as read (whole file, compressed bytes as they are); waits for the digest, or makes it.
  * CB_INPUT when the file was changed since it was opened. */

@@ -89,6 +89,42 @@ static void the_first_failure_ends_it(void **state) {
     }
 }
 
+typedef struct lane {
+    cb_turns *turns;
+    uint64_t first;    /* of its turns, which are every second one */
+    uint64_t *reached; /* by both lanes */
+    bool disordered;
+} lane;
+
+static void go_in_turns(void *with, const cb_task *task) {
+    lane *l = with;
+    (void)task;
+    for (uint64_t turn = l->first; turn < 2 * JOBS; turn += 2) {
+        cb_turns_wait(l->turns, turn);
+        l->disordered = l->disordered || *l->reached != turn;
+        ++*l->reached;
+        cb_turns_pass(l->turns);
+    }
+}
+
+/* CB-BASE-17 */
+static void turns_come_in_order(void **state) {
+    (void)state;
+    uint64_t reached = 0;
+    cb_arena *arena = cb_arena_new(1 << 20);
+    cb_turns *turns = arena ? cb_turns_new(arena) : NULL;
+    assert_non_null(turns);
+    lane even = {.turns = turns, .first = 0, .reached = &reached},
+         odd = {.turns = turns, .first = 1, .reached = &reached};
+    cb_task *other = cb_task_start(arena, go_in_turns, &odd);
+    assert_non_null(other);
+    go_in_turns(&even, NULL);
+    cb_task_wait(other);
+    assert_int_equal(reached, 2 * JOBS);
+    assert_false(even.disordered || odd.disordered);
+    cb_arena_free(arena);
+}
+
 static bool take_none(void *who, void *item) {
     (void)who;
     (void)item;
@@ -145,6 +181,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(results_come_in_order),
         cmocka_unit_test(the_first_failure_ends_it),
+        cmocka_unit_test(turns_come_in_order),
         cmocka_unit_test(nothing_to_do_is_done_at_once),
         cmocka_unit_test(a_task_is_done_once_and_waited_for),
     };

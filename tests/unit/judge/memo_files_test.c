@@ -90,7 +90,7 @@ static void compare_file(const char *path, size_t profiles, sieves *all) {
     assert_int_equal(cb_file_read(s.f.arena, "filters/data/consequences.tsv", FILE_MAX, &table, &s.f.error), CB_OK);
     assert_int_equal(cb_consequences_read(s.f.arena, table, "consequences.tsv", &s.consequences, &s.f.error), CB_OK);
     size_t count = 0;
-    if (cb_variants_open(s.f.arena, path, 0, &s.f.reader, &s.f.error) == CB_OK) {
+    if (cb_variants_open(s.f.arena, path, &s.f.reader, &s.f.error) == CB_OK) {
         cb_variants_samples(s.f.reader, &count);
     }
     if (count > 0) {

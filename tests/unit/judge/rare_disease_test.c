@@ -369,7 +369,7 @@ static void open_real(real_run *r, const char *vcf, const char *ped) {
     OK(cb_file_read(a, "filters/data/consequences.tsv", FILE_MAX, &table, &r->f->e));
     OK(cb_consequences_read(a, table, "consequences.tsv", &r->consequences, &r->f->e));
     OK(cb_case_read(a, &request, &r->kase, &r->f->e));
-    OK(cb_variants_open(a, vcf, 1, &r->reader, &r->f->e));
+    OK(cb_variants_open(a, vcf, &r->reader, &r->f->e));
     OK(cb_variants_map(r->reader, r->kase, a, &r->f->e));
     r->kase->build = cb_variants_build(r->reader);
     r->kase->annotation_kinds = cb_variants_annotations(r->reader, &r->kase->annotation_kind_count);

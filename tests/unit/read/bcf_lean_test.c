@@ -26,7 +26,7 @@ static void open_side(side *s, const char *path, bool lean) {
     cb_plan *plan;
     const cb_materials with = {&s->f.kase, &s->f.sources, &s->f.consequences, &s->f.evidence};
     s->more = true;
-    s->status = cb_variants_open(s->f.arena, path, 0, &s->f.reader, &s->f.error);
+    s->status = cb_variants_open(s->f.arena, path, &s->f.reader, &s->f.error);
     if (lean && s->status == CB_OK) {
         assert_int_equal(cb_variants_plan(s->f.reader, &with, s->f.arena, &plan, &s->f.error), CB_OK);
         assert_int_equal(cb_variants_ask_for(s->f.reader, plan, &s->f.error), CB_OK);

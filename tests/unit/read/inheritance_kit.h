@@ -127,7 +127,7 @@ static inline bool kit_open_with(family_run *r, const char *file, const char *fa
     r->depth = cb_alloc_array(f->arena, KIT_VARIANTS, sizeof *r->depth);
     r->quality = cb_alloc_array(f->arena, KIT_VARIANTS, sizeof *r->quality);
     assert_true(r->variants && r->info && r->depth && r->quality);
-    if (cb_variants_open(f->arena, path, 0, &r->reader, &f->e) != CB_OK ||
+    if (cb_variants_open(f->arena, path, &r->reader, &f->e) != CB_OK ||
         cb_variants_map(r->reader, &f->kase, f->arena, &f->e) != CB_OK) {
         fail_msg("%s", f->e.text);
     }

@@ -142,7 +142,7 @@ static void test_scout_trio(void **state) {
     assert_int_equal(model->category_count, CATEGORIES);
     f.kase.rank_model = model;
     suite(path, sizeof path, "cases/scout-643594/643594.clinical.vcf.gz");
-    assert_int_equal(cb_variants_open(f.arena, path, 0, &f.reader, &f.error), CB_OK);
+    assert_int_equal(cb_variants_open(f.arena, path, &f.reader, &f.error), CB_OK);
     assert_int_equal(cb_variants_rank(f.reader, &f.kase, f.arena, &f.error), CB_OK);
     assert_string_equal(f.kase.rank_names,
                         "Splicing|Variant_call_quality_filter|Inheritance_Models|Clinical_significance|Consequence|"

@@ -107,7 +107,7 @@ static void a_header_names_all_its_tools_or_is_not_read(void **state) {
         fixture f = fixture_new();
         write_bytes(&f, text, strlen(text));
         countdown = n;
-        cb_status status = cb_variants_open(f.arena, f.path, 0, &f.reader, &f.error);
+        cb_status status = cb_variants_open(f.arena, f.path, &f.reader, &f.error);
         met = countdown == 0;
         countdown = 0;
         failed += status == CB_OK ? 0 : 1;

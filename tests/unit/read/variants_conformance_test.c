@@ -237,7 +237,7 @@ static void a_file_without_samples_has_no_proband(void **state) {
     char path[1024];
     fixture f = fixture_new();
     suite(path, sizeof path, "conformance/failed/vcf-validator-4.3-evidence/failed_no_genotypes_or_frequencies.vcf");
-    assert_int_equal(cb_variants_open(f.arena, path, 0, &f.reader, &f.error), CB_OK);
+    assert_int_equal(cb_variants_open(f.arena, path, &f.reader, &f.error), CB_OK);
     assert_int_equal(map_family(&f), CB_INPUT);
     assert_non_null(strstr(f.error.text, "the proband 'kid' is none of its 0 samples"));
     fixture_free(&f);

@@ -296,7 +296,7 @@ static void compare_records(pair *p, const char *path) {
 
 static void compare_file(pair *p, const char *path) {
     p->f = fixture_new();
-    p->refused = cb_variants_open(p->f.arena, path, 0, &p->f.reader, &p->f.error) != CB_OK;
+    p->refused = cb_variants_open(p->f.arena, path, &p->f.reader, &p->f.error) != CB_OK;
     if (!p->refused) {
         compare_records(p, path);
     }

@@ -44,7 +44,7 @@ static bool make_rich(fixture *f, cb_arena *arena) {
     set_source(f, keys, false);
     set_clinvar(f);
     f->kase.family = (cb_family){.id = "family", .persons = f->persons, .count = 3};
-    cb_status status = cb_variants_open(arena, f->path, 0, &f->reader, &f->error);
+    cb_status status = cb_variants_open(arena, f->path, &f->reader, &f->error);
     status = status == CB_OK ? cb_variants_map(f->reader, &f->kase, arena, &f->error) : status;
     status = status == CB_OK ? cb_variants_next(f->reader, &record, &more, &f->error) : status;
     cb_materials with = {&f->kase, &f->sources, &f->consequences, &f->evidence};

@@ -272,7 +272,7 @@ static void no_path_is_a_url_or_a_command(void **state) {
                                         "preload:/dev/null",        "file:///dev/null"};
     for (size_t i = 0; i < sizeof paths / sizeof *paths; i++) {
         fixture f = fixture_new();
-        assert_int_equal(cb_variants_open(f.arena, paths[i], 0, &f.reader, &f.error), CB_INPUT);
+        assert_int_equal(cb_variants_open(f.arena, paths[i], &f.reader, &f.error), CB_INPUT);
         assert_null(f.reader);
         fixture_free(&f);
     }

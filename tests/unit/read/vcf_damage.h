@@ -2,6 +2,7 @@
 #ifndef CASEBOUND_TESTS_VCF_DAMAGE_H
 #define CASEBOUND_TESTS_VCF_DAMAGE_H
 
+#include "casebound/base/thread.h"
 #include "vcf_fixture.h"
 
 #include <htslib/bgzf.h>
@@ -90,14 +91,86 @@ static inline void make_bcf(const char *path) {
     fixture_free(&f);
 }
 
-/* All that a reader makes of the bytes, one line a record; false when it refuses them. */
+/* What one of several threads reads of a piece of the file. */
+typedef struct part {
+    cb_chunk *chunk;
+    cb_reading *reading;
+    cb_buf lines;
+    cb_status status;
+    cb_error error;
+} part;
+
+typedef struct parts {
+    cb_variants *reader;
+    cb_buf *out;
+} parts;
+
+/* A block at most, so that lines and records go over pieces. */
+static inline bool take_part(void *who, void *item) {
+    return cb_variants_take(((parts *)who)->reader, 1, ((part *)item)->chunk);
+}
+
+static inline void read_part(void *who, void *item, size_t number) {
+    part *p = item;
+    cb_record record;
+    bool more = true;
+    (void)who;
+    (void)number;
+    cb_error_clear(&p->error);
+    cb_buf_clear(&p->lines);
+    p->status = cb_reading_begin(p->reading, p->chunk, &p->error);
+    while (p->status == CB_OK && more) {
+        p->status = cb_reading_next(p->reading, &record, &more, &p->error);
+        if (p->status == CB_OK && more) {
+            cb_buf_str(&p->lines, record.line);
+            cb_buf_char(&p->lines, '\n');
+        }
+    }
+}
+
+static inline cb_status merge_part(void *who, void *item, cb_error *e) {
+    const parts *all = who;
+    const part *p = item;
+    cb_status status = cb_variants_merge(all->reader, p->reading, e);
+    cb_buf_str(all->out, cb_buf_view(&p->lines));
+    return status == CB_OK && p->status != CB_OK ? cb_fail(e, p->status, "%s", p->error.text) : status;
+}
+
+static inline cb_status read_in_threads(fixture *f, size_t threads, cb_buf *out) {
+    enum { PARTS = 12 };
+    part items[PARTS];
+    void *ring[PARTS];
+    parts all = {f->reader, out};
+    size_t count = threads + 2;
+    assert_true(count <= PARTS);
+    for (size_t i = 0; i < count; i++) {
+        items[i] = (part){.status = CB_OK};
+        ring[i] = &items[i];
+        cb_buf_init(&items[i].lines, BYTES_MAX);
+        assert_int_equal(cb_chunk_new(f->arena, &items[i].chunk, &f->error), CB_OK);
+        assert_int_equal(cb_reading_new(f->arena, f->reader, NULL, &items[i].reading, &f->error), CB_OK);
+    }
+    const cb_ordered jobs = {&all, take_part, read_part, merge_part};
+    cb_status status = cb_ordered_run(&jobs, ring, count, threads, &f->error);
+    for (size_t i = 0; i < count; i++) {
+        cb_buf_free(&items[i].lines);
+    }
+    return status;
+}
+
+/* All that a reader makes of the bytes, one line a record; false when it refuses them. With threads they read pieces of
+ * it; without, one after the other is asked for. */
 static inline bool read_back(const unsigned char *data, size_t size, int threads, cb_buf *out) {
     fixture f = fixture_new();
     cb_record record;
     bool more = true;
     write_bytes(&f, data, size);
-    cb_status status = cb_variants_open(f.arena, f.path, threads, &f.reader, &f.error);
+    cb_status status = cb_variants_open(f.arena, f.path, &f.reader, &f.error);
     cb_buf_clear(out);
+    if (status == CB_OK && threads > 0) {
+        status = read_in_threads(&f, (size_t)threads, out);
+        more = false;
+    }
     while (status == CB_OK && more) {
         status = cb_variants_next(f.reader, &record, &more, &f.error);
         if (status == CB_OK && more) {

@@ -79,7 +79,7 @@ static inline void fixture_free(fixture *f) {
 
 static inline cb_status open_bytes(fixture *f, const void *bytes, size_t size) {
     write_bytes(f, bytes, size);
-    return cb_variants_open(f->arena, f->path, 0, &f->reader, &f->error);
+    return cb_variants_open(f->arena, f->path, &f->reader, &f->error);
 }
 
 static inline cb_status open_text(fixture *f, const char *text) {

@@ -58,7 +58,7 @@ static inline whole read_whole(const char *path) {
     cb_record r;
     cb_siblings *siblings = NULL;
     bool more = true;
-    w.status = cb_variants_open(f.arena, path, 0, &f.reader, &f.error);
+    w.status = cb_variants_open(f.arena, path, &f.reader, &f.error);
     w.status = w.status == CB_OK ? whole_family(&f) : w.status;
     if (w.status == CB_OK) {
         w.status = cb_siblings_new(f.arena, &f.kase, &f.evidence, &siblings, &f.error);
