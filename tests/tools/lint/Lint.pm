@@ -8,10 +8,12 @@ our @EXPORT = qw(files slurp code_of found done table floors floor_of functions 
 
 my $count = 0;
 
-# Files of the tree below the current folder that are tracked, or would be if they were added; all files outside of git.
+# Files of the tree below the current folder that are tracked, or would be if they were added; all files but packages of npm where git says
+# nothing: outside of it, and for root in somebody else's clone.
 sub files {
     my ($pattern) = @_;
-    my @all = -e '.git' ? split /\n/, `git ls-files --cached --others --exclude-standard` : split /\n/, `find . -type f`;
+    my @all = -e '.git' ? split /\n/, `git ls-files --cached --others --exclude-standard 2>/dev/null` : ();
+    @all = split /\n/, `find . -name node_modules -prune -o -type f -print` unless @all;
     s{^\./}{} for @all;
     return sort grep { -f $_ && $_ =~ $pattern } @all;
 }
