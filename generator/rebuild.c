@@ -21,6 +21,25 @@ cb_status cb_rebuilt_add(cb_rebuilt *r, cb_outcome outcome, const char *part, co
     return CB_OK;
 }
 
+const char *cb_outcome_word(cb_outcome outcome) {
+    static const char *const words[] = {[CB_SAME] = "same",
+                                        [CB_DIFFERS] = "DIFFERS",
+                                        [CB_INPUT_MISSING] = "MISSING",
+                                        [CB_INPUT_CHANGED] = "CHANGED",
+                                        [CB_SOFTWARE] = "note"};
+    return words[outcome];
+}
+
+bool cb_rebuilt_same(const cb_rebuilt *r, const char *part) {
+    for (size_t i = 0; i < r->count; i++) {
+        const cb_comparison *c = &r->list[i];
+        if (strcmp(c->part, part) == 0 && c->outcome != CB_SAME && c->outcome != CB_SOFTWARE) {
+            return false;
+        }
+    }
+    return true;
+}
+
 static cb_status read_part(cb_rebuilt *r, const char *name, size_t most, cb_str *out) {
     const char *path = cb_path_join(r->arena, r->folder, name);
     return path ? cb_file_read(r->arena, path, most, out, r->error) : cb_fail_memory(r->error);

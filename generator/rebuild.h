@@ -34,6 +34,10 @@ typedef struct cb_rebuilt {
 /* One more line of the answer. */
 cb_status cb_rebuilt_add(cb_rebuilt *r, cb_outcome outcome, const char *part, const char *name,
                          const char *text) CB_MUST_USE;
+/* "same", "DIFFERS", "MISSING", "CHANGED", "note". */
+const char *cb_outcome_word(cb_outcome outcome);
+/* Nothing of that part differs or is missing. */
+bool cb_rebuilt_same(const cb_rebuilt *r, const char *part);
 /* A line for each library, the templates and the fonts of which another version is here than r->recorded has. *other:
  * them in words; "" for none. */
 cb_status cb_rebuilt_software(cb_rebuilt *r, const cb_resources *with, const char **other) CB_MUST_USE;

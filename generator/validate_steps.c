@@ -134,26 +134,20 @@ static cb_status step_versions(work *w) {
 }
 
 static cb_status tell_comparisons(work *w, const cb_rebuilt *r) {
-    static const char *const words[] = {[CB_DIFFERS] = "DIFFERS",
-                                        [CB_INPUT_MISSING] = "MISSING",
-                                        [CB_INPUT_CHANGED] = "CHANGED",
-                                        [CB_SOFTWARE] = "note"};
-    size_t data = 0, drawn = 0;
     cb_status s = CB_OK;
     for (size_t i = 0; s == CB_OK && i < r->count; i++) {
         const cb_comparison *c = &r->list[i];
-        bool bad = c->outcome != CB_SAME && c->outcome != CB_SOFTWARE;
-        data += bad && c->part[0] != 'a';
-        drawn += bad && c->part[0] == 'a';
         if (c->outcome != CB_SAME) {
-            s = cb_step_say(w->v, w->step, bad, "%s\t%s\t%s\t%s", words[c->outcome], c->part, c->name, c->text);
+            s = cb_step_say(w->v, w->step, c->outcome != CB_SOFTWARE, "%s\t%s\t%s\t%s", cb_outcome_word(c->outcome),
+                            c->part, c->name, c->text);
         }
     }
-    if (s != CB_OK) {
-        return s;
+    if (s != CB_OK || !cb_rebuilt_same(r, "input")) {
+        return s == CB_OK ? conclude(w, cb_copy(w->v->arena, "the recorded inputs are not all there")) : s;
     }
-    return conclude(w, cb_format(w->v->arena, "data %s, appearance %s", data ? "NOT the same" : "the same",
-                                 drawn ? "NOT the same" : "the same"));
+    return conclude(w, cb_format(w->v->arena, "data %s, appearance %s",
+                                 cb_rebuilt_same(r, "data") ? "the same" : "NOT the same",
+                                 cb_rebuilt_same(r, "appearance") ? "the same" : "NOT the same"));
 }
 
 static cb_status compare_recorded(const work *w, cb_rebuilt *r, const char *other) {

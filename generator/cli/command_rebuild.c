@@ -6,23 +6,14 @@
 #include "rebuild.h"
 
 static void print(const cb_rebuilt *r) {
-    static const char *const words[] = {[CB_SAME] = "same",
-                                        [CB_DIFFERS] = "DIFFERS",
-                                        [CB_INPUT_MISSING] = "MISSING",
-                                        [CB_INPUT_CHANGED] = "CHANGED",
-                                        [CB_SOFTWARE] = "note"};
-    bool data = true, appearance = true, inputs = true;
     for (size_t i = 0; i < r->count; i++) {
         const cb_comparison *c = &r->list[i];
-        printf("%s\t%s\t%s\t%s\n", words[c->outcome], c->part, c->name, c->text);
-        bool bad = c->outcome != CB_SAME && c->outcome != CB_SOFTWARE;
-        data = data && !(bad && c->part[0] == 'd');
-        appearance = appearance && !(bad && c->part[0] == 'a');
-        inputs = inputs && !(bad && c->part[0] == 'i');
+        printf("%s\t%s\t%s\t%s\n", cb_outcome_word(c->outcome), c->part, c->name, c->text);
     }
-    if (inputs) {
-        printf("%s\tdata %s, appearance %s\n", r->same ? "REBUILT" : "NOT THE SAME", data ? "the same" : "not the same",
-               appearance ? "the same" : "not the same");
+    if (cb_rebuilt_same(r, "input")) {
+        printf("%s\tdata %s, appearance %s\n", r->same ? "REBUILT" : "NOT THE SAME",
+               cb_rebuilt_same(r, "data") ? "the same" : "not the same",
+               cb_rebuilt_same(r, "appearance") ? "the same" : "not the same");
     } else {
         printf("NOT REBUILT\tthe recorded inputs are not all there\n");
     }

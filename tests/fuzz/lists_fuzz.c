@@ -1,6 +1,7 @@
 /* lists_fuzz.c: panels, ontologies, texts and the tables of the engine from any bytes. The first byte chooses the
  * reader. */
 #include "casebound/read/recorded.h"
+#include "casebound/read/validation.h"
 #include "fuzz_kit.h"
 #include "read/case_build.h"
 #include "read/hpo_genes.h"
@@ -54,6 +55,27 @@ static cb_status try_checklist(cb_arena *arena, cb_str bytes, cb_error *e) {
     return s;
 }
 
+/* Names lead out of no folder. */
+static cb_status try_claims(cb_arena *arena, cb_str bytes, cb_error *e) {
+    cb_claims claims;
+    cb_status s = cb_claims_read(arena, bytes, "e.tsv", &claims, e);
+    for (size_t i = 0; s == CB_OK && i < claims.count; i++) {
+        must(claims.list[i].name[0] != '/' && claims.list[i].of[0] != '/' && !strstr(claims.list[i].name, "/../"));
+    }
+    return s;
+}
+
+static cb_status try_results(cb_arena *arena, cb_str bytes, cb_error *e) {
+    cb_requirement one = {.id = "A-01", .floor = "read", .text = "One.", .tests = "tests/cli/a.t tests/cli/b.t"};
+    const cb_matrix matrix = {.version = "1", .list = &one, .count = 1};
+    const cb_shown *shown;
+    cb_results results;
+    cb_status s = cb_results_read(arena, bytes, "r.tsv", &results, e);
+    s = s == CB_OK ? cb_matrix_shown(arena, &matrix, &results, &shown, e) : s;
+    must(s != CB_OK || *shown != CB_SHOWN_NOT_TOLD);
+    return s;
+}
+
 /* Both files of the record, a NUL between them. */
 static cb_status try_record(cb_arena *arena, cb_str bytes, cb_error *e) {
     cb_recorded record;
@@ -83,6 +105,10 @@ static cb_status try_one(cb_arena *arena, uint8_t which, cb_str bytes, cb_error 
         return try_checklist(arena, bytes, e);
     case 'r':
         return try_record(arena, bytes, e);
+    case 'v':
+        return try_claims(arena, bytes, e);
+    case 's':
+        return try_results(arena, bytes, e);
     case 'c':
         return cb_consequences_read(arena, bytes, "c.tsv", &table, e);
     default:
