@@ -8,8 +8,7 @@
 
 enum { PATH_SIZE = 4096, PARENTS = 4, TEXT_MAX = 8 << 20, FONT_MAX = 32 << 20, PROFILES_MAX = 4 };
 
-/* Debian's packages fonts-dejavu-core, fonts-noto-core and icc-profiles-free; a share folder's fonts/ is looked at
- * first. */
+/* Of Debian's packages fonts-dejavu-core, fonts-noto-core and icc-profiles-free. */
 #define DEJAVU "/usr/share/fonts/truetype/dejavu/"
 #define NOTO "/usr/share/fonts/truetype/noto/"
 #define SRGB "/usr/share/color/icc/sRGB.icc"

@@ -266,6 +266,21 @@ static size_t lines_that_fit(const grid *g) {
     return left < g->table->leading ? 0 : (size_t)(left / g->table->leading);
 }
 
+static double height_of_row(grid *g, size_t number) {
+    row_text row = {0};
+    cb_pdf_scratch_begin(g->flow->w);
+    shape_row(g, number, &row);
+    cb_pdf_scratch_end(g->flow->w);
+    return row_height(g, row.lines);
+}
+
+/* The last row of a longer table takes the one before it along to the next page. */
+static double kept_behind(grid *g, size_t number) {
+    enum { LONGER = 4 };
+    size_t count = g->table->row_count;
+    return count >= LONGER && number + 2 == count ? height_of_row(g, count - 1) : 0;
+}
+
 static void draw_row(grid *g, pdf_tag *body, size_t number) {
     row_text row = {0};
     pdf_tag *tags[PDF_COLUMNS] = {NULL};
@@ -273,7 +288,7 @@ static void draw_row(grid *g, pdf_tag *body, size_t number) {
     cb_pdf_scratch_begin(flow->w);
     shape_row(g, number, &row);
     double page = flow->top - flow->bottom, most = page / 3;
-    double height = row_height(g, row.lines);
+    double height = row_height(g, row.lines) + kept_behind(g, number);
     if (cb_pdf_flow_left(flow) < fmin(height, most) || !lines_that_fit(g))
         next_page(g);
     make_cell_tags(g, body, number, tags);
@@ -298,13 +313,8 @@ static void draw_row(grid *g, pdf_tag *body, size_t number) {
 static double first_rows(grid *g) {
     enum { ROWS = 2 };
     double height = 0;
-    for (size_t i = 0; i < ROWS && i < g->table->row_count; i++) {
-        row_text row = {0};
-        cb_pdf_scratch_begin(g->flow->w);
-        shape_row(g, i, &row);
-        height += row_height(g, row.lines);
-        cb_pdf_scratch_end(g->flow->w);
-    }
+    for (size_t i = 0; i < ROWS && i < g->table->row_count; i++)
+        height += height_of_row(g, i);
     return fmin(height, (g->flow->top - g->flow->bottom) / 3);
 }
 
