@@ -1,5 +1,6 @@
 /* digest.c: SHA-256 by libcrypto. */
 #include "casebound/base/digest.h"
+#include "casebound/base/memory.h"
 #include "casebound/base/thread.h"
 
 #include <errno.h>
@@ -11,9 +12,11 @@
 enum { PIECE = 1 << 16 };
 
 cb_status cb_digest_start(cb_error *e) {
-    return OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_LOAD_CRYPTO_STRINGS, NULL) == 1
-               ? CB_OK
-               : cb_fail(e, CB_INTERNAL, "libcrypto cannot be prepared: memory is out");
+    cb_memory_watch();
+    bool prepared = OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_LOAD_CRYPTO_STRINGS, NULL) == 1;
+    /* Sets nothing, but makes the default context and returns it also where it could not be made. */
+    prepared = prepared && OSSL_LIB_CTX_set0_default(NULL) && !cb_memory_refused();
+    return prepared ? CB_OK : cb_fail(e, CB_INTERNAL, "libcrypto cannot be prepared: memory is out");
 }
 
 cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) {

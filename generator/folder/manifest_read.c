@@ -3,6 +3,7 @@
 #include "casebound/folder/folder.h"
 
 #include "casebound/base/map.h"
+#include "casebound/base/memory.h"
 #include "casebound/base/utf8.h"
 #include "folder/manifest.h"
 #include "folder/name.h"
@@ -239,6 +240,17 @@ static cb_status on_node(reading *r) {
     }
 }
 
+/* libxml2 prints that memory is out, whatever the options say. */
+static void print_nothing(void *user, xmlErrorPtr error) {
+    (void)user;
+    (void)error;
+}
+
+static void print_no_format(void *user, const char *format, ...) {
+    (void)user;
+    (void)format;
+}
+
 static cb_status read_all(reading *r) {
     int more;
     while ((more = xmlTextReaderRead(r->xml)) == 1) {
@@ -246,6 +258,8 @@ static cb_status read_all(reading *r) {
         if (status)
             return status;
     }
+    if (cb_memory_refused())
+        return cb_fail_memory(r->error);
     if (more != 0)
         return refuse(r, "no well-formed XML");
     if (!r->has_root || !r->out->signature || r->out->count == 0)
@@ -260,10 +274,14 @@ cb_status cb_manifest_read(cb_arena *arena, cb_str bytes, cb_manifest *out, cb_e
         return status;
     reading r = {.arena = arena, .out = out, .error = e, .names = cb_map_new(arena)};
     const int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
+    cb_memory_watch();
+    xmlSetStructuredErrorFunc(NULL, print_nothing);
+    xmlSetGenericErrorFunc(NULL, print_no_format);
     r.xml = r.names ? xmlReaderForMemory(bytes.s ? bytes.s : "", (int)bytes.n, NULL, "UTF-8", options) : NULL;
-    if (!r.xml)
-        return cb_fail_memory(e);
-    status = read_all(&r);
-    xmlFreeTextReader(r.xml);
+    status = r.xml ? read_all(&r) : cb_fail_memory(e);
+    if (r.xml)
+        xmlFreeTextReader(r.xml);
+    xmlSetStructuredErrorFunc(NULL, NULL);
+    xmlSetGenericErrorFunc(NULL, NULL);
     return status;
 }

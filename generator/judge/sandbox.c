@@ -1,5 +1,6 @@
 /* sandbox.c: the state, its allocator, its budget and its messages. */
 #include "sandbox.h"
+#include "casebound/base/memory.h"
 #include "casebound/base/number.h"
 #include "casebound/base/time.h"
 #include <stdlib.h>
@@ -111,7 +112,11 @@ cb_status cb_sandbox_new(cb_arena *arena, const char *name, const cb_sandbox_lim
     if (!s->locals) {
         return cb_fail_memory(e);
     }
+    cb_memory_watch();
     s->L = lua_newstate(allocate, s);
+    if (!s->L && cb_memory_refused()) {
+        return cb_fail_memory(e);
+    }
     if (!s->L) {
         return cb_fail(e, CB_FILTER, "%s: the memory limit of %zu bytes is too small for Lua itself", name,
                        s->limits.memory);

@@ -2,6 +2,7 @@
  * pairwise. */
 #include "yaml.h"
 
+#include "casebound/base/memory.h"
 #include "casebound/base/utf8.h"
 #include <libfyaml.h>
 
@@ -239,6 +240,9 @@ static void print_nothing(struct fy_diag *diag, void *user, const char *text, si
 /* The first error is asked for and not printed: libfyaml 0.7 draws the line of an error on its stack, and a line with
  * tabs overflows it (its issue 57). */
 static cb_status parse_error(builder *b, struct fy_diag *diag) {
+    if (cb_memory_refused()) {
+        return cb_fail_memory(b->e);
+    }
     void *at = NULL;
     const struct fy_diag_error *first = fy_diag_errors_iterate(diag, &at);
     return first ? cb_fail_at(b->e, CB_INPUT, b->name, first->line, "is not YAML: %s", first->msg)
@@ -272,6 +276,7 @@ cb_status cb_yaml_read(cb_arena *arena, cb_str bytes, const char *name, cb_yaml 
         return cb_fail(e, CB_INPUT, "%s: is empty", name);
     }
     builder b = {.arena = arena, .name = name, .e = e, .line = 1};
+    cb_memory_watch();
     struct fy_diag_cfg silent;
     fy_diag_cfg_default(&silent);
     silent.fp = NULL;
@@ -286,6 +291,7 @@ cb_status cb_yaml_read(cb_arena *arena, cb_str bytes, const char *name, cb_yaml 
         s = cb_fail_memory(e);
     } else {
         s = parse(&b, parser, diag);
+        s = s == CB_OK && cb_memory_refused() ? cb_fail_memory(e) : s;
     }
     if (diag) {
         fy_diag_reset_error(diag); /* the errors hold tokens of the parser */

@@ -164,5 +164,5 @@ cb_status cb_update_import(cb_update *u, cb_str bytes, int *number) {
         status = add_needed(m, &b);
     }
     cb_buf_free(&b);
-    return status;
+    return status ? status : cb_pdf_forget(m->from, u->error);
 }

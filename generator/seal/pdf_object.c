@@ -8,6 +8,7 @@
 
 struct cb_pdf {
     qpdf_data data;
+    bool damaged, starved;
 };
 
 static void close_pdf(void *handle) {
@@ -15,11 +16,23 @@ static void close_pdf(void *handle) {
     qpdf_cleanup(&pdf->data);
 }
 
+/* What libqpdf says of an error; it has no code of its own for memory that is out. */
+static const char *take_error(cb_pdf *pdf, qpdf_error error) {
+    const char *said = qpdf_get_error_message_detail(pdf->data, error);
+    pdf->starved = pdf->starved || (said && strstr(said, "bad_alloc"));
+    return said ? said : "";
+}
+
 /* An error of a single call is no reason to print; what matters shows as a warning or a null object. */
 static void settle(cb_pdf *pdf) {
     if (qpdf_has_error(pdf->data)) {
-        (void)qpdf_get_error(pdf->data);
+        (void)take_error(pdf, qpdf_get_error(pdf->data));
     }
+}
+
+static cb_status refuse(cb_pdf *pdf, qpdf_error error, cb_error *e) {
+    const char *said = take_error(pdf, error);
+    return pdf->starved ? cb_fail_memory(e) : cb_fail(e, CB_INPUT, "%s", said);
 }
 
 static cb_status read_pdf(cb_pdf *pdf, cb_str bytes, cb_error *e) {
@@ -29,12 +42,10 @@ static cb_status read_pdf(cb_pdf *pdf, cb_str bytes, cb_error *e) {
     qpdf_set_ignore_xref_streams(pdf->data, QPDF_TRUE);
     QPDF_ERROR_CODE code = qpdf_read_memory(pdf->data, "PDF", bytes.s, bytes.n, NULL);
     if (code & QPDF_ERRORS) {
-        qpdf_error error = qpdf_get_error(pdf->data);
-        return cb_fail(e, CB_INPUT, "%s", qpdf_get_error_message_detail(pdf->data, error));
+        return refuse(pdf, qpdf_get_error(pdf->data), e);
     }
     if (qpdf_more_warnings(pdf->data)) {
-        qpdf_error warning = qpdf_next_warning(pdf->data);
-        return cb_fail(e, CB_INPUT, "%s", qpdf_get_error_message_detail(pdf->data, warning));
+        return refuse(pdf, qpdf_next_warning(pdf->data), e);
     }
     return qpdf_is_encrypted(pdf->data) ? cb_fail(e, CB_INPUT, "it is encrypted") : CB_OK;
 }
@@ -53,12 +64,19 @@ cb_status cb_pdf_open(cb_arena *arena, cb_str bytes, cb_pdf **out, cb_error *e) 
     return status;
 }
 
-bool cb_pdf_damaged(const cb_pdf *pdf) {
-    return qpdf_more_warnings(pdf->data);
+bool cb_pdf_damaged(cb_pdf *pdf) {
+    while (qpdf_more_warnings(pdf->data)) {
+        pdf->damaged = true;
+        (void)take_error(pdf, qpdf_next_warning(pdf->data));
+    }
+    return pdf->damaged;
 }
 
-void cb_pdf_forget(cb_pdf *pdf) {
+cb_status cb_pdf_forget(cb_pdf *pdf, cb_error *e) {
     qpdf_oh_release_all(pdf->data);
+    settle(pdf);
+    (void)cb_pdf_damaged(pdf);
+    return pdf->starved ? cb_fail_memory(e) : CB_OK;
 }
 
 cb_pdf_object cb_pdf_trailer(cb_pdf *pdf) {

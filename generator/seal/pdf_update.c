@@ -182,7 +182,8 @@ static cb_status write_trailer(cb_update *u, size_t table) {
     }
     cb_status status = write_identifiers(u, trailer);
     cb_buf_printf(&u->out, " /Prev %lld >>\nstartxref\n%zu\n%%%%EOF\n", (long long)u->previous, table);
-    return status ? status : cb_buf_status(&u->out, u->error);
+    status = status ? status : cb_buf_status(&u->out, u->error);
+    return status ? status : cb_pdf_forget(u->pdf, u->error); /* an object that could not be read is not left out */
 }
 
 cb_status cb_update_write(cb_update *u) {

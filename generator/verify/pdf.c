@@ -75,7 +75,10 @@ static cb_status verify(cb_checking *c, const char *name, cb_str bytes, cb_pdf_r
     if (!status) {
         status = cb_pdf_seal_check(c, name, bytes, pdf, ranges, out, e);
     }
-    return status ? status : read_facts(c, name, pdf, out, e);
+    if (!status) {
+        status = read_facts(c, name, pdf, out, e);
+    }
+    return status ? status : cb_pdf_forget(pdf, e);
 }
 
 cb_status cb_pdf_verify(cb_checking *c, const char *name, cb_str bytes, cb_pdf_result *out, cb_error *e) {

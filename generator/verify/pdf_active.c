@@ -153,11 +153,10 @@ static cb_status walk_all(walk *w) {
     while (!status && w->waiting_count) {
         int number = w->waiting[--w->waiting_count];
         cb_arena_reset(w->scratch);
-        cb_pdf_forget(w->pdf);
-        status = visit(w, cb_pdf_by_number(w->pdf, number, 0), number, 0);
+        status = cb_pdf_forget(w->pdf, w->error);
+        status = status ? status : visit(w, cb_pdf_by_number(w->pdf, number, 0), number, 0);
     }
-    cb_pdf_forget(w->pdf);
-    return status;
+    return status ? status : cb_pdf_forget(w->pdf, w->error);
 }
 
 cb_status cb_pdf_active(cb_checking *c, const char *name, cb_pdf *pdf, size_t *ranges, cb_error *e) {

@@ -123,11 +123,12 @@ static cb_status compare_one(comparison *k, int number) {
     if (!status && !same) {
         status = cb_pdf_fill_allows(&k->fill, number, &same, k->error);
     }
+    /* before anything is said: what could not be read is no difference */
+    status = status ? status : cb_pdf_forget(k->old, k->error);
+    status = status ? status : cb_pdf_forget(k->whole, k->error);
     if (!status && !same) {
         report(k, number, old_kind == CB_PDF_NULL ? "added" : new_kind == CB_PDF_NULL ? "removed" : "changed");
     }
-    cb_pdf_forget(k->old);
-    cb_pdf_forget(k->whole);
     cb_arena_reset(k->scratch);
     return status;
 }

@@ -146,7 +146,7 @@ cb_status cb_pdf_dangling(cb_pdf *pdf, cb_arena *scratch, int numbers, unsigned 
     cb_status status = mark(&w, cb_pdf_trailer(pdf), true, 0);
     for (int i = 1; !status && i < numbers; i++) {
         status = mark(&w, cb_pdf_by_number(pdf, i, 0), true, 0);
-        cb_pdf_forget(pdf);
+        status = status ? status : cb_pdf_forget(pdf, e);
         cb_arena_reset(scratch);
     }
     return status;

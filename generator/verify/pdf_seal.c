@@ -294,6 +294,5 @@ cb_status cb_pdf_seal_check(cb_checking *c, const char *name, cb_str bytes, cb_p
     if (!status && whole) {
         status = check_revisions(&s);
     }
-    cb_pdf_forget(pdf);
-    return status;
+    return status ? status : cb_pdf_forget(pdf, e);
 }

@@ -1,5 +1,6 @@
 /* faults.c: preloaded into the program under test (LD_PRELOAD), makes one call of a kind fail, or all from one on.
- * Other libraries' calls count as well: what they swallow must not become a report with something missing.
+ * Other libraries' calls count as well: what they swallow must not become a report with something missing. So do the
+ * C library's own allocations (strdup, asprintf, opendir); mappings (mmap) do not: no part of a build asks for one.
  *
  * FAULT=malloc:120     the 120th allocation returns NULL
  * FAULT=write:7+       the 7th write and all behind it find the disk full
@@ -123,6 +124,14 @@ ssize_t read(int fd, void *bytes, size_t size) {
     signal_at(INTERRUPT, SIGINT);
     signal_at(TERMINATE, SIGTERM);
     return next(fd, bytes, size);
+}
+
+ssize_t pread(int fd, void *bytes, size_t size, off_t at) {
+    ssize_t (*next)(int, void *, size_t, off_t);
+    next_of("pread", &next, sizeof next);
+    signal_at(INTERRUPT, SIGINT);
+    signal_at(TERMINATE, SIGTERM);
+    return next(fd, bytes, size, at);
 }
 
 ssize_t write(int fd, const void *bytes, size_t size) {

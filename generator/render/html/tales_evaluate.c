@@ -218,7 +218,7 @@ static cb_status evaluate_line(cb_frame *frame, const cb_tales *x, const cb_valu
     cb_status status = cb_value_text(frame, x->line, inner, &text);
     if (status == CB_OK)
         *out = line_of(frame, text);
-    return status == CB_OK ? cb_buf_status(&frame->scratch, frame->e) : status;
+    return status;
 }
 
 static cb_status evaluate_prefixed(cb_frame *frame, const cb_tales *x, cb_value *out) {
@@ -268,8 +268,7 @@ static cb_status evaluate_exists(cb_frame *frame, const cb_tales *x, cb_value *o
     return CB_OK;
 }
 
-cb_status cb_tales_evaluate(cb_frame *frame, const cb_tales *expression, cb_value *out) {
-    *out = (cb_value){.kind = CB_VALUE_NOTHING};
+static cb_status evaluate(cb_frame *frame, const cb_tales *expression, cb_value *out) {
     switch (expression->kind) {
     case TALES_PATH:
     case TALES_NOTHING:
@@ -284,4 +283,10 @@ cb_status cb_tales_evaluate(cb_frame *frame, const cb_tales *expression, cb_valu
     default:
         return evaluate_prefixed(frame, expression, out);
     }
+}
+
+cb_status cb_tales_evaluate(cb_frame *frame, const cb_tales *expression, cb_value *out) {
+    *out = (cb_value){.kind = CB_VALUE_NOTHING};
+    cb_status status = evaluate(frame, expression, out);
+    return status == CB_OK ? cb_buf_status(&frame->scratch, frame->e) : status; /* the text may stand there */
 }

@@ -1,6 +1,8 @@
 /* xml.c: wraps libxml2's parser: bytes in, a tree of our own out. */
 #include "render/html/xml.h"
 
+#include "casebound/base/memory.h"
+
 #include <libxml/parser.h>
 #include <libxml/tree.h>
 #include <limits.h>
@@ -150,10 +152,10 @@ static cb_status copy_document(const reader *r, xmlDoc *doc, const cb_xml_node *
     return status;
 }
 
-/* libxml2 prints that memory is out, whatever the options say, and then takes the document for broken. */
-static void on_error(void *seen, xmlErrorPtr error) {
-    bool *out_of_memory = seen;
-    *out_of_memory = *out_of_memory || error->code == XML_ERR_NO_MEMORY;
+/* libxml2 prints that memory is out, whatever the options say. */
+static void print_nothing(void *user, xmlErrorPtr error) {
+    (void)user;
+    (void)error;
 }
 
 static cb_status parse_failure(const reader *r, xmlParserCtxt *context) {
@@ -167,22 +169,19 @@ cb_status cb_xml_parse(cb_arena *arena, const char *file, cb_str bytes, const cb
     reader r = {arena, file, e};
     if (bytes.n == 0 || bytes.n > CB_XML_MAXIMUM)
         return cb_fail_at(e, CB_INTERNAL, file, 0, "a template has 1 to %d bytes", CB_XML_MAXIMUM);
+    cb_memory_watch();
+    xmlSetStructuredErrorFunc(NULL, print_nothing);
     xmlParserCtxt *context = xmlNewParserCtxt();
-    if (!context)
-        return cb_fail_memory(e);
-    bool out_of_memory = false;
-    xmlStructuredErrorFunc before = xmlStructuredError;
-    void *before_context = xmlStructuredErrorContext;
-    xmlSetStructuredErrorFunc(&out_of_memory, on_error);
     int options = XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING;
-    xmlDoc *doc = xmlCtxtReadMemory(context, bytes.s, (int)bytes.n, "template", "UTF-8", options);
-    xmlSetStructuredErrorFunc(before_context, before);
+    xmlDoc *doc = context ? xmlCtxtReadMemory(context, bytes.s, (int)bytes.n, "template", "UTF-8", options) : NULL;
     bool good = doc && context->wellFormed && context->nsWellFormed;
-    cb_status status = out_of_memory ? cb_fail_memory(e)
-                       : good        ? copy_document(&r, doc, out)
-                                     : parse_failure(&r, context);
+    cb_status status = cb_memory_refused() || !context ? cb_fail_memory(e)
+                       : good                          ? copy_document(&r, doc, out)
+                                                       : parse_failure(&r, context);
     if (doc)
         xmlFreeDoc(doc);
-    xmlFreeParserCtxt(context);
+    if (context)
+        xmlFreeParserCtxt(context);
+    xmlSetStructuredErrorFunc(NULL, NULL);
     return status;
 }

@@ -1,6 +1,7 @@
 /* document.c: libharu 2.3 as a writer of objects, pages and the cross-reference table. */
 #include "document.h"
 
+#include "casebound/base/memory.h"
 #include <hpdf.h>
 
 enum { OBJECT_NUMBER = 0x00FFFFFF, PAGES_A_NODE = 1000 };
@@ -29,8 +30,16 @@ static bool failed(const pdf_document *d) {
     return d->first || d->out_of_memory;
 }
 
-/* Takes any status or null pointer as a failure that the error callback may not have seen. */
+/* Before calls that check() looks at; false where nothing is to be called any more. */
+static bool begins(const pdf_document *d) {
+    cb_memory_watch();
+    return !failed(d);
+}
+
+/* Takes any status or null pointer as a failure that the error callback may not have seen, and memory that was refused
+ * since begins(): libharu has cut a stream short then and returned HPDF_OK. */
 static bool check(pdf_document *d, bool fine) {
+    fine = fine && !cb_memory_refused();
     if (!fine && !d->first)
         d->out_of_memory = true;
     return fine;
@@ -45,6 +54,7 @@ cb_status cb_pdf_document_new(cb_arena *arena, pdf_document **out, cb_error *e) 
     if (!d)
         return cb_fail_memory(e);
     d->arena = arena;
+    cb_memory_watch();
     d->pdf = HPDF_New(on_error, d);
     if (!d->pdf)
         return cb_fail_memory(e);
@@ -92,7 +102,7 @@ static void set_entries(pdf_document *d, HPDF_Dict dict, cb_str entries) {
 }
 
 pdf_ref cb_pdf_document_object(pdf_document *d) {
-    HPDF_Dict dict = failed(d) ? NULL : HPDF_Dict_New(d->pdf->mmgr);
+    HPDF_Dict dict = begins(d) ? HPDF_Dict_New(d->pdf->mmgr) : NULL;
     if (!check(d, dict != NULL))
         return 0;
     if (!check(d, HPDF_Xref_Add(d->pdf->xref, dict) == HPDF_OK))
@@ -101,12 +111,12 @@ pdf_ref cb_pdf_document_object(pdf_document *d) {
 }
 
 void cb_pdf_document_set(pdf_document *d, pdf_ref number, cb_str entries) {
-    if (!failed(d))
+    if (begins(d))
         set_entries(d, dict_of(d, number), entries);
 }
 
 pdf_ref cb_pdf_document_stream(pdf_document *d, cb_str bytes, const char *entries, bool deflate) {
-    HPDF_Dict dict = failed(d) ? NULL : HPDF_DictStream_New(d->pdf->mmgr, d->pdf->xref);
+    HPDF_Dict dict = begins(d) ? HPDF_DictStream_New(d->pdf->mmgr, d->pdf->xref) : NULL;
     if (!check(d, dict != NULL))
         return 0;
     if (bytes.n &&
@@ -120,22 +130,22 @@ pdf_ref cb_pdf_document_stream(pdf_document *d, cb_str bytes, const char *entrie
 }
 
 void cb_pdf_document_catalog(pdf_document *d, cb_str entries) {
-    if (!failed(d))
+    if (begins(d))
         set_entries(d, d->pdf->catalog, entries);
 }
 
 void cb_pdf_document_info(pdf_document *d, cb_str entries) {
-    if (!failed(d))
+    if (begins(d))
         set_entries(d, d->pdf->info, entries);
 }
 
 void cb_pdf_document_trailer(pdf_document *d, cb_str entries) {
-    if (!failed(d))
+    if (begins(d))
         set_entries(d, d->pdf->trailer, entries);
 }
 
 pdf_ref cb_pdf_document_page(pdf_document *d, double width, double height) {
-    HPDF_Page page = failed(d) ? NULL : HPDF_AddPage(d->pdf);
+    HPDF_Page page = begins(d) ? HPDF_AddPage(d->pdf) : NULL;
     if (!check(d, page != NULL))
         return 0;
     check(d, HPDF_Page_SetWidth(page, (HPDF_REAL)width) == HPDF_OK);
@@ -152,7 +162,7 @@ static void add_annotations(pdf_document *d, HPDF_Page page, const pdf_page_part
 }
 
 void cb_pdf_document_page_fill(pdf_document *d, pdf_ref number, const pdf_page_parts *parts) {
-    HPDF_Page page = failed(d) ? NULL : dict_of(d, number);
+    HPDF_Page page = begins(d) ? dict_of(d, number) : NULL;
     if (!check(d, page != NULL))
         return;
     HPDF_Stream content = ((HPDF_PageAttr)page->attr)->stream;
@@ -175,7 +185,7 @@ static cb_status report_failure(const pdf_document *d, cb_error *e) {
 }
 
 cb_status cb_pdf_document_save(pdf_document *d, cb_arena *arena, cb_str *out, cb_error *e) {
-    if (!failed(d))
+    if (begins(d))
         check(d, HPDF_SaveToStream(d->pdf) == HPDF_OK);
     if (failed(d))
         return report_failure(d, e);

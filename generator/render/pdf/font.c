@@ -1,6 +1,8 @@
 /* font.c: fonts opened and measured by HarfBuzz, and the codes under which their glyphs are shown. */
 #include "font_private.h"
 
+#include "casebound/base/memory.h"
+
 #include <hb-ot.h>
 #include <string.h>
 
@@ -61,6 +63,7 @@ static void read_name(pdf_font *font) {
 
 static cb_status open_face(cb_arena *arena, pdf_font *font, cb_error *e) {
     const cb_font_file *file = font->file;
+    cb_memory_watch();
     if (file->bytes.n > UINT32_MAX / 2)
         return cb_fail(e, CB_INPUT, "font %s is too large", file->name);
     hb_blob_t *blob = hb_blob_create(file->bytes.s, (unsigned)file->bytes.n, HB_MEMORY_MODE_READONLY, NULL, NULL);
@@ -74,9 +77,11 @@ static cb_status open_face(cb_arena *arena, pdf_font *font, cb_error *e) {
     if (status != CB_OK)
         return status;
     font->units = hb_face_get_upem(font->face);
-    bool outlines =
-        has_table(font->face, HB_TAG('g', 'l', 'y', 'f')) && has_table(font->face, HB_TAG('l', 'o', 'c', 'a'));
-    if (!outlines || font->units < UNITS_LEAST || font->units > UNITS_MOST || !hb_face_get_glyph_count(font->face))
+    bool outlines = has_table(font->face, HB_TAG('g', 'l', 'y', 'f')) &&
+                    has_table(font->face, HB_TAG('l', 'o', 'c', 'a')) && hb_face_get_glyph_count(font->face);
+    if (cb_memory_refused())
+        return cb_fail_memory(e);
+    if (!outlines || font->units < UNITS_LEAST || font->units > UNITS_MOST)
         return cb_fail(e, CB_INPUT, "font %s is not a TrueType font with outlines", file->name);
     return CB_OK;
 }
@@ -98,7 +103,7 @@ static cb_status open_font(pdf_fonts *fonts, const cb_font_file *file, pdf_font 
     font->cap_height = metric(font, HB_OT_METRICS_TAG_CAP_HEIGHT);
     font->slant = hb_style_get_value(font->font, HB_STYLE_TAG_SLANT_ANGLE);
     font->codes = cb_grow(fonts->arena, NULL, 0, &font->code_capacity, sizeof *font->codes);
-    if (!font->codes)
+    if (!font->codes || cb_memory_refused())
         return cb_fail_memory(e);
     font->count = 1; /* code 0 is .notdef */
     grown[fonts->count++] = font;

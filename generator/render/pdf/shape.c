@@ -2,6 +2,7 @@
 #include "text.h"
 
 #include "bidi.h"
+#include "casebound/base/memory.h"
 #include "casebound/base/utf8.h"
 #include <hb.h>
 #include <string.h>
@@ -104,6 +105,13 @@ static pdf_font *font_for(const shaper *s, const pdf_chain *chain, cb_str letter
     return NULL;
 }
 
+static cb_status no_glyph(uint32_t point, uint32_t *missing, cb_error *e) {
+    if (cb_memory_refused())
+        return cb_fail_memory(e);
+    *missing = point;
+    return cb_fail(e, CB_INPUT, "no font has a glyph for U+%04X", (unsigned)point);
+}
+
 /* The character of a letter that no font of the chain has; the letter's first one where only the whole is missing. */
 static uint32_t missing_character(const pdf_chain *chain, cb_str letter) {
     cb_str rest = letter, whole = letter;
@@ -124,10 +132,8 @@ static cb_status choose_fonts(shaper *s, uint32_t *missing, cb_error *e) {
         letter.n = letter_size(letter);
         const pdf_chain *chain = &s->fonts->chains[s->facts[at].style->face];
         pdf_font *font = font_for(s, chain, letter);
-        if (!font) {
-            *missing = missing_character(chain, letter);
-            return cb_fail(e, CB_INPUT, "no font has a glyph for U+%04X", (unsigned)*missing);
-        }
+        if (!font)
+            return no_glyph(missing_character(chain, letter), missing, e);
         for (size_t i = 0; i < letter.n; i++)
             s->facts[at + i].font = font;
         at += letter.n;
@@ -245,8 +251,7 @@ static cb_status shape_runs(shaper *s, uint32_t *missing, cb_error *e) {
         cb_str text = {s->bytes + s->out->glyphs[i].at, s->out->glyphs[i].size};
         if (s->out->glyphs[i].id || !text.n)
             continue;
-        *missing = cb_utf8_next(&text);
-        return cb_fail(e, CB_INPUT, "no font has a glyph for U+%04X", (unsigned)*missing);
+        return no_glyph(cb_utf8_next(&text), missing, e);
     }
     return CB_OK;
 }
@@ -291,6 +296,7 @@ static double natural_width(const pdf_text *text) {
 cb_status cb_pdf_text_shape(cb_arena *arena, pdf_fonts *fonts, const pdf_span *spans, size_t count, pdf_text *out,
                             uint32_t *missing, cb_error *e) {
     *out = (pdf_text){0};
+    cb_memory_watch();
     shaper s = {.arena = arena, .fonts = fonts, .out = out, .buffer = hb_buffer_create()};
     cb_status status = gather(&s, spans, count, e);
     if (status == CB_OK)
@@ -299,6 +305,9 @@ cb_status cb_pdf_text_shape(cb_arena *arena, pdf_fonts *fonts, const pdf_span *s
         choose_scripts(&s);
         status = shape_runs(&s, missing, e);
     }
+    /* HarfBuzz sets a text without kerning, or in fewer marks, where it has no memory for a font's table. */
+    if (status == CB_OK && cb_memory_refused())
+        status = cb_fail_memory(e);
     hb_buffer_destroy(s.buffer);
     out->bytes = (cb_str){s.drawn, s.drawn ? s.size : 0};
     out->natural = natural_width(out);

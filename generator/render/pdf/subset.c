@@ -3,6 +3,7 @@
 #include "font_private.h"
 
 #include "casebound/base/digest.h"
+#include "casebound/base/memory.h"
 #include "casebound/base/utf8.h"
 #include "write.h"
 #include <hb-subset.h>
@@ -53,6 +54,7 @@ static bool take_subset(cb_arena *arena, hb_subset_plan_t *plan, hb_face_t *face
 
 cb_status cb_pdf_font_subset(cb_arena *arena, const pdf_font *font, const uint32_t *glyphs, size_t count, cb_str *bytes,
                              uint16_t *map, cb_error *e) {
+    cb_memory_watch();
     hb_subset_plan_t *plan = plan_subset(font, glyphs, count);
     hb_face_t *face = plan ? hb_subset_plan_execute_or_fail(plan) : NULL;
     bool taken = face && take_subset(arena, plan, face, glyphs, count, bytes, map);
@@ -60,6 +62,8 @@ cb_status cb_pdf_font_subset(cb_arena *arena, const pdf_font *font, const uint32
         hb_face_destroy(face);
     if (plan)
         hb_subset_plan_destroy(plan);
+    if (cb_memory_refused())
+        return cb_fail_memory(e);
     return taken ? CB_OK : cb_fail(e, CB_INTERNAL, "font %s cannot be subset", font->file->name);
 }
 

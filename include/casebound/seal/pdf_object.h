@@ -22,12 +22,13 @@ typedef enum cb_pdf_kind {
 } cb_pdf_kind;
 
 /* Opens the PDF; `bytes` are borrowed and must outlive the arena's next reset. CB_INPUT where libqpdf finds it damaged
- * or encrypted. Closed with the arena. */
+ * or encrypted; CB_INTERNAL where memory is out. Closed with the arena. */
 cb_status cb_pdf_open(cb_arena *arena, cb_str bytes, cb_pdf **out, cb_error *e) CB_MUST_USE;
 /* True when libqpdf has warned since it was opened: an object could not be read as it stands. */
-bool cb_pdf_damaged(const cb_pdf *pdf);
-/* Drops all handles. */
-void cb_pdf_forget(cb_pdf *pdf);
+bool cb_pdf_damaged(cb_pdf *pdf);
+/* Drops all handles. CB_INTERNAL where libqpdf has lacked memory since the PDF was opened: it gives null for an object
+ * then, or calls it damaged, and what was seen of it counts for nothing. */
+cb_status cb_pdf_forget(cb_pdf *pdf, cb_error *e) CB_MUST_USE;
 
 cb_pdf_object cb_pdf_trailer(cb_pdf *pdf);
 cb_pdf_object cb_pdf_root(cb_pdf *pdf);
