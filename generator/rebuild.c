@@ -98,10 +98,10 @@ cb_status cb_rebuilt_file(cb_rebuilt *r, const char *name, bool same, const char
     if (same) {
         return cb_rebuilt_add(r, CB_SAME, part, name, "");
     }
-    const char *why = !drawn   ? "made again it says something else"
+    const char *why = !drawn                        ? "made again it says something else"
+                      : !cb_rebuilt_same(r, "data") ? "shows other data, or is drawn otherwise"
                       : *other ? cb_format(r->arena, "is drawn otherwise, and was made with other versions: %s", other)
-                               : "is drawn otherwise, with the recorded versions, templates and fonts: the file was "
-                                 "changed";
+                               : "is drawn otherwise, and not by another version, template or font";
     return why ? cb_rebuilt_add(r, CB_DIFFERS, part, name, why) : cb_fail_memory(r->error);
 }
 

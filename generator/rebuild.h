@@ -43,7 +43,8 @@ bool cb_rebuilt_same(const cb_rebuilt *r, const char *part);
 cb_status cb_rebuilt_software(cb_rebuilt *r, const cb_resources *with, const char **other) CB_MUST_USE;
 /* A page or the PDF: appearance, and no data. */
 bool cb_is_drawn(const char *name);
-/* A line for a file that was made again; one that is drawn otherwise is said to be drawn by `other` versions. */
+/* A line for a file that was made again, data before what is drawn of them; what is drawn otherwise though no data
+ * differ is said to be drawn by `other` versions, where there are any. */
 cb_status cb_rebuilt_file(cb_rebuilt *r, const char *name, bool same, const char *other) CB_MUST_USE;
 /* rebuild_stage.c: gathers what the build read in r->stage, by digest; what is missing or changed is in the list, and
  * *whole is false. *options and *again are those of the build. */

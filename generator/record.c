@@ -42,7 +42,6 @@ static void put_seal(cb_builder *b, cb_node *root, const cb_printed_seal *seal) 
 cb_status cb_record_make(const cb_run *run, cb_str *out) {
     const cb_case *kase = run->kase;
     cb_builder b;
-    cb_buf text;
     cb_builder_init(&b, run->arena);
     cb_node *root = cb_node_root(&b);
     cb_node_add_integer(&b, root, "created", run->created, NULL);
@@ -59,17 +58,5 @@ cb_status cb_record_make(const cb_run *run, cb_str *out) {
     }
     put_seal(&b, root, &run->seal);
     put_absent(&b, root, kase);
-    cb_status s = cb_builder_status(&b, run->error);
-    if (s != CB_OK) {
-        return s;
-    }
-    cb_buf_init(&text, RECORD_MAX);
-    s = cb_facts_json_indented(&text, root, INDENT, run->error);
-    if (s == CB_OK) {
-        cb_buf_char(&text, '\n');
-        s = cb_buf_status(&text, run->error);
-    }
-    *out = (cb_str){s == CB_OK ? cb_copy_str(run->arena, cb_buf_view(&text)) : NULL, text.size};
-    cb_buf_free(&text);
-    return s == CB_OK && !out->s ? cb_fail_memory(run->error) : s;
+    return cb_facts_document(&b, root, INDENT, RECORD_MAX, out, run->error);
 }

@@ -150,20 +150,25 @@ static cb_status tell_comparisons(work *w, const cb_rebuilt *r) {
                                  cb_rebuilt_same(r, "appearance") ? "the same" : "NOT the same"));
 }
 
+static cb_status compare_claim(const work *w, cb_rebuilt *r, const cb_claim *one, const char *other) {
+    bool same = false;
+    const char *path = cb_path_join(w->arena, r->folder, one->name);
+    if (!path) {
+        return cb_fail_memory(w->v->error);
+    }
+    cb_status s = cb_file_exists(path) ? same_digest(w, path, one->value, &same) : CB_OK;
+    return s == CB_OK ? cb_rebuilt_file(r, one->name, same, other) : s;
+}
+
 static cb_status compare_recorded(const work *w, cb_rebuilt *r, const char *other) {
+    const cb_claims *all = &w->v->expected;
     cb_status s = CB_OK;
-    for (size_t i = 0; s == CB_OK && i < w->v->expected.count; i++) {
-        const cb_claim *one = &w->v->expected.list[i];
-        bool same = false;
-        if (strcmp(one->of, w->family) != 0) {
-            continue;
+    for (int drawn = 0; drawn < 2; drawn++) { /* the data first */
+        for (size_t i = 0; s == CB_OK && i < all->count; i++) {
+            if (strcmp(all->list[i].of, w->family) == 0 && cb_is_drawn(all->list[i].name) == drawn) {
+                s = compare_claim(w, r, &all->list[i], other);
+            }
         }
-        const char *path = cb_path_join(w->arena, r->folder, one->name);
-        if (!path) {
-            return cb_fail_memory(w->v->error);
-        }
-        s = cb_file_exists(path) ? same_digest(w, path, one->value, &same) : CB_OK;
-        s = s == CB_OK ? cb_rebuilt_file(r, one->name, same, other) : s;
     }
     return s;
 }

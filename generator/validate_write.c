@@ -151,7 +151,7 @@ static void add_matrix(cb_builder *b, cb_node *root, const cb_qualification *v) 
 static cb_status write_json(const cb_qualification *v) {
     char date[CB_TIME_TEXT], hex[CB_SHA256_HEX];
     cb_builder b;
-    cb_buf text;
+    cb_str text = {NULL, 0};
     const char *path = cb_path_join(v->arena, v->folder, "validation.json");
     cb_builder_init(&b, v->arena);
     cb_date_text(v->created, date);
@@ -165,14 +165,8 @@ static cb_status write_json(const cb_qualification *v) {
     add_versions(&b, root, v);
     add_steps(&b, root, v);
     add_matrix(&b, root, v);
-    cb_status s = path ? cb_builder_status(&b, v->error) : cb_fail_memory(v->error);
-    cb_buf_init(&text, RECORD_MOST);
-    s = s == CB_OK ? cb_facts_json_indented(&text, root, INDENT, v->error) : s;
-    cb_buf_char(&text, '\n');
-    s = s == CB_OK ? cb_buf_status(&text, v->error) : s;
-    s = s == CB_OK ? cb_file_write(path, cb_buf_view(&text), v->error) : s;
-    cb_buf_free(&text);
-    return s;
+    cb_status s = path ? cb_facts_document(&b, root, INDENT, RECORD_MOST, &text, v->error) : cb_fail_memory(v->error);
+    return s == CB_OK ? cb_file_write(path, text, v->error) : s;
 }
 
 cb_status cb_validation_write(const cb_qualification *v) {

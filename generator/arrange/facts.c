@@ -146,6 +146,19 @@ cb_status cb_facts_json_indented(cb_buf *out, const cb_node *view, int indent, c
     return write_tree(&w, view);
 }
 
+cb_status cb_facts_document(const cb_builder *b, const cb_node *root, int indent, size_t maximum, cb_str *out,
+                            cb_error *e) {
+    cb_buf json;
+    cb_buf_init(&json, maximum);
+    cb_status s = cb_builder_status(b, e);
+    s = s == CB_OK ? cb_facts_json_indented(&json, root, indent, e) : s;
+    cb_buf_char(&json, '\n');
+    s = s == CB_OK ? cb_buf_status(&json, e) : s;
+    *out = (cb_str){s == CB_OK ? cb_copy_str(b->arena, cb_buf_view(&json)) : NULL, json.size};
+    cb_buf_free(&json);
+    return s == CB_OK && !out->s ? cb_fail_memory(e) : s;
+}
+
 cb_status cb_facts_digest(const cb_node *view, cb_digest *out, cb_error *e) {
     cb_digesting *digesting = NULL;
     cb_status status = cb_digest_begin(&digesting, e);

@@ -94,20 +94,5 @@ cb_status cb_verify_json(cb_arena *arena, const cb_findings *found, const char *
     put_signatures(&b, root, found);
     put_events(&b, root, found);
     put_findings(&b, root, found);
-    cb_status s = cb_builder_status(&b, e);
-    cb_buf json;
-    cb_buf_init(&json, JSON_MAX);
-    if (s == CB_OK) {
-        s = cb_facts_json_indented(&json, root, INDENT, e);
-    }
-    if (s == CB_OK) {
-        cb_buf_char(&json, '\n');
-        s = cb_buf_status(&json, e);
-    }
-    if (s == CB_OK) {
-        *out = (cb_str){cb_copy_str(arena, cb_buf_view(&json)), json.size};
-        s = out->s ? CB_OK : cb_fail_memory(e);
-    }
-    cb_buf_free(&json);
-    return s;
+    return cb_facts_document(&b, root, INDENT, JSON_MAX, out, e);
 }

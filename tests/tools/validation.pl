@@ -61,6 +61,8 @@ sub matrix {
     my $imported_by = imports();
     for my $named (ids_in_tests()) { $tests{ $named->[2] }{$_} = 1 for programs_of($named->[0], $imported_by) }
     my (undef, @rows) = table('docs/requirements.tsv');
+    my %seen;
+    for (@rows) { die "docs/requirements.tsv: $_->[0] stands there twice\n" if $seen{ $_->[0] }++ }
     my @matrix = map { [$_->[0], $_->[1], $_->[2], join(' ', sort keys %{ $tests{ $_->[0] } })] } sort { $a->[0] cmp $b->[0] } @rows;
     return tsv([qw(id floor requirement tests)], @matrix);
 }

@@ -14,7 +14,11 @@
 cb_status cb_facts_json(cb_buf *out, const cb_node *view, const char *skip, cb_error *e) CB_MUST_USE;
 /* The same text over lines, `indent` spaces a level; no newline at its end. */
 cb_status cb_facts_json_indented(cb_buf *out, const cb_node *view, int indent, cb_error *e) CB_MUST_USE;
-/* SHA-256 of that text with report/facts_digest left out. */
+/* That text as a whole document, with a newline at its end, in the builder's arena, of `maximum` bytes at most; what
+ * failed while the tree was built is an error, too. */
+cb_status cb_facts_document(const cb_builder *b, const cb_node *root, int indent, size_t maximum, cb_str *out,
+                            cb_error *e) CB_MUST_USE;
+/* SHA-256 of the text without white space, with report/facts_digest left out. */
 cb_status cb_facts_digest(const cb_node *view, cb_digest *out, cb_error *e) CB_MUST_USE;
 
 #endif
