@@ -31,15 +31,12 @@ cb_status cb_command_validate(cb_arena *arena, int argc, char **argv, cb_error *
     };
     size_t count = 0;
     cb_status s = cb_options_read(argc, argv, table, sizeof table / sizeof *table, NULL, 0, &count, e);
-    if (s == CB_OK && !output) {
-        s = cb_fail(e, CB_USAGE, "validate needs -o DIR, a folder that is not there yet");
+    if (s != CB_OK || !output) {
+        return s != CB_OK ? s : cb_fail(e, CB_USAGE, "validate needs -o DIR, a folder that is not there yet");
     }
-    const char *folder = s == CB_OK ? cb_folder_trimmed(arena, output) : NULL;
-    if (s == CB_OK && !folder) {
-        s = cb_fail_memory(e);
-    }
-    if (s != CB_OK) {
-        return s;
+    const char *folder = cb_folder_trimmed(arena, output);
+    if (!folder) {
+        return cb_fail_memory(e);
     }
     cb_qualification v;
     cb_log_set(CB_QUIET); /* what the program says of a made-up family is no news */
