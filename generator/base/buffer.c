@@ -44,7 +44,6 @@ cb_status cb_buf_flush(cb_buf *b, cb_error *e) {
 
 void cb_buf_clear(cb_buf *b) {
     b->size = 0;
-    b->failed = false;
     if (b->data) {
         b->data[0] = '\0';
     }

@@ -66,9 +66,9 @@ sub asked_until_broken {
 }
 
 # Where these have no memory they end the program themselves, or crash in their own code, and no caller can prevent it: qpdf's C functions
-# allocate before they catch what is thrown, cmark says so and aborts, libfyaml 0.7, libxml2 2.9 and HarfBuzz 6's subsetter use a pointer that they
+# allocate before they catch what is thrown, cmark says so and aborts, libfyaml 0.7, libxml2 2.9 and HarfBuzz 6 use a pointer that they
 # have just been refused.
-my $own_end = qr/(std::bad_alloc)|\[(cmark)\] \w+ returned null pointer, aborting$|^crashed in lib(fyaml|xml2|harfbuzz-subset)\./m;
+my $own_end = qr/(std::bad_alloc)|\[(cmark)\] \w+ returned null pointer, aborting$|^crashed in lib(fyaml|xml2|harfbuzz(?:-subset)?)\./m;
 my %ended;
 # What is wrong with a run that met a fault, or ''.
 sub wrong_with {

@@ -37,7 +37,7 @@ static bool begins(const pdf_document *d) {
 }
 
 /* Takes any status or null pointer as a failure that the error callback may not have seen, and memory that was refused
- * since begins(): libharu has cut a stream short then and returned HPDF_OK. */
+ * since begins(). */
 static bool check(pdf_document *d, bool fine) {
     fine = fine && !cb_memory_refused();
     if (!fine && !d->first)

@@ -61,6 +61,7 @@ cb_status cb_buf_flush(cb_buf *b, cb_error *e) CB_MUST_USE;
 /* All bytes that were appended. */
 size_t cb_buf_total(const cb_buf *b);
 void cb_buf_free(cb_buf *b);
+/* Empties it for the next text. A failure stays: the text before may have gone somewhere without its end. */
 void cb_buf_clear(cb_buf *b);
 void cb_buf_add(cb_buf *b, const void *bytes, size_t size);
 void cb_buf_str(cb_buf *b, cb_str text);
