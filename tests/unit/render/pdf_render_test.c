@@ -494,8 +494,36 @@ static void a_heading_never_ends_a_page(void **state) {
     end(&s);
 }
 
+/* The number of the page, counted from 1, on which a line begins with the words; 0: none. */
+static size_t page_of(cb_arena *arena, const char *text, const char *words) {
+    cb_str rest = cb_str_of(text), page;
+    for (size_t number = 1; cb_str_split(&rest, '\f', &page); number++)
+        if (strstr(squeezed(arena, cb_copy_str(arena, page)), words))
+            return number;
+    return 0;
+}
+
+/* CB-PDF-29 */
+static void the_last_row_of_a_table_is_not_alone(void **state) {
+    (void)state;
+    enum { FIRST = 38, LAST = 50 }; /* notices that push the table over the end of a page */
+    size_t broken = 0;
+    setting s;
+    begin(&s);
+    for (int i = FIRST; i <= LAST; i++) {
+        const char *text = run(&s, render(&s, example_view_with(s.arena, i)), "pdftotext -layout", "-");
+        size_t first = page_of(s.arena, text, " Supplied 398 395"), last = page_of(s.arena, text, " Shortlisted 4 4");
+        assert_true(first && last);
+        assert_int_equal(page_of(s.arena, text, " Listed 34 34"), last);
+        broken += first < last;
+    }
+    assert_true(broken > 0);
+    end(&s);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_last_row_of_a_table_is_not_alone),
         cmocka_unit_test(a_heading_never_ends_a_page),
         cmocka_unit_test(the_same_view_gives_the_same_bytes),
         cmocka_unit_test(qpdf_finds_no_fault),
