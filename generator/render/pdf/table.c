@@ -8,6 +8,7 @@ enum { RULE_COLOR = 0xD1D9E0, HEAD_RULE_COLOR = 0x59636E };
 static const double PADDING = 6;     /* between columns */
 static const double SIGN_SPACE = 13; /* of a sign before a text */
 static const double NARROWEST = 18;
+static const double WORD_KEPT = 100; /* a wider word is broken where its column is narrower */
 
 typedef struct grid {
     pdf_flow *flow;
@@ -36,8 +37,14 @@ static double widest_word(const pdf_text *text) {
     return most;
 }
 
-/* The width at which no line of the column must be broken. */
-static void measure(grid *g, double natural[PDF_COLUMNS], double with_head[PDF_COLUMNS]) {
+/* What the columns ask for: `natural` is the width at which no line must be broken, `with_head` at which neither must
+ * the head, `least` at which no word must. */
+typedef struct wishes {
+    double natural[PDF_COLUMNS], with_head[PDF_COLUMNS], least[PDF_COLUMNS];
+} wishes;
+
+static void measure(grid *g, wishes *wish) {
+    double *natural = wish->natural, *with_head = wish->with_head, *least = wish->least;
     const pdf_table *t = g->table;
     pdf_writer *w = g->flow->w;
     for (size_t i = 0; i < t->column_count; i++) {
@@ -48,6 +55,7 @@ static void measure(grid *g, double natural[PDF_COLUMNS], double with_head[PDF_C
         if (head.text)
             cb_pdf_shape(w, &head, 1, &text);
         natural[i] = fmax(natural[i], widest_word(&text));
+        least[i] = natural[i];
         with_head[i] = text.natural;
         cb_pdf_scratch_end(w);
     }
@@ -58,36 +66,58 @@ static void measure(grid *g, double natural[PDF_COLUMNS], double with_head[PDF_C
         cb_pdf_shape(w, cell->spans, cell->count, &text);
         size_t column = i % t->column_count;
         natural[column] = fmax(natural[column], text.natural + sign_space(cell));
+        double word = widest_word(&text) + sign_space(cell);
+        if (word <= WORD_KEPT)
+            least[column] = fmax(least[column], word);
         cb_pdf_scratch_end(w);
     }
     for (size_t i = 0; i < t->column_count; i++)
         with_head[i] = fmax(with_head[i], natural[i]);
 }
 
-/* Columns that ask for less than an equal share of what is left get what they ask for; the others share the rest. */
-static void share_out(const double *wanted, double *given, const bool *settled_before, size_t count, double available) {
+typedef struct sharing {
+    double given[PDF_COLUMNS], available;
     bool settled[PDF_COLUMNS];
-    size_t open = 0;
-    for (size_t i = 0; i < count; i++) {
-        settled[i] = settled_before[i];
-        open += !settled[i];
-    }
-    for (bool changed = true; changed && open;) {
+    size_t count, open;
+} sharing;
+
+static void give(sharing *s, size_t column, double width) {
+    s->settled[column] = true;
+    s->given[column] = width;
+    s->available -= width;
+    s->open--;
+}
+
+/* Columns that ask for less than an equal share of what is left get what they ask for; the others share the rest. Gives
+ * that share. */
+static double settle(sharing *s, const double *wanted) {
+    for (bool changed = true; changed && s->open;) {
         changed = false;
-        double share = available / (double)open;
-        for (size_t i = 0; i < count; i++) {
-            if (settled[i] || wanted[i] > share)
-                continue;
-            settled[i] = changed = true;
-            given[i] = wanted[i];
-            available -= wanted[i];
-            open--;
-            share = open ? available / (double)open : 0;
-        }
+        for (size_t i = 0; i < s->count && s->open; i++)
+            if (!s->settled[i] && wanted[i] <= s->available / (double)s->open) {
+                give(s, i, wanted[i]);
+                changed = true;
+            }
     }
-    for (size_t i = 0; i < count; i++)
-        if (!settled[i])
-            given[i] = fmax(available / (double)open, NARROWEST);
+    return s->open ? fmax(s->available / (double)s->open, NARROWEST) : 0;
+}
+
+/* No column is narrower than its words, where all words fit. */
+static void share_out(const sharing *start, const wishes *wish, const double *wanted, bool words_fit, double *given) {
+    sharing fixed = *start, s;
+    double share = 0;
+    for (bool narrow = true; narrow;) {
+        narrow = false;
+        s = fixed;
+        share = settle(&s, wanted);
+        for (size_t i = 0; i < s.count && words_fit; i++)
+            if (!s.settled[i] && wish->least[i] > share) {
+                give(&fixed, i, wish->least[i]);
+                narrow = true;
+            }
+    }
+    for (size_t i = 0; i < s.count; i++)
+        given[i] = s.settled[i] ? s.given[i] : share;
 }
 
 static void spread_spare(grid *g, double spare) {
@@ -108,18 +138,17 @@ static double sum_of(const double *widths, const bool *settled, size_t count) {
 
 static void set_widths(grid *g) {
     const pdf_table *t = g->table;
-    double natural[PDF_COLUMNS], with_head[PDF_COLUMNS],
-        available = g->flow->width - PADDING * (double)(t->column_count - 1);
-    bool settled[PDF_COLUMNS] = {false};
-    measure(g, natural, with_head);
-    for (size_t i = 0; i < t->column_count; i++) {
-        settled[i] = t->columns[i].fixed > 0;
-        g->width[i] = t->columns[i].fixed;
-        available -= g->width[i];
-    }
-    const double *wanted = sum_of(with_head, settled, t->column_count) <= available ? with_head : natural;
-    double sum = sum_of(wanted, settled, t->column_count);
-    share_out(wanted, g->width, settled, t->column_count, available);
+    wishes wish = {.least = {0}};
+    sharing s = {.count = t->column_count, .available = g->flow->width - PADDING * (double)(t->column_count - 1)};
+    measure(g, &wish);
+    s.open = s.count;
+    for (size_t i = 0; i < s.count; i++)
+        if (t->columns[i].fixed > 0)
+            give(&s, i, t->columns[i].fixed);
+    bool heads_fit = sum_of(wish.with_head, s.settled, s.count) <= s.available;
+    const double *wanted = heads_fit ? wish.with_head : wish.natural;
+    double available = s.available, sum = sum_of(wanted, s.settled, s.count);
+    share_out(&s, &wish, wanted, sum_of(wish.least, s.settled, s.count) <= available, g->width);
     if (sum < available)
         spread_spare(g, available - sum);
     double x = g->flow->left;
