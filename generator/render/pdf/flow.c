@@ -2,6 +2,7 @@
 #include "flow.h"
 
 #include <math.h>
+#include <string.h>
 
 /* Less than this is no place for anything. */
 static const double LEAST = 4;
@@ -16,16 +17,33 @@ double cb_pdf_flow_left(const pdf_flow *flow) {
     return flow->page ? flow->y - flow->floor : 0;
 }
 
+/* What waits for its place, taken out: drawing may hold other things meanwhile. */
+typedef struct waiting {
+    pdf_held list[PDF_HELD_MAXIMUM];
+    size_t count;
+    double height;
+} waiting;
+
+static void take_held(pdf_flow *flow, waiting *out) {
+    memcpy(out->list, flow->held, sizeof out->list);
+    out->count = flow->held_count;
+    out->height = flow->held_height;
+    flow->held_count = 0;
+    flow->held_height = 0;
+}
+
 /* What is drawn when a page opens does not stand behind what waits for its place there. */
 void cb_pdf_flow_page(pdf_flow *flow) {
-    size_t waiting = flow->held_count;
-    flow->held_count = 0;
+    waiting kept;
+    take_held(flow, &kept);
     flow->page = cb_pdf_page_add(flow->w);
     flow->y = flow->top;
     flow->floor = flow->bottom;
     if (flow->opened && flow->page)
         flow->opened(flow, flow->data);
-    flow->held_count = waiting;
+    memcpy(flow->held, kept.list, sizeof kept.list);
+    flow->held_count = kept.count;
+    flow->held_height = kept.height;
 }
 
 static bool fits(const pdf_flow *flow, double height) {
@@ -35,11 +53,10 @@ static bool fits(const pdf_flow *flow, double height) {
 }
 
 static void release(pdf_flow *flow) {
-    size_t count = flow->held_count;
-    flow->held_count = 0;
-    flow->held_height = 0;
-    for (size_t i = 0; i < count; i++) {
-        const pdf_held *h = &flow->held[i];
+    waiting kept;
+    take_held(flow, &kept);
+    for (size_t i = 0; i < kept.count; i++) {
+        const pdf_held *h = &kept.list[i];
         cb_pdf_flow_space(flow, h->before);
         if (h->bookmark)
             cb_pdf_bookmark(flow->w, h->bookmark, h->span.text, flow->page, flow->y);

@@ -244,6 +244,23 @@ static void what_page_one_cannot_name_is_counted_and_listed_on_page_two(void **s
     end(&s);
 }
 
+/* CB-PDF-18 */
+static void what_waits_for_page_two_stays_what_it_is(void **state) {
+    (void)state;
+    enum { MOST = 9 };
+    static const char *const headings[] = {"\nQuestion\n", "\nFamily\n", "\nShortlist\n"};
+    setting s;
+    begin(&s);
+    for (int family = 1; family <= MOST; family += 2) {
+        cb_str pdf = render(&s, stress_view(s.arena, family, STRESS_NOT_EXAMINED, 1));
+        const char *text = run(&s, pdf, "pdftotext -raw -l 4", "-");
+        assert_int_equal(count_of(text, "NOT EXAMINED (80)"), 2);
+        for (size_t i = 0; i < sizeof headings / sizeof *headings; i++)
+            assert_int_equal(count_of(text, headings[i]), 1);
+    }
+    end(&s);
+}
+
 /* CB-PDF-02 */
 static void letters_of_many_scripts_are_extracted_as_written(void **state) {
     (void)state;
@@ -535,6 +552,7 @@ int main(void) {
         cmocka_unit_test(each_shortlisted_allele_has_its_block),
         cmocka_unit_test(decisions_stand_where_they_belong),
         cmocka_unit_test(what_page_one_cannot_name_is_counted_and_listed_on_page_two),
+        cmocka_unit_test(what_waits_for_page_two_stays_what_it_is),
         cmocka_unit_test(letters_of_many_scripts_are_extracted_as_written),
         cmocka_unit_test(tables_repeat_their_heads_and_lose_no_row),
         cmocka_unit_test(fields_are_indirect_and_a_single_kid_is_direct),
