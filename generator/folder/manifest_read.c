@@ -32,6 +32,8 @@ typedef struct reading {
 } reading;
 
 static cb_status refuse(reading *r, const char *what) {
+    if (cb_memory_refused())
+        return cb_fail_memory(r->error);
     return cb_fail(r->error, CB_INPUT, "manifest line %d: %s", xmlTextReaderGetParserLineNumber(r->xml), what);
 }
 

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "casebound/base/memory.h"
+
 /* The facts digest stands among the first lines of variants.tsv. */
 enum { FILE_MAX_BYTES = 1 << 29, FILES_MAX = 20000, PIECE = 64 << 10, TABLE_HEAD = 1 << 20 };
 
@@ -104,10 +106,14 @@ static cb_status read_one(cb_checking *c, cb_seen *seen, const char *name, cb_er
         return cb_fail_memory(e);
     }
     *file = (cb_seen_file){.name = name};
+    cb_memory_watch();
     cb_status status = is_case(name)                   ? pass_case(seen, path, &file->digest, &why)
                        : !strcmp(name, "variants.tsv") ? pass_table(c->arena, path, file, &why)
                        : looked_into(name)             ? read_whole(c->arena, path, file, &why)
                                                        : cb_digest_file(path, &file->digest, NULL, &why);
+    if (status && cb_memory_refused()) {
+        return cb_fail_memory(e);
+    }
     if (status == CB_INPUT || status == CB_FILE) {
         CB_FAULT(c, "file", "%s: cannot be read", name);
         file->bytes = (cb_str){NULL, 0};

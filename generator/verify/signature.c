@@ -7,6 +7,7 @@
 #include <openssl/x509v3.h>
 #include <string.h>
 
+#include "casebound/base/memory.h"
 #include "casebound/base/time.h"
 #include "verify/cms_form.h"
 #include "verify/stamp.h"
@@ -263,6 +264,7 @@ cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, 
     char text[CB_TIME_TEXT];
     cb_status status = CB_OK;
     *out = (cb_signature){0};
+    cb_memory_watch();
     out->fault = check(arena, cms, pieces, count, kind, &p, &form, out);
     if (!out->fault && form.lists) {
         status = embedded_lists(arena, p.cms, &by, e);
@@ -280,5 +282,6 @@ cb_status cb_signature_check(cb_arena *arena, cb_str cms, const cb_str *pieces, 
     sk_X509_pop_free(p.all, X509_free);
     CMS_ContentInfo_free(p.cms);
     ERR_clear_error();
-    return status;
+    /* libcrypto then calls a key or a certificate unknown */
+    return status == CB_OK && cb_memory_refused() ? cb_fail_memory(e) : status;
 }

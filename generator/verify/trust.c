@@ -5,6 +5,7 @@
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
 
+#include "casebound/base/memory.h"
 #include "casebound/base/time.h"
 #include "casebound/base/utf8.h"
 #include "casebound/seal/pem.h"
@@ -26,7 +27,8 @@ static cb_status add_anchor(cb_trust *trust, cb_str der, const char *name, int *
     X509 *x = d2i_X509(NULL, &at, (long)der.n);
     if (!x) {
         ERR_clear_error();
-        return cb_fail(e, CB_INPUT, "%s: holds a certificate that cannot be read", name);
+        return cb_memory_refused() ? cb_fail_memory(e)
+                                   : cb_fail(e, CB_INPUT, "%s: holds a certificate that cannot be read", name);
     }
     bool anchor = X509_check_ca(x) == 1, added = anchor && X509_STORE_add_cert(trust->store, x);
     X509_free(x);
@@ -43,11 +45,15 @@ static cb_status load(cb_arena *arena, cb_trust *trust, cb_str pem, const char *
     for (size_t i = 0; s == CB_OK && i < count; i++) {
         s = add_anchor(trust, list[i], name, &kept, e);
     }
+    if (s == CB_OK && cb_memory_refused()) { /* an anchor may have lost its key, or a method of libcrypto be held absent */
+        return cb_fail_memory(e);
+    }
     return s == CB_OK && kept == 0 ? cb_fail(e, CB_INPUT, "%s: holds no certificate of an authority in PEM", name) : s;
 }
 
 cb_status cb_trust_load(cb_arena *arena, cb_str pem, const char *name, cb_trust **out, cb_error *e) {
     *out = NULL;
+    cb_memory_watch();
     cb_trust *trust = cb_alloc(arena, sizeof *trust);
     if (!trust || !(trust->store = X509_STORE_new())) {
         return cb_fail_memory(e);

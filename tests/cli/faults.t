@@ -65,10 +65,6 @@ sub asked_until_broken {
     return counts_of($file)->{malloc};
 }
 
-# Where these have no memory they end the program themselves, or crash in their own code, and no caller can prevent it: qpdf's C functions
-# allocate before they catch what is thrown, cmark says so and aborts, libfyaml 0.7, libxml2 2.9 and HarfBuzz 6 use a pointer that they
-# have just been refused.
-my $own_end = qr/(std::bad_alloc)|\[(cmark)\] \w+ returned null pointer, aborting$|^crashed in lib(fyaml|xml2|harfbuzz(?:-subset)?)\./m;
 my %ended;
 # What is wrong with a run that met a fault, or ''.
 sub wrong_with {
@@ -77,10 +73,9 @@ sub wrong_with {
     my @folders = grep { !/\.partial$/ } @left;
     return 'another report than without the fault' if @folders && (@folders > 1 || content($folders[0]) ne $expected);
     return 'a folder that does not verify' if @folders && -e "$folders[0]/META-INF/signature001.p7s" && (verified_by($folders[0], '--trust', $trust))[0];
-    if (($status == 134 || $status == 139) && $err =~ $own_end) {
-        $ended{ $1 ? 'qpdf' : $2 // $3 }++;
-        return '';
-    }
+    my $library = ended_inside($status, $err);
+    $ended{$library}++ if $library;
+    return '' if $library;
     return "exit $status: $err" if $status >= 126 || $status == 99;
     return @folders ? '' : 'exit 0 and no folder' if $status == 0;
     return one_line($err) ? '' : "exit $status without one line that says why: $err";
