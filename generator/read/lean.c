@@ -46,8 +46,8 @@ typedef struct cursor {
 /* The fixed part of a record, section 6.3.1. */
 typedef struct site {
     int32_t contig;
-    int64_t position; /* 1-based */
-    float quality;
+    int64_t position;       /* 1-based */
+    const uint8_t *quality; /* its bytes */
     size_t infos, alleles, samples, formats;
 } site;
 
@@ -149,7 +149,7 @@ static inline bool take_vector(cursor *c, size_t samples, cb_packed *out) {
     }
     /* a count has 31 bits, and the samples of a record 24 */
     uint64_t width = width_of(out->type), size = out->count * width * samples;
-    if ((width == 0 && out->count > 0) || size > (uint64_t)(c->end - c->at)) {
+    if ((width == 0 && (out->count > 0 || out->type != BCF_BT_NULL)) || size > (uint64_t)(c->end - c->at)) {
         return false;
     }
     out->data = c->at;
@@ -240,7 +240,7 @@ static bool take_site(const cb_lean *l, cursor *c, site *s) {
     const uint32_t position = le_to_u32(p + 4), counts = le_to_u32(p + 20);
     s->contig = le_to_i32(p);
     s->position = position == UINT32_MAX ? 0 : (int64_t)position + 1;
-    s->quality = le_to_float(p + 12);
+    s->quality = p + 12;
     s->infos = le_to_u16(p + 16);
     s->alleles = le_to_u16(p + 18);
     s->samples = counts & 0xffffff;
@@ -271,8 +271,9 @@ static bool put_text(const cb_packed *text, kstring_t *out) {
     return text->type == BCF_BT_CHAR && text->count > 0 && put(out, text->data, text->count);
 }
 
-static bool put_quality(float quality, kstring_t *out) {
-    return bcf_float_is_missing(quality) ? put_char(out, '.') : kputd(quality, out) >= 0;
+static bool put_quality(const uint8_t *quality, kstring_t *out) {
+    const cb_packed v = {BCF_BT_FLOAT, 1, quality};
+    return !cb_packed_is_void(&v) && put_values(&v, quality, out);
 }
 
 static bool put_site(const cb_lean *l, cursor *c, const site *s, kstring_t *out) {
@@ -280,7 +281,7 @@ static bool put_site(const cb_lean *l, cursor *c, const site *s, kstring_t *out)
     cb_packed text;
     bool good = put(out, contig, strlen(contig)) && put_char(out, '\t') && put_position(s->position, out) &&
                 put_char(out, '\t') && take_vector(c, 1, &text);
-    good = good && (text.count == 0 ? put_char(out, '.') : put_text(&text, out));
+    good = good && text.type == BCF_BT_CHAR && (text.count == 0 ? put_char(out, '.') : put_text(&text, out));
     for (size_t i = 0; good && i < s->alleles; i++) {
         good = put_char(out, i < 2 ? '\t' : ',') && take_vector(c, 1, &text) && put_text(&text, out);
     }
@@ -325,45 +326,77 @@ static bool put_info(cb_lean *l, cursor *c, const site *s, kstring_t *out) {
     return c->at == c->end && (!first || put_char(out, '.'));
 }
 
-/* Two alleles of one digit, phased or not. */
-static bool put_small_genotype(const uint8_t *alleles, kstring_t *out) {
+/* Two alleles of one digit, phased or not; NULL: they are something else. */
+static inline char *write_small_genotype(const uint8_t *alleles, char *to) {
     int first = (alleles[0] >> 1) - 1, second = (alleles[1] >> 1) - 1;
-    char *to = first < SMALL_ALLELES && second < SMALL_ALLELES ? room(out, GENOTYPE_MAX) : NULL;
-    if (to) {
-        to[0] = (char)(first < 0 ? '.' : '0' + first);
-        to[1] = alleles[1] & 1 ? '|' : '/';
-        to[2] = (char)(second < 0 ? '.' : '0' + second);
-        out->l += 3;
+    if (first >= SMALL_ALLELES || second >= SMALL_ALLELES) {
+        return NULL;
     }
+    to[0] = (char)(first < 0 ? '.' : '0' + first);
+    to[1] = alleles[1] & 1 ? '|' : '/';
+    to[2] = (char)(second < 0 ? '.' : '0' + second);
+    return to + 3;
+}
+
+/* A key of FORMAT. */
+typedef struct field {
+    cb_packed values; /* of all samples */
+    size_t size;      /* bytes of one's */
+    bool genotype, small, number;
+} field;
+
+static bool put_call(const field *f, const uint8_t *data, kstring_t *out) {
+    if (!f->genotype) {
+        return put_values(&f->values, data, out);
+    }
+    bcf_fmt_t call = {
+        .n = (int)f->values.count, .size = (int)f->size, .type = f->values.type, .p = (uint8_t *)(uintptr_t)data};
+    return f->values.count <= INT32_MAX && f->size <= INT32_MAX && bcf_format_gt(&call, 0, out) >= 0;
+}
+
+/* One sample's values; `most` is the room that numbers and small genotypes take. */
+static bool put_sample(const field *fields, size_t count, size_t sample, size_t most, kstring_t *out) {
+    char *to = room(out, most);
+    for (size_t i = 0; to && i < count; i++) {
+        const field *f = &fields[i];
+        const uint8_t *data = f->values.data + sample * f->size;
+        *to++ = i == 0 ? '\t' : ':';
+        char *end = f->small    ? write_small_genotype(data, to)
+                    : f->number ? cb_packed_write(&f->values, data, to)
+                                : NULL;
+        if (end) {
+            to = end;
+            continue;
+        }
+        out->l = (size_t)(to - out->s);
+        to = put_call(f, data, out) ? room(out, most) : NULL;
+    }
+    out->l = to ? (size_t)(to - out->s) : out->l;
     return to != NULL;
 }
 
-static bool put_call(const cb_packed *v, bool genotype, size_t sample, kstring_t *out) {
-    const size_t size = v->count * width_of(v->type);
-    const uint8_t *data = v->data + sample * size;
-    if (!genotype) {
-        return put_values(v, data, out);
+static bool take_field(const cb_lean *l, cursor *c, size_t samples, field *f, kstring_t *out) {
+    int32_t key = 0;
+    if (!take_key(l, c, &key) || !take_vector(c, samples, &f->values) || f->values.count > VALUES_MAX) {
+        return false;
     }
-    if (v->type == BCF_BT_INT8 && v->count == 2 && put_small_genotype(data, out)) {
-        return true;
-    }
-    bcf_fmt_t call = {.n = (int)v->count, .size = (int)size, .type = v->type, .p = (uint8_t *)(uintptr_t)data};
-    return v->count <= INT32_MAX && size <= INT32_MAX && bcf_format_gt(&call, 0, out) >= 0;
+    f->size = f->values.count * width_of(f->values.type);
+    f->genotype = l->kinds[key] & GENOTYPE;
+    f->small = f->genotype && f->values.type == BCF_BT_INT8 && f->values.count == 2;
+    f->number = !f->genotype && is_number(&f->values);
+    return put(out, l->names[key].s, l->names[key].n);
 }
 
 static bool put_samples(const cb_lean *l, cursor *c, const site *s, kstring_t *out) {
-    cb_packed values[FORMATS_MAX];
-    bool genotype[FORMATS_MAX], good = s->formats > 0;
+    field fields[FORMATS_MAX];
+    bool good = s->formats > 0;
+    size_t most = 0;
     for (size_t i = 0; good && i < s->formats; i++) {
-        int32_t key = 0;
-        good = put_char(out, i == 0 ? '\t' : ':') && take_key(l, c, &key) && take_vector(c, s->samples, &values[i]) &&
-               put(out, l->names[key].s, l->names[key].n);
-        genotype[i] = good && l->kinds[key] & GENOTYPE;
+        good = put_char(out, i == 0 ? '\t' : ':') && take_field(l, c, s->samples, &fields[i], out);
+        most += good ? 1 + (fields[i].number ? fields[i].values.count * CB_PACKED_TEXT : GENOTYPE_MAX) : 0;
     }
     for (size_t sample = 0; good && sample < s->samples; sample++) {
-        for (size_t i = 0; good && i < s->formats; i++) {
-            good = put_char(out, i == 0 ? '\t' : ':') && put_call(&values[i], genotype[i], sample, out);
-        }
+        good = put_sample(fields, s->formats, sample, most, out);
     }
     return good;
 }

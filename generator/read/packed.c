@@ -102,6 +102,10 @@ static char *write_float(char *to, double value) {
         *to++ = '-';
         value = -value;
     }
+    if (value == 0) {
+        *to++ = '0';
+        return to;
+    }
     if (decimal_of(value, &d)) {
         return write_decimal(to, &d);
     }
@@ -183,8 +187,26 @@ static bool only_integer(const cb_packed *v, int32_t *out, bool *end) {
     }
 }
 
+static const double exact_powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,  1e8,  1e9,  1e10, 1e11,
+                                      1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+enum { LAST_POWER = sizeof exact_powers / sizeof *exact_powers - 1 };
+
+/* Below what is written without an exponent: the six digits of "%g", where the rounding of the product cannot tell them
+ * wrong. */
+static bool small_number(double value, double *out) {
+    int behind = SCALE;
+    while (behind < LAST_POWER && value * exact_powers[behind] < 100000) {
+        behind++;
+    }
+    const double scaled = value * exact_powers[behind], whole = floor(scaled), part = scaled - whole;
+    if (!(scaled >= 100000 && scaled < 999999) || fabs(part - 0.5) < 0.001) {
+        return false;
+    }
+    *out = (whole + (part > 0.5 ? 1 : 0)) / exact_powers[behind];
+    return true;
+}
+
 bool cb_packed_number(const cb_packed *v, double *out) {
-    static const double powers[SCALE] = {1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9};
     int32_t integer;
     bool end;
     decimal d;
@@ -197,10 +219,17 @@ bool cb_packed_number(const cb_packed *v, double *out) {
         return there;
     }
     const double value = (double)le_to_float(v->data);
+    if (value == 0 && !signbit(value)) {
+        *out = 0;
+        return true;
+    }
+    if (value > 0 && value < 0.0001) {
+        return small_number(value, out);
+    }
     if (!decimal_of(fabs(value), &d)) {
         return false;
     }
-    *out = copysign(d.digits / powers[d.behind], value);
+    *out = copysign(d.digits / exact_powers[d.behind], value);
     return true;
 }
 

@@ -252,7 +252,7 @@ static void what_is_left_out_is_checked(void **state) {
 /* CB-VCF-52 */
 static void damage_is_found_as_in_the_whole(void **state) {
     (void)state;
-    static const unsigned char changes[] = {0x01, 0x02, 0x10, 0x80, 0xff, 0x77};
+    static const unsigned char changes[] = {0x01, 0x02, 0x04, 0x10, 0x80, 0xff, 0x77};
     static unsigned char bytes[8192];
     char bcf[64], text[4096], refused[1024];
     counts c = {0};
