@@ -8,6 +8,8 @@ use Casebound;
 use Report;
 use Test::More;
 
+sub encoded { my ($text) = @_; $text =~ s/\s+/ /g; utf8::encode($text); return $text }
+
 my $family = sample('FAM-0042');
 my $folder = build_ok('a sealed report is made', "$family/case.yaml", '-o', scratch(), '--key', key_folder() . '/seal.pem');
 my $id = basename($folder);
@@ -45,5 +47,13 @@ for my $what (@{ $view->{identity}{identifiers} }) {
     is(scalar(grep { index($_, $what->{value}) < 0 } @pages), 0, "every page of the PDF has the $what->{label}");
 }
 like(pdf_text("$folder/$id.pdf"), qr/END OF REPORT \Q$id\E/, 'the PDF has its end mark');
+
+# CB-CASE-59
+my ($front) = split /\f/, pdf_text("$folder/$id.pdf");
+$front =~ s/\s+/ /g;
+for my $want ('Not reviewed when built', 'Draft: not signed off when built', (map { encoded($_->{position}) } @{ $view->{variants} }[@{ $view->{shortlist} }]),
+    'The full list of ' . @{ $view->{variants} } . ' alleles', map { encoded($_->{text}) } @{ $view->{not_examined_groups} }) {
+    ok(index($front, $want) >= 0, "page 1 says: $want");
+}
 
 done_testing();
