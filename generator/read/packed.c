@@ -16,8 +16,11 @@ typedef struct decimal {
 } decimal;
 
 /* The numbers below a thousand: up to three digits, and how many they are. */
-#define ONE(a, b, c) \
-    { (a) ? '0' + (a) : (b) ? '0' + (b) : '0' + (c), (a) ? '0' + (b) : '0' + (c), '0' + (c), (a) ? 3 : (b) ? 2 : 1, }
+#define ONE(a, b, c)                                                                            \
+    {                                                                                           \
+        '0' + (a) + !(a) * (b) + !((a) + (b)) * (c), '0' + !!(a) * (b) + !(a) * (c), '0' + (c), \
+            1 + !!(a) + !!((a) + (b))                                                           \
+    }
 #define TEN(a, b)                                                                                                   \
     ONE(a, b, 0), ONE(a, b, 1), ONE(a, b, 2), ONE(a, b, 3), ONE(a, b, 4), ONE(a, b, 5), ONE(a, b, 6), ONE(a, b, 7), \
         ONE(a, b, 8), ONE(a, b, 9)
@@ -173,7 +176,7 @@ char *cb_packed_write(const cb_packed *v, const uint8_t *data, char *to) {
 static bool only_integer(const cb_packed *v, int32_t *out, bool *end) {
     switch (v->type) {
     case BCF_BT_INT8:
-        *out = le_to_i8(v->data);
+        *out = (int32_t)le_to_i8(v->data);
         *end = *out == bcf_int8_vector_end;
         return !*end && *out != bcf_int8_missing;
     case BCF_BT_INT16:

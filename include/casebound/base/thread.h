@@ -33,8 +33,8 @@ void cb_task_wait(cb_task *task);
 /* For the work: nobody waits for it any more. */
 bool cb_task_unwanted(const cb_task *task);
 
-/* Turns that threads take in order, counted from 0: each waits for its own and passes it on. Whoever holds an earlier turn
- * must come to pass it. Owned by the arena; NULL when memory is out. */
+/* Turns that threads take in order, counted from 0: each waits for its own and passes it on. Whoever holds an earlier
+ * turn must come to pass it. Owned by the arena; NULL when memory is out. */
 typedef struct cb_turns cb_turns;
 cb_turns *cb_turns_new(cb_arena *arena) CB_MUST_USE;
 void cb_turns_wait(cb_turns *turns, uint64_t turn);

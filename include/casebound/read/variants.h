@@ -80,9 +80,9 @@ enum { CB_CHUNK_MAX = 16 * 1024 * 1024 };
 
 /* An empty chunk, owned by the arena. */
 cb_status cb_chunk_new(cb_arena *arena, cb_chunk **out, cb_error *e) CB_MUST_USE;
-/* Takes the next part of the file into the chunk, about `size` bytes of it when they are decompressed, a line or a block
- * at least, 0: the usual 256 KiB. False when the file is used up. What keeps the file from being read any further is
- * reported behind the chunk's last record. One thread at a time. A chunk that was taken must be begun: the next one
+/* Takes the next part of the file into the chunk, about `size` bytes of it when they are decompressed, a line or a
+ * block at least, 0: the usual 256 KiB. False when the file is used up. What keeps the file from being read any further
+ * is reported behind the chunk's last record. One thread at a time. A chunk that was taken must be begun: the next one
  * waits for that. */
 bool cb_variants_take(cb_variants *reader, size_t size, cb_chunk *chunk) CB_MUST_USE;
 /* How much of the file was read when the chunk was filled, 0 to 1. */
