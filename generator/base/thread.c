@@ -142,7 +142,7 @@ cb_status cb_ordered_run(const cb_ordered *o, void *const *items, size_t count, 
     if (workers < 2) {
         return run_here(o, items[0], e);
     }
-    worker threads[WORKERS_MAX];
+    worker threads[WORKERS_MAX] = {{0}};
     state states[ITEMS_MAX] = {FREE};
     ring r = {.o = o,
               .items = items,

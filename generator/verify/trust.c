@@ -45,7 +45,7 @@ static cb_status load(cb_arena *arena, cb_trust *trust, cb_str pem, const char *
     for (size_t i = 0; s == CB_OK && i < count; i++) {
         s = add_anchor(trust, list[i], name, &kept, e);
     }
-    if (s == CB_OK && cb_memory_refused()) { /* an anchor may have lost its key, or a method of libcrypto be held absent */
+    if (s == CB_OK && cb_memory_refused()) { /* an anchor without its key, a method of libcrypto held absent */
         return cb_fail_memory(e);
     }
     return s == CB_OK && kept == 0 ? cb_fail(e, CB_INPUT, "%s: holds no certificate of an authority in PEM", name) : s;

@@ -1,5 +1,5 @@
-/* refused_memory.h: this program's own malloc takes the place of the C library's, for libraries too, and fails once; the
- * sanitizers bring theirs. */
+/* refused_memory.h: this program's own malloc takes the place of the C library's, for libraries too, and fails once;
+ * the sanitizers bring theirs. */
 #ifndef CASEBOUND_TESTS_REFUSED_MEMORY_H
 #define CASEBOUND_TESTS_REFUSED_MEMORY_H
 
