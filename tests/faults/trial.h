@@ -4,9 +4,9 @@
  *
  * FAULT_EACH=STEP:OFFSET:PLACE    the allocations n with n % STEP == OFFSET; PLACE is an empty folder, by its absolute
  * path, that takes what the working folder holds and becomes the copy's working folder; PLACE.out and PLACE.err take
- * what the copy prints, and "crashed in LIBRARY" where it did. FAULT_EACH=+STEP:… : and all allocations behind it fail
- * too. Of each copy two numbers of 64 bits are written to descriptor 198, n and its status as wait(2) has it; the
- * original goes on when a byte comes from descriptor 199. It starts no thread: a copy would not have it. */
+ * what the copy prints, and "crashed in LIBRARY" where it did. With +STEP all allocations behind it fail too.
+ * Of each copy two numbers of 64 bits are written to descriptor 198, n and its status as wait(2) has it; the original
+ * goes on when a byte comes from descriptor 199. It starts no thread: a copy would not have it. */
 #ifndef CASEBOUND_TESTS_TRIAL_H
 #define CASEBOUND_TESTS_TRIAL_H
 
