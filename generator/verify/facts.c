@@ -205,7 +205,7 @@ static cb_status place_of(json *j, place where, cb_str key, place *out) {
 
 /* One member; what report/facts_digest puts out is taken back, with its comma. */
 static cb_status take_member(json *j, place where, int depth, bool *first) {
-    cb_str key;
+    cb_str key = {"", 0};
     place inner;
     cb_status status = where == REPORT ? cb_buf_flush(&j->out, j->error) : CB_OK; /* so that it can be taken back */
     size_t before = j->out.size;
@@ -283,7 +283,7 @@ static cb_status take_list(json *j, place where, int depth) {
 }
 
 static cb_status take_value(json *j, place where, int depth) {
-    cb_str text;
+    cb_str text = {"", 0};
     skip_space(j);
     char c = more(j) ? *j->at : '\0';
     if (depth > DEPTH_MAX) {

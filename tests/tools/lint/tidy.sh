@@ -15,7 +15,7 @@ stamp="$stamps/$(echo "$0" | tr / _)"
 state="$common $(sha256sum < "$0")"
 [ "$(cat "$stamp" 2>/dev/null)" = "$state" ] && exit 0
 case "$0" in generator/base/status.c) told= ;; *) told="-include tests/tools/lint/analyzer.h" ;; esac
-said=$(clang-tidy --quiet "$0" -- $flags $told 2>/dev/null) || { echo "$said" | grep -E ": (warning|error):" | sed "s|^$PWD/||"; exit 1; }
+said=$(clang-tidy --quiet "$0" -- $flags $told 2>/dev/null) || { echo "$said" | grep -aE ": (warning|error):" | sed "s|^$PWD/||"; exit 1; }
 echo "$state" > "$stamp"'
 if [ $# -gt 0 ]; then printf '%s\n' "$@"; else find generator samples -name '*.c' | sort; fi |
     xargs -P "${JOBS:-$(nproc)}" -n 1 sh -c "$one" || exit 1
