@@ -14,13 +14,13 @@ sub fault_library { return dirname(program()) . '/tests/faults.so' }
 sub counts_of { return { map { split / / } split /\n/, slurp($_[0]) } }
 
 # Where these have no memory they end the program themselves, or crash in their own code, and no caller can prevent it: qpdf's C functions
-# allocate before they catch what is thrown, cmark says so and aborts, libfyaml 0.7, libxml2 2.9 and HarfBuzz 6 use a pointer that they
-# have just been refused. The library, or ''.
+# allocate before they catch what is thrown, cmark says so and aborts; qpdf 11 (qpdf_oh_get_stream_data), libfyaml 0.7, libxml2 2.9 and
+# HarfBuzz 6 use a pointer that they have just been refused. The library, or ''.
 sub ended_inside {
     my ($status, $err) = @_;
     return '' unless $status == 134 || $status == 139;
     return 'qpdf' if $err =~ /std::bad_alloc/;
-    return $err =~ /\[(cmark)\] \w+ returned null pointer, aborting$|^crashed in lib(fyaml|xml2|harfbuzz(?:-subset)?)\./m ? $1 // $2 : '';
+    return $err =~ /\[(cmark)\] \w+ returned null pointer, aborting$|^crashed in lib(fyaml|qpdf|xml2|harfbuzz(?:-subset)?)\./m ? $1 // $2 : '';
 }
 
 # Runs a command once, in a folder of its own, and each allocation n with n % step == offset fails in a copy of the process that is made at that moment

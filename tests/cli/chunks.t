@@ -87,7 +87,7 @@ same_in_all_ways('FAM-0042, BCF', with_file('FAM-0042', 'binary.bcf', '-Ob'));
 # CB-SCAN-01
 SKIP: {
     my $cases = real_data('cases') or skip('no real files ($CASEBOUND_TEST_DATA/cases)', 1);
-    my $most = $sanitized ? 25_000 : 500_000;
+    my $most = $sanitized ? 12_000 : 500_000;
     my @files = grep { /\.(?:vcf|vcf\.b?gz|bcf)$/ && -s "$cases/$_" < $most } listing($cases);
     my ($same, @strange) = (0);
     for my $file (@files) {

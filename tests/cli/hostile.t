@@ -144,7 +144,7 @@ sub everywhere {
 
 my @texts = map { my $text = $_; $text =~ s/[\0-\x1f\x7f]/ /g; utf8::encode($text); $text =~ s/^\s+|\s+$//gr } @{ JSON::PP->new->utf8->decode(slurp(root() . '/tests/data/hostile.json')) };
 cmp_ok(scalar @texts, '>=', 60, 'at least 60 texts');
-for my $i (0 .. $#texts) {
+for my $i (grep { !$ENV{ASAN_OPTIONS} || $_ % 4 == 0 } 0 .. $#texts) { # under the sanitizers each build costs five times as much
     my $text = $texts[$i];
     my $plain = $text =~ /^[ -~]+$/ && $text !~ /\s\s|["\\]/ ? $text : undef;
     safe("text $i everywhere", $plain, everywhere($text));

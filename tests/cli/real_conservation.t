@@ -10,6 +10,8 @@ use Test::More;
 
 my $cases = real_data('cases') or plan skip_all => 'no real files ($CASEBOUND_TEST_DATA/cases)';
 my @files = grep { /\.(?:vcf|vcf\.b?gz|bcf)$/ } listing($cases);
+my $share = $ENV{ASAN_OPTIONS} ? 3 : 1; # under the sanitizers one in three
+@files = map { $_ % $share ? () : $files[$_] } 0 .. $#files;
 
 sub query { my ($status, $out) = run_command({}, 'bcftools', 'query', @_); return $status ? () : split /\n/, $out }
 
@@ -99,8 +101,8 @@ for my $file (@files) {
     is_deeply([wrong_sums($folder, $vcf, \@genes, @asked)], [], "$file: in is listed and dropped");
     is_deeply([strange_misses($folder, $vcf)], [], "$file: near misses are of the file and not in the list");
 }
-cmp_ok($with_genes, '>=', 15, "with genes to ask about ($with_genes)");
-cmp_ok($with_misses, '>=', 3, "with near misses ($with_misses)");
-cmp_ok($built, '>=', 30, "a report is made of many files ($built of " . @files . ')');
+cmp_ok($with_genes, '>=', 15 / $share, "with genes to ask about ($with_genes)");
+cmp_ok($with_misses, '>=', 3 / $share, "with near misses ($with_misses)");
+cmp_ok($built, '>=', 30 / $share, "a report is made of many files ($built of " . @files . ')');
 
 done_testing();

@@ -128,15 +128,17 @@ my @added = grep { !exists $reviewed{$_} && !/Archive|timestamp/ } sort keys %al
 is(scalar @added, 13, 'three files of each of three events, four of the approval');
 my @missed;
 for my $file (@added) {
+    my $asked = 0;
     for (['changed', substr($all{$file}, 0, 40) . '#' . substr($all{$file}, 41)], ['shorter', substr($all{$file}, 0, -1)], ['removed', undef]) {
         my ($what, $bytes) = @$_;
+        next if $asked++ && $ENV{ASAN_OPTIONS}; # each verify costs five times as much
         defined $bytes ? spill("$merged/$file", $bytes) : unlink "$merged/$file";
         my ($exit, $said) = verified($merged);
         push @missed, "$file $what: exit $exit\n$said" unless $exit == 1 && $said =~ /^FAILED\t[^\n]*\Q$file\E/m && $said =~ /^NOT VERIFIED/m;
         spill("$merged/$file", $all{$file});
     }
 }
-is(scalar @missed, 0, 'each file of an event changed, shorter and removed is named') or diag($missed[0]);
+is(scalar @missed, 0, 'each file of an event changed, shorter and removed (under the sanitizers, changed) is named') or diag($missed[0]);
 my $middle = copy_tree($merged, scratch() . "/$id");
 unlink map { "$middle/$_" } 'audit-005.jsonl', 'META-INF/ASiCManifest005.xml', 'META-INF/signature005.p7s';
 ($status, $out) = verified($middle);

