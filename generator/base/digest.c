@@ -21,7 +21,7 @@ cb_status cb_digest_start(cb_error *e) {
 
 cb_status cb_digest_of(cb_str bytes, cb_digest *out, cb_error *e) {
     if (EVP_Digest(bytes.s ? bytes.s : "", bytes.n, out->bytes, NULL, EVP_sha256(), NULL) != 1) {
-        return cb_fail(e, CB_INTERNAL, "SHA-256 is not available");
+        return cb_fail(e, CB_INTERNAL, "SHA-256 is not available, or memory is out");
     }
     return CB_OK;
 }
@@ -39,7 +39,7 @@ cb_status cb_digest_begin(cb_digesting **out, cb_error *e) {
     }
     EVP_MD_CTX_free(context);
     *out = NULL;
-    return cb_fail(e, CB_INTERNAL, "SHA-256 is not available");
+    return cb_fail(e, CB_INTERNAL, "SHA-256 is not available, or memory is out");
 }
 
 cb_status cb_digest_add(cb_digesting *d, cb_str bytes, cb_error *e) {

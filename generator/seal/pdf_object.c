@@ -236,7 +236,8 @@ cb_status cb_pdf_raw(cb_pdf *pdf, cb_arena *arena, cb_pdf_object o, cb_str *out,
     settle(pdf);
     if (code & QPDF_ERRORS) {
         free(bytes);
-        return cb_fail(e, CB_INPUT, "a stream cannot be read");
+        (void)cb_pdf_damaged(pdf); /* why it could not be read stands in a warning */
+        return pdf->starved ? cb_fail_memory(e) : cb_fail(e, CB_INPUT, "a stream cannot be read");
     }
     *out = (cb_str){cb_copy_n(arena, bytes ? (const char *)bytes : "", size), size};
     free(bytes);
