@@ -5,6 +5,7 @@
 
 #include <errno.h>
 #include <openssl/crypto.h>
+#include <openssl/err.h>
 #include <openssl/evp.h>
 #include <stdio.h>
 #include <string.h>
@@ -16,6 +17,10 @@ cb_status cb_digest_start(cb_error *e) {
     bool prepared = OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_LOAD_CRYPTO_STRINGS, NULL) == 1;
     /* Sets nothing, but makes the default context and returns it also where it could not be made. */
     prepared = prepared && OSSL_LIB_CTX_set0_default(NULL) && !cb_memory_refused();
+    /* Makes what errors are kept in: where that fails later, libcrypto never tells one again. */
+    ERR_raise(ERR_LIB_USER, ERR_R_INTERNAL_ERROR);
+    prepared = prepared && ERR_peek_error() != 0;
+    ERR_clear_error();
     return prepared ? CB_OK : cb_fail(e, CB_INTERNAL, "libcrypto cannot be prepared: memory is out");
 }
 

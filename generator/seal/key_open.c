@@ -62,11 +62,13 @@ cb_status cb_certificates_read(cb_arena *arena, cb_str text, size_t most, const 
     const cb_str *list;
     size_t count;
     cb_status s = cb_pem_read(arena, text, CB_PEM_CERTIFICATE, most, name, &list, &count, e);
+    cb_memory_watch();
     for (size_t i = 0; s == CB_OK && i < count; i++) {
         const unsigned char *at = (const unsigned char *)list[i].s;
         X509 *x = d2i_X509(NULL, &at, (long)list[i].n);
         if (!x) {
-            s = cb_fail(e, CB_SEAL, "%s: holds a certificate that cannot be read", name);
+            s = cb_memory_refused() ? cb_fail_memory(e)
+                                    : cb_fail(e, CB_SEAL, "%s: holds a certificate that cannot be read", name);
         } else if (!sk_X509_push(all, x)) {
             X509_free(x);
             s = cb_fail_memory(e);

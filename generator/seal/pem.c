@@ -4,6 +4,8 @@
 #include <openssl/err.h>
 #include <openssl/pem.h>
 
+#include "casebound/base/memory.h"
+
 enum { PEM_MAX = 64 << 20 };
 
 static int no_pass(char *out, int size, int writing, void *data) {
@@ -12,6 +14,15 @@ static int no_pass(char *out, int size, int writing, void *data) {
     (void)writing;
     (void)data;
     return -1;
+}
+
+/* malloc's own word is lost where libcrypto calls the system in between; it notes the cause then. */
+static bool starved(void) {
+    bool found = cb_memory_refused();
+    for (unsigned long code; (code = ERR_get_error());) {
+        found |= ERR_GET_REASON(code) == ERR_R_MALLOC_FAILURE;
+    }
+    return found;
 }
 
 static bool at_the_end(void) {
@@ -37,7 +48,10 @@ static cb_status read_all(cb_arena *arena, BIO *in, const char *label, size_t mo
         *list = grown;
         grown[(*count)++] = (cb_str){copy, (size_t)size};
     }
-    return at_the_end() ? CB_OK : cb_fail(e, CB_INPUT, "%s: a block of %s cannot be read", name, label);
+    bool ended = at_the_end();
+    return starved() ? cb_fail_memory(e)
+           : ended   ? CB_OK
+                     : cb_fail(e, CB_INPUT, "%s: a block of %s cannot be read", name, label);
 }
 
 cb_status cb_pem_read(cb_arena *arena, cb_str text, const char *label, size_t most, const char *name,
@@ -49,6 +63,7 @@ cb_status cb_pem_read(cb_arena *arena, cb_str text, const char *label, size_t mo
         return cb_fail(e, CB_INPUT, "%s: larger than %d bytes", name, PEM_MAX);
     }
     ERR_clear_error();
+    cb_memory_watch();
     BIO *in = BIO_new_mem_buf(text.n ? text.s : "", (int)text.n);
     cb_status s = in ? read_all(arena, in, label, most, name, &list, count, e) : cb_fail_memory(e);
     BIO_free(in);

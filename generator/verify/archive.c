@@ -28,6 +28,8 @@ static cb_status add_lists(cb_checking *c, const cb_seen *seen, cb_error *e) {
         if (s == CB_INPUT) {
             CB_FAULT(c, "revocation", "%s", why.text);
             s = CB_OK;
+        } else if (s) {
+            return cb_fail(e, s, "%s", why.text);
         }
     }
     return s;

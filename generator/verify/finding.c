@@ -1,6 +1,8 @@
 /* finding.c: the list of findings. */
 #include "verify/finding.h"
 
+#include <stdarg.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "casebound/base/utf8.h"
@@ -35,14 +37,13 @@ static void add(cb_checking *c, cb_finding_kind kind, const char *check, const c
 }
 
 void cb_found(cb_checking *c, cb_finding_kind kind, const char *check, const char *format, ...) {
-    cb_buf text;
+    char text[TEXT_MAX];
     va_list arguments;
-    cb_buf_init(&text, TEXT_MAX);
     va_start(arguments, format);
-    cb_buf_vprintf(&text, format, arguments);
+    int n = vsnprintf(text, sizeof text, format, arguments);
     va_end(arguments);
-    add(c, kind, check, text.failed ? "a text too long to show" : text.data);
-    cb_buf_free(&text);
+    c->no_memory |= n < 0;
+    add(c, kind, check, n < 0 || n >= TEXT_MAX ? "a text too long to show" : text);
 }
 
 static void add_level(cb_checking *c, const char *level) {

@@ -62,12 +62,15 @@ static void check_attribute(page *p, const cb_html_tag *tag, const cb_html_attri
     }
 }
 
-static void check_meta(page *p, const cb_html_tag *tag) {
+static cb_status check_meta(page *p, const cb_html_tag *tag) {
     const cb_html_attribute *kind = cb_html_find(tag, "http-equiv"), *name = cb_html_find(tag, "name");
     const cb_html_attribute *content = cb_html_find(tag, "content"), *charset = cb_html_find(tag, "charset");
     if (kind && content && cb_html_is(kind->value, "content-security-policy")) {
         p->policies++;
-        p->policy = cb_attribute_text(p->checking->arena, content->value);
+        cb_status status = cb_attribute_text(p->checking->arena, content->value, &p->policy, p->error);
+        if (status) {
+            return status;
+        }
         if (!p->policy.s) {
             p->policy = (cb_str){"", 0};
             report(p, tag, "a policy in character references");
@@ -80,6 +83,7 @@ static void check_meta(page *p, const cb_html_tag *tag) {
     if (charset) {
         p->charsets += cb_html_is(charset->value, "utf-8") && tag->at < CHARSET_WITHIN;
     }
+    return CB_OK;
 }
 
 /* Inline code counts only where the policy names its digest; so no text can pose as code, nor code as text. */
@@ -120,10 +124,8 @@ static cb_status check_tag(page *p, const cb_html_tag *tag) {
     for (size_t i = 0; i < tag->count; i++) {
         check_attribute(p, tag, &tag->attributes[i]);
     }
-    if (cb_html_is(tag->name, "meta")) {
-        check_meta(p, tag);
-    }
-    return check_inline(p, tag);
+    cb_status status = cb_html_is(tag->name, "meta") ? check_meta(p, tag) : CB_OK;
+    return status ? status : check_inline(p, tag);
 }
 
 static cb_status check_page(page *p) {

@@ -18,8 +18,8 @@ const char *cb_policy_check(cb_str policy);
 /* True when the directive ("script-src") names the SHA-256 of the bytes. */
 cb_status cb_policy_names(cb_str policy, const char *directive, cb_str bytes, bool *out, cb_error *e) CB_MUST_USE;
 /* An attribute's value with its character references resolved, in the arena; only those of & < > " ' are known. {NULL,
- * 0} otherwise. */
-cb_str cb_attribute_text(cb_arena *arena, cb_str value);
+ * 0} where there is another. CB_INTERNAL: memory. */
+cb_status cb_attribute_text(cb_arena *arena, cb_str value, cb_str *out, cb_error *e) CB_MUST_USE;
 /* NULL when the address, an attribute's value as written, loads nothing; `follows` for links that a reader may click.
  * Else what is wrong. */
 const char *cb_address_check(cb_str value, bool follows);

@@ -118,16 +118,21 @@ static int next_character(cb_str *rest) {
     return -2;
 }
 
-cb_str cb_attribute_text(cb_arena *arena, cb_str value) {
+cb_status cb_attribute_text(cb_arena *arena, cb_str value, cb_str *out, cb_error *e) {
     char *text = cb_alloc(arena, value.n + 1);
     size_t n = 0;
-    for (int c; text && (c = next_character(&value)) != -1;) {
+    *out = (cb_str){NULL, 0};
+    if (!text) {
+        return cb_fail_memory(e);
+    }
+    for (int c; (c = next_character(&value)) != -1;) {
         if (c == -2) {
-            return (cb_str){NULL, 0};
+            return CB_OK;
         }
         text[n++] = (char)c;
     }
-    return (cb_str){text, text ? n : 0};
+    *out = (cb_str){text, n};
+    return CB_OK;
 }
 
 /* The beginning of the address as a browser reads it: in lower case, without white space and controls (WHATWG URL

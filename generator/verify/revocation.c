@@ -8,6 +8,7 @@
 #include <openssl/x509v3.h>
 #include <time.h>
 
+#include "casebound/base/memory.h"
 #include "casebound/base/time.h"
 #include "casebound/seal/pem.h"
 #include "verify/trust.h"
@@ -101,7 +102,9 @@ static cb_status add_der(cb_revocations *set, cb_str der, const char *name, cb_e
     X509_CRL *list = read_list(der);
     OCSP_BASICRESP *answer = list ? NULL : read_answer(der);
     if (!list && !answer) {
-        return cb_fail(e, CB_INPUT, "%s: is neither a revocation list nor a successful OCSP response", name);
+        return cb_memory_refused()
+                   ? cb_fail_memory(e)
+                   : cb_fail(e, CB_INPUT, "%s: is neither a revocation list nor a successful OCSP response", name);
     }
     if (!keep(set, list, answer)) {
         X509_CRL_free(list);
@@ -115,6 +118,7 @@ cb_status cb_revocations_read(cb_arena *arena, cb_revocations *set, cb_str bytes
     const cb_str *lists;
     size_t count;
     cb_status s = cb_pem_read(arena, bytes, CB_PEM_LIST, LISTS_IN_PEM, name, &lists, &count, e);
+    cb_memory_watch();
     for (size_t i = 0; s == CB_OK && i < count; i++) {
         s = add_der(set, lists[i], name, e);
     }

@@ -36,6 +36,7 @@ static atomic_ulong counts[KINDS];
 static unsigned long first[KINDS]; /* 0: none fails */
 static bool onward[KINDS];
 static unsigned long early;
+static bool ended; /* what is asked for from here on is this library's own */
 
 __attribute__((constructor)) static void read_wish(void) {
     early = atomic_load(&counts[MALLOC]);
@@ -52,6 +53,7 @@ __attribute__((constructor)) static void read_wish(void) {
 }
 
 __attribute__((destructor)) static void write_counts(void) {
+    ended = true;
     const char *path = getenv("FAULT_COUNTS");
     FILE *out = path && !trial_is_one() ? fopen(path, "w") : NULL;
     for (int i = 0; out && i < KINDS; i++) {
@@ -64,6 +66,9 @@ __attribute__((destructor)) static void write_counts(void) {
 }
 
 static bool fails(kind k) {
+    if (ended) {
+        return false;
+    }
     unsigned long n = atomic_fetch_add(&counts[k], 1) + 1;
     if (k == MALLOC && trial_begins(n)) {
         first[MALLOC] = n;
