@@ -102,7 +102,7 @@ $(cli_programs): $(OUT)/tests/%: $(OUT)/tests/cli/%.o $(call libs_to,cli)
 
 # Preloaded, they make calls fail, and a library another one; the sanitizers bring an allocator of their own.
 $(OUT)/tests/harfbuzz.so: tests/faults/harfbuzz.c $(OUT)/flags
-$(OUT)/tests/faults.so: tests/faults/faults.c tests/faults/trial.c tests/faults/trial.h $(OUT)/flags
+$(OUT)/tests/faults.so: $(addprefix tests/faults/,faults.c trial.c site.c trial.h site.h) $(OUT)/flags
 $(OUT)/tests/faults.so $(OUT)/tests/harfbuzz.so:
 	$(Q)mkdir -p $(dir $@); echo "  CC $<"; $(CC) $(CSTD) $(WARN) -O1 -g -fPIC -shared $(filter %.c,$^) -o $@
 unit: $(call unit_tests,$(FLOOR))

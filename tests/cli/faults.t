@@ -1,8 +1,7 @@
 #!/usr/bin/perl
 # Every allocation and every write, sync, close, rename and new folder may fail, also inside a library: then there is no folder and
-# one line says why, or the folder is the one that would have been made anyway. CASEBOUND_FAULTS=N: so many allocations (evenly spread
-# from a seeded one on; "all" is every one, in passes of each 16th); CASEBOUND_FAULTS_DONE=FILE: the passes that went well, one a line; what
-# stands there is not done again as long as the program is the same. CASEBOUND_KILLS=N: so many moments of a kill.
+# one line says why, or the folder is the one that would have been made anyway. CASEBOUND_FAULTS=N: an allocation of so many
+# call stacks, evenly spread from a seeded one on; "all" is every allocation (Faults.pm, in_passes). CASEBOUND_KILLS=N: so many moments of a kill.
 use strict;
 use warnings;
 use FindBin;
@@ -12,8 +11,6 @@ use Digest::SHA qw(sha256_hex);
 use Faults;
 use Test::More;
 use Time::HiRes qw(sleep time);
-
-use constant PASSES => 16;
 
 my $library = fault_library();
 plan skip_all => 'the sanitizers have an allocator of their own' unless -e $library;
@@ -102,40 +99,23 @@ sub sample_of {
     return sort { $a <=> $b } keys %chosen;
 }
 
-# Each $step-th allocation of one run fails, each in a copy of it; with $onward all behind it too.
+# Allocations of one run fail, each in a copy of it; with onward all behind it too.
 sub each_fails {
-    my ($name, $expected, $words, $onward, $step, $offset) = @_;
-    my ($tried, $all, @wrong) = each_allocation(words => [@$words, '-o', 'out'], onward => $onward, step => $step, offset => $offset,
+    my ($name, $expected, $words, %chosen) = @_;
+    my ($tried, $all, @wrong) = each_allocation(%chosen, words => [@$words, '-o', 'out'],
         judge => sub { my ($status, $err, $place) = @_; return wrong_with($expected, $status, $err, "$place/out") });
     is(scalar @wrong, 0, "$name: $tried of $all faults") or diag(join "\n", @wrong[0 .. ($#wrong < 9 ? $#wrong : 9)]);
-    cmp_ok($tried, '>=', int($all / $step), "$name: so many were tried");
     return !@wrong;
-}
-
-sub sample_fails {
-    my ($name, $expected, $words, $onward, $asked) = @_;
-    my $step = POSIX::ceil($count->{malloc} / $asked);
-    each_fails($name, $expected, $words, $onward, $step, int rand $step);
-}
-
-# The passes are spread evenly, so that one that is broken off has seen every part of the run.
-sub all_fail {
-    my ($name, $expected, $words) = @_;
-    my ($log, $program) = ($ENV{CASEBOUND_FAULTS_DONE}, sha256_hex(slurp(program())));
-    for my $pass (map { my $first = $_; map { $first + 4 * $_ } 0 .. 3 } 0 .. PASSES / 4 - 1) {
-        my $said = "$program $name, $pass of " . PASSES;
-        next if $log && -e $log && slurp($log) =~ /^\Q$said\E$/m;
-        my $well = each_fails("$name, $pass of " . PASSES, $expected, $words, 0, PASSES, $pass);
-        spill($log, (-e $log ? slurp($log) : '') . "$said\n") if $log && $well;
-    }
 }
 
 # CB-FAULT-01
 my @builds = (['an allocation of a sealed build fails', $whole_sealed, \@sealed], ['an allocation fails', $whole, \@unsealed]);
 for (@builds) {
-    $wish eq 'all' ? all_fail(@$_) : sample_fails(@$_, 0, $wish);
+    my ($name, @build) = @$_;
+    my $some_fail = sub { my ($named, @chosen) = @_; return each_fails($named, @build, @chosen) };
+    $wish eq 'all' ? in_passes($name, $some_fail) : $some_fail->($name, times => 1, wish => $wish);
 }
-sample_fails('memory is gone from an allocation on', $whole, \@unsealed, 1, $wish eq 'all' ? 20_000 : $wish / 4);
+each_fails('memory is gone from an allocation on', $whole, \@unsealed, onward => 1, times => 1, wish => $wish eq 'all' ? 20_000 : $wish / 4);
 note('ended inside a library, without a folder: ' . join ', ', map { "$ended{$_} $_" } sort keys %ended);
 
 # Which allocation of which worker it is differs from run to run; what may become of it does not.

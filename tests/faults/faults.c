@@ -7,7 +7,8 @@
  * FAULT=interrupt:5    the 5th read is met by a SIGINT; terminate:5, by a SIGTERM
  * FAULT_EACH=…         each allocation of one run: trial.h
  * FAULT_COUNTS=FILE    at exit, "KIND COUNT" of each kind, one a line; "early COUNT": allocations of
- *                      libraries while they are loaded, before main(), which are counted and do not fail */
+ *                      libraries while they are loaded, before main(), which are counted and do not fail; "numbered
+ *                      COUNT": trial.h */
 #include <dlfcn.h>
 #include <errno.h>
 #include <malloc.h>
@@ -39,8 +40,8 @@ static unsigned long early;
 static bool ended; /* what is asked for from here on is this library's own */
 
 __attribute__((constructor)) static void read_wish(void) {
-    early = atomic_load(&counts[MALLOC]);
     trial_read_wish();
+    early = atomic_load(&counts[MALLOC]);
     const char *wish = getenv("FAULT");
     const char *colon = wish ? strchr(wish, ':') : NULL;
     for (int i = 0; colon && i < KINDS; i++) {
@@ -60,7 +61,7 @@ __attribute__((destructor)) static void write_counts(void) {
         fprintf(out, "%s %lu\n", names[i], atomic_load(&counts[i]));
     }
     if (out) {
-        fprintf(out, "early %lu\n", early);
+        fprintf(out, "early %lu\nnumbered %lu\n", early, trial_count());
         fclose(out);
     }
 }

@@ -19,16 +19,24 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "site.h"
+
 enum { REPORT = 198, ANSWER = 199, SECONDS = 20, NOT_TRIED = 125, LINK = 32, FRAMES = 32 };
 
 static bool wanted, goes_on, is_one;
-static unsigned long step, offset;
+static unsigned long step, offset, numbered;
+static unsigned times; /* of a call stack; 0: each allocation counts */
 static char place[PATH_MAX], base[PATH_MAX];
 
 void trial_read_wish(void) {
     const char *wish = getenv("FAULT_EACH");
     if (!wish) {
         return;
+    }
+    int chosen = 0;
+    if (sscanf(wish, "@%u:%n", &times, &chosen) == 1) {
+        wish += chosen;
+        site_prepare();
     }
     goes_on = *wish == '+';
     int got = sscanf(wish + goes_on, "%lu:%lu:%4000s", &step, &offset, place);
@@ -191,8 +199,19 @@ static void tell(unsigned long n, int status) {
     must(syscall(SYS_read, ANSWER, &answer, 1) == 1);
 }
 
+static bool is_chosen(unsigned long n) {
+    if (!wanted || times == 0) {
+        return wanted && n % step == offset;
+    }
+    return site_is_rare(times) && numbered++ % step == offset;
+}
+
+unsigned long trial_count(void) {
+    return numbered;
+}
+
 bool trial_begins(unsigned long n) {
-    if (!wanted || n % step != offset) {
+    if (!is_chosen(n)) {
         return false;
     }
     int kept = errno, status = 0;

@@ -26,10 +26,9 @@ tail -n 3 build/soak/real_files.log
 make MODE=release all build/release/tests/faults.so build/release/tests/verifier build/release/tests/chunked
 CASEBOUND_FLIPS=${FLIPS:-20000} prove -v tests/cli/tamper.t > build/soak/tamper.log 2>&1 || { failed=1; tail -n 40 build/soak/tamper.log; }
 grep 'seeded flips' build/soak/tamper.log || failed=1
-CASEBOUND_FAULTS_DONE=build/soak/faults.done CASEBOUND_FAULTS=${FAULTS:-all} CASEBOUND_KILLS=${KILLS:-200} prove -v tests/cli/faults.t > build/soak/faults.log 2>&1 ||
-    { failed=1; tail -n 40 build/soak/faults.log; }
-CASEBOUND_FAULTS=all CASEBOUND_KILLS=${KILLS:-200} prove -v tests/cli/sign_off_faults.t >> build/soak/faults.log 2>&1 ||
-    { failed=1; tail -n 40 build/soak/faults.log; }
-CASEBOUND_FAULTS=4000 prove -v tests/cli/command_faults.t >> build/soak/faults.log 2>&1 || { failed=1; tail -n 40 build/soak/faults.log; }
+export CASEBOUND_FAULTS_DONE=build/soak/faults.done CASEBOUND_KILLS=${KILLS:-200}
+CASEBOUND_FAULTS=${FAULTS:-all} prove -v tests/cli/faults.t > build/soak/faults.log 2>&1 || { failed=1; tail -n 40 build/soak/faults.log; }
+CASEBOUND_FAULTS=all prove -v tests/cli/sign_off_faults.t >> build/soak/faults.log 2>&1 || { failed=1; tail -n 40 build/soak/faults.log; }
+CASEBOUND_FAULTS=${FAULTS:-all} prove -v tests/cli/command_faults.t >> build/soak/faults.log 2>&1 || { failed=1; tail -n 40 build/soak/faults.log; }
 grep -E ' faults$|: [0-9]+ of [0-9]+|allocations fail$|kill -9|^# ended inside a library' build/soak/faults.log || failed=1
 exit $failed
