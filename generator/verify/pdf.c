@@ -66,9 +66,11 @@ static cb_status read_facts(cb_checking *c, const char *name, cb_pdf *pdf, cb_pd
 
 static cb_status verify(cb_checking *c, const char *name, cb_str bytes, cb_pdf_result *out, cb_error *e) {
     cb_pdf *pdf = NULL;
-    size_t ranges = 0;
-    const char *fault = cb_pdf_tables_check(bytes);
-    cb_status status = fault ? cb_fail(e, CB_INPUT, "%s", fault) : cb_pdf_open(c->arena, bytes, &pdf, e);
+    size_t ranges = 0, end;
+    cb_status status = cb_pdf_tables_check(bytes, &end, e);
+    if (!status) {
+        status = cb_pdf_open(c->arena, bytes, &pdf, e);
+    }
     if (!status) {
         status = cb_pdf_active(c, name, pdf, &ranges, e);
     }

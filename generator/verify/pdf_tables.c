@@ -4,41 +4,30 @@
 #include <string.h>
 
 #include "casebound/base/number.h"
+#include "verify/pdf_extent.h"
+#include "verify/pdf_scan.h"
 
-enum { TAIL = 1024, REVISIONS_MAX = 100, ENTRY = 20, DEPTH_MAX = 32, SUBSECTIONS_MAX = 1000000 };
+enum {
+    TAIL = 1024,
+    REVISIONS_MAX = 100,
+    ENTRY = 20,
+    ENTRIES_MAX = 1 << 29,
+    DEPTH_MAX = 32,
+    SUBSECTIONS_MAX = 1000000
+};
 
-static bool is_space(char c) {
-    return c == ' ' || c == '\n' || c == '\r' || c == '\t' || c == '\f' || c == '\0';
-}
+/* A trailer's names that readers follow; each stands there once. */
+static const char *const followed[] = {"/Root", "/Size", "/Prev", "/Info", "/ID"};
+enum { FOLLOWED = sizeof followed / sizeof *followed };
 
-static void skip_space(cb_str *rest) {
-    while (rest->n && is_space(*rest->s)) {
-        rest->s++;
-        rest->n--;
-    }
-}
+typedef struct listing {
+    size_t at, end; /* of the table; behind its %%EOF */
+    cb_pdf_entry *entries;
+    size_t count, capacity;
+} listing;
 
-static bool take_word(cb_str *rest, const char *word) {
-    skip_space(rest);
-    if (!cb_str_starts(*rest, word)) {
-        return false;
-    }
-    rest->s += strlen(word);
-    rest->n -= strlen(word);
-    return true;
-}
-
-static bool take_number(cb_str *rest, int64_t *out) {
-    size_t n = 0;
-    skip_space(rest);
-    while (n < rest->n && n < 12 && rest->s[n] >= '0' && rest->s[n] <= '9') {
-        n++;
-    }
-    bool is = n > 0 && cb_parse_integer((cb_str){rest->s, n}, out);
-    rest->s += n;
-    rest->n -= n;
-    return is;
-}
+static const char BROKEN[] = "a cross-reference table is broken";
+static const char MEMORY[] = "out of memory"; /* by its address, as no other */
 
 static bool last_table(cb_str bytes, int64_t *at) {
     size_t from = bytes.n > TAIL ? bytes.n - TAIL : 0, next;
@@ -48,7 +37,7 @@ static bool last_table(cb_str bytes, int64_t *at) {
         tail = (cb_str){tail.s + next + strlen("startxref"), tail.n - next - strlen("startxref")};
         found = true;
     }
-    return found && take_number(&tail, at) && take_word(&tail, "%%EOF");
+    return found && cb_scan_number(&tail, at) && cb_scan_word(&tail, "%%EOF");
 }
 
 static bool is_entry(const char *s) {
@@ -62,63 +51,67 @@ static bool is_entry(const char *s) {
            (s[19] == '\n' || s[19] == '\r');
 }
 
-/* Moves over the subsections of a table to its trailer. */
-static bool skip_entries(cb_str *rest) {
+static const char *take_entry(cb_arena *arena, listing *t, const char *s, int64_t number) {
+    int64_t at;
+    if (!is_entry(s) || !cb_parse_integer((cb_str){s, 10}, &at)) {
+        return BROKEN;
+    }
+    if (s[17] == 'f') {
+        return NULL;
+    }
+    if (memcmp(s + 11, "00000", 5) != 0 || number == 0) {
+        return "an object is not of generation 0"; /* readers differ in which generation they show */
+    }
+    cb_pdf_entry *list = cb_grow(arena, t->entries, t->count, &t->capacity, sizeof *list);
+    if (!list) {
+        return MEMORY;
+    }
+    t->entries = list;
+    list[t->count++] = (cb_pdf_entry){number, (size_t)at};
+    return NULL;
+}
+
+/* The subsections of a table, to its trailer. */
+static const char *take_entries(cb_arena *arena, cb_str *rest, listing *t) {
     for (int i = 0; i < SUBSECTIONS_MAX; i++) {
         int64_t first, count;
-        if (take_word(rest, "trailer")) {
-            return true;
+        if (cb_scan_word(rest, "trailer")) {
+            return NULL;
         }
-        if (!take_number(rest, &first) || !take_number(rest, &count)) {
-            return false;
+        if (!cb_scan_number(rest, &first) || !cb_scan_number(rest, &count)) {
+            return BROKEN;
         }
-        skip_space(rest);
+        cb_scan_space(rest);
         if (count < 0 || (uint64_t)count > rest->n / ENTRY) {
-            return false;
+            return BROKEN;
         }
         for (int64_t k = 0; k < count; k++) {
-            if (!is_entry(rest->s)) {
-                return false;
+            const char *why = take_entry(arena, t, rest->s, first + k);
+            if (why) {
+                return why;
             }
             rest->s += ENTRY;
             rest->n -= ENTRY;
         }
     }
-    return false;
+    return BROKEN;
 }
 
 /* A trailer's dictionary as tokens. Only names and integers at its own level matter. */
 typedef struct scan {
     cb_str rest;
     int depth;
-    int64_t previous;
-    bool has_previous;
+    int64_t previous, size;
+    bool has[FOLLOWED];
 } scan;
 
-static bool skip_string(cb_str *rest) {
-    int depth = 0;
-    for (size_t i = 0; i < rest->n; i++) {
-        char c = rest->s[i];
-        if (c == '\\') {
-            i++;
-        } else if (c == '(') {
-            depth++;
-        } else if (c == ')' && --depth == 0) {
-            *rest = (cb_str){rest->s + i + 1, rest->n - i - 1};
-            return true;
+static bool *has(scan *t, const char *name) {
+    for (int i = 0; i < FOLLOWED; i++) {
+        if (strcmp(followed[i], name) == 0) {
+            return &t->has[i];
         }
     }
-    return false;
-}
-
-static cb_str take_name(cb_str *rest) {
-    size_t n = 1;
-    while (n < rest->n && !is_space(rest->s[n]) && !strchr("()<>[]{}/%", rest->s[n])) {
-        n++;
-    }
-    cb_str name = {rest->s, n};
-    *rest = (cb_str){rest->s + n, rest->n - n};
-    return name;
+    return NULL;
 }
 
 static const char *on_name(scan *t, cb_str name) {
@@ -128,13 +121,14 @@ static const char *on_name(scan *t, cb_str name) {
     if (memchr(name.s, '#', name.n) || cb_str_is(name, "/XRefStm") || cb_str_is(name, "/Encrypt")) {
         return "a trailer is encrypted, hides a stream or spells a name in escapes";
     }
-    if (cb_str_is(name, "/Prev")) {
-        if (t->has_previous || !take_number(&t->rest, &t->previous)) {
-            return "a trailer's /Prev is broken";
+    for (int i = 0; i < FOLLOWED; i++) {
+        if (cb_str_is(name, followed[i]) && t->has[i]) {
+            return "a trailer has a name twice"; /* readers differ in which they follow */
         }
-        t->has_previous = true;
+        t->has[i] |= cb_str_is(name, followed[i]);
     }
-    return NULL;
+    int64_t *number = cb_str_is(name, "/Prev") ? &t->previous : cb_str_is(name, "/Size") ? &t->size : NULL;
+    return number && !cb_scan_number(&t->rest, number) ? "a trailer's /Prev or /Size is broken" : NULL;
 }
 
 static const char *step(scan *t) {
@@ -142,10 +136,10 @@ static const char *step(scan *t) {
     bool doubled = rest->n > 1 && rest->s[0] == rest->s[1];
     size_t n = 1;
     if (*rest->s == '/') {
-        return on_name(t, take_name(rest));
+        return on_name(t, cb_scan_name(rest));
     }
     if (*rest->s == '(') {
-        return skip_string(rest) ? NULL : "a trailer is broken";
+        return cb_scan_string(rest) ? NULL : "a trailer is broken";
     }
     if (*rest->s == '%') {
         return "a trailer holds a comment";
@@ -162,12 +156,12 @@ static const char *step(scan *t) {
 }
 
 static const char *scan_trailer(scan *t) {
-    if (!take_word(&t->rest, "<<")) {
+    if (!cb_scan_word(&t->rest, "<<")) {
         return "a trailer is broken";
     }
     t->depth = 1;
     while (t->depth > 0) {
-        skip_space(&t->rest);
+        cb_scan_space(&t->rest);
         if (t->rest.n == 0) {
             return "a trailer is broken";
         }
@@ -179,31 +173,91 @@ static const char *scan_trailer(scan *t) {
     return NULL;
 }
 
-const char *cb_pdf_tables_check(cb_str bytes) {
+/* startxref, the table's place again, %%EOF, and the end of its line. */
+static bool take_end(cb_str *rest, size_t table) {
+    int64_t at;
+    cb_scan_blank(rest);
+    if (!cb_scan_word(rest, "startxref") || !cb_scan_number(rest, &at) || (uint64_t)at != table ||
+        !cb_scan_word(rest, "%%EOF")) {
+        return false;
+    }
+    cb_scan_space(rest);
+    return true;
+}
+
+static const char *take_table(cb_arena *arena, cb_str bytes, listing *t, scan *trailer) {
+    trailer->rest = (cb_str){bytes.s + t->at, bytes.n - t->at};
+    if (!cb_str_starts(trailer->rest, "xref")) {
+        return "a cross-reference is no classic table";
+    }
+    trailer->rest = (cb_str){trailer->rest.s + 4, trailer->rest.n - 4};
+    const char *why = take_entries(arena, &trailer->rest, t);
+    why = why ? why : scan_trailer(trailer);
+    if (why) {
+        return why;
+    }
+    for (size_t i = 0; i < t->count; i++) {
+        if (t->entries[i].number >= trailer->size) {
+            return "a cross-reference table lists an object behind its /Size"; /* some readers pass it over */
+        }
+    }
+    if (!take_end(&trailer->rest, t->at)) {
+        return "a revision does not end with its table's place";
+    }
+    t->end = (size_t)(trailer->rest.s - bytes.s);
+    return NULL;
+}
+
+/* The chain from the last table to the first. */
+static const char *take_tables(cb_arena *arena, cb_str bytes, listing *tables, size_t *count) {
     int64_t at;
     if (!last_table(bytes, &at)) {
         return "it does not end as a PDF";
     }
-    for (int i = 0; i < REVISIONS_MAX; i++) {
+    for (size_t i = 0; i < REVISIONS_MAX; i++) {
         if (at < 0 || (uint64_t)at >= bytes.n) {
             return "a cross-reference table lies outside the file";
         }
-        scan t = {.rest = {bytes.s + at, bytes.n - (size_t)at}};
-        if (!cb_str_starts(t.rest, "xref")) {
-            return "a cross-reference is no classic table";
-        }
-        t.rest = (cb_str){t.rest.s + 4, t.rest.n - 4};
-        if (!skip_entries(&t.rest)) {
-            return "a cross-reference table is broken";
-        }
-        const char *why = scan_trailer(&t);
-        if (why || !t.has_previous) {
+        scan trailer = {.size = 0};
+        tables[i] = (listing){.at = (size_t)at};
+        const char *why = take_table(arena, bytes, &tables[i], &trailer);
+        *count = i + 1;
+        if (why || !*has(&trailer, "/Prev")) {
             return why;
         }
-        if (t.previous >= at) {
+        if (trailer.previous >= at) {
             return "a cross-reference table does not point to an earlier one";
         }
-        at = t.previous;
+        at = trailer.previous;
     }
     return "it has too many revisions";
+}
+
+/* Each byte up to the last %%EOF belongs to an object, a table or a trailer. */
+static const char *check_extents(cb_str bytes, const listing *tables, size_t count, size_t *end) {
+    size_t start = 0;
+    for (size_t i = count; i-- > 0;) {
+        cb_pdf_span span = {start, tables[i].at, tables[i].entries, tables[i].count};
+        const char *why = tables[i].at < start ? "a cross-reference table lies within another revision"
+                                               : cb_pdf_extents_check(bytes, &span);
+        if (why) {
+            return why;
+        }
+        start = tables[i].end;
+    }
+    *end = start;
+    return NULL;
+}
+
+cb_status cb_pdf_tables_check(cb_str bytes, size_t *end, cb_error *e) {
+    listing tables[REVISIONS_MAX];
+    size_t count = 0;
+    cb_arena *arena = cb_arena_new(ENTRIES_MAX);
+    if (!arena) {
+        return cb_fail_memory(e);
+    }
+    const char *why = cb_str_starts(bytes, "%PDF-") ? take_tables(arena, bytes, tables, &count) : "it is no PDF";
+    why = why ? why : check_extents(bytes, tables, count, end);
+    cb_arena_free(arena);
+    return why == MEMORY ? cb_fail_memory(e) : why ? cb_fail(e, CB_INPUT, "%s", why) : CB_OK;
 }

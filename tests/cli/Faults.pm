@@ -37,7 +37,8 @@ sub spread {
 
 # Runs a command once, in a folder of its own, and each allocation n with n % step == offset fails in a copy of the process that is made at that moment
 # (tests/faults/trial.h); with times, of the first so many of each call stack alone, numbered among themselves; with wish in place of step
-# and offset, so many, evenly spread from a seeded one on. words: the command; holds: a folder, copied beforehand into the one where the command runs; onward: all behind n fail too; status: its exit without a fault (0);
+# and offset, so many, evenly spread from a seeded one on. words: the command; holds: a folder, copied beforehand into the one where the command runs; env: of
+# the command; onward: all behind n fail too; status: its exit without a fault (0);
 # judge: called with exit status (a signal gives 128 + its number), stderr and the folder where the copy ran; says what is wrong, or ''.
 # Returns the number of copies, of allocations from main() on (or of those numbered), and what was wrong.
 sub each_allocation {
@@ -55,6 +56,7 @@ sub each_allocation {
         open STDOUT, '>', "$place.first.out" or POSIX::_exit(127);
         open STDERR, '>', "$place.first.err" or POSIX::_exit(127);
         @ENV{qw(LD_PRELOAD FAULT_EACH FAULT_COUNTS)} = (fault_library(), ($with{times} ? "\@$with{times}:" : '') . ($with{onward} ? '+' : '') . "$with{step}:$with{offset}:$place", $counts);
+        @ENV{ keys %{ $with{env} } } = values %{ $with{env} } if $with{env};
         exec { $with{words}[0] } @{ $with{words} } or POSIX::_exit(127);
     }
     close $to_report;

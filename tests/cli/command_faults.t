@@ -1,6 +1,7 @@
 #!/usr/bin/perl
 # Commands over a folder that is there, in which an allocation fails: what adds to it leaves it as it was or with the addition, and either
-# verifies; pack writes the whole file or none; verify never takes a damaged folder for a good one, nor a good one for a damaged one.
+# verifies; pack writes the whole file or none, unpack the whole folder or none; verify never takes a damaged folder for a good one, nor a good
+# one for a damaged one, nor does rebuild; what they and explain say with exit 0 is what they say without a fault.
 # CASEBOUND_FAULTS=N: an allocation of so many call stacks of each, evenly spread from a seeded one on; "all" is every allocation (Faults.pm, in_passes).
 use strict;
 use warnings;
@@ -13,7 +14,7 @@ use Test::More;
 
 plan skip_all => 'the sanitizers have an allocator of their own' unless -e fault_library();
 
-my $lab = Pki->new('laboratory')->issue('person');
+my $lab = Pki->new('laboratory')->issue('person')->issue('recipient', "keyUsage=critical,keyEncipherment\n");
 my $time = Pki->new('time');
 my $trust = spill(scratch() . '/trust.pem', slurp(key_folder() . '/authority.pem') . slurp($lab->root) . slurp($time->root));
 my $sealed = build_ok('a sealed report is made', sample_case('FAM-0107'), '-o', scratch(), '--key', key_folder() . '/seal.pem');
@@ -43,10 +44,10 @@ sub grown_wrong {
 
 my %ended;
 sub each_of {
-    my ($name, $words, $holds, $exit, $wrong) = @_;
+    my ($name, $words, $holds, $exit, $wrong, $env) = @_;
     my $some_fail = sub {
         my ($named, %chosen) = @_;
-        my ($tried, $of, @bad) = each_allocation(%chosen, words => [program(), @$words], holds => $holds, status => $exit, judge => sub {
+        my ($tried, $of, @bad) = each_allocation(%chosen, words => [program(), @$words], holds => $holds, env => $env, status => $exit, judge => sub {
             my ($code, $said, $place) = @_;
             my $library = ended_inside($code, $said);
             $ended{$library}++ if $library;
@@ -94,6 +95,47 @@ my $damaged = copy_tree($sealed, scratch() . "/$id");
 substr($old{'variants.tsv'}, 100, 1) ^= "\x01";
 spill("$damaged/variants.tsv", $old{'variants.tsv'});
 each_of('verify of a damaged folder', ['verify', $id, @trusting], $damaged, 1, sub { return $_[0] == 0 ? 'a damaged folder is called good' : '' });
+
+# CB-FAULT-10
+each_of('pack for a recipient', ['pack', $id, '-o', 'packed.cms', '--for', $lab->certificate('recipient')], $sealed, 0, sub {
+    my ($code, $place) = @_;
+    return $code == 0 ? 'exit 0 and no file' : '' if !-e "$place/packed.cms";
+    my $opened = scratch() . '/opened';
+    Pki::openssl('cms', '-decrypt', '-inform', 'DER', '-in', "$place/packed.cms", '-out', $opened, '-recip', $lab->certificate('recipient'), '-inkey', $lab->seal('recipient'));
+    return slurp($opened) eq slurp($whole) ? '' : 'another file';
+});
+my $holds_packed = scratch() . '/packed';
+spill("$holds_packed/$id.asice", slurp($whole));
+each_of('unpack', ['unpack', "packed/$id.asice", '-o', 'out'], $holds_packed, 0, sub {
+    my ($code, $place) = @_;
+    my $folder = "$place/out/$id";
+    return $code == 0 ? 'exit 0 and no folder' : '' if !-e $folder;
+    return join(' ', listing($folder)) eq join(' ', listing($sealed)) && !grep({ slurp("$folder/$_") ne slurp("$sealed/$_") } listing($sealed)) ? '' : 'another folder';
+});
+
+# CB-FAULT-11
+my $inputs = basename(dirname(sample_case('FAM-0107')));
+for ([$sealed, 'rebuild', 0], [$damaged, 'rebuild of a damaged folder', 1]) {
+    my ($folder, $name, $exit) = @$_;
+    my $both = scratch() . '/both';
+    copy_tree($folder, "$both/$id");
+    copy_tree(dirname(sample_case('FAM-0107')), "$both/$inputs");
+    spill("$both/tmp/here", '');
+    my @words = ('rebuild', "both/$id", '--inputs', "both/$inputs");
+    my ($code, $said) = casebound({ in => dirname($both) }, @words);
+    is($code, $exit, "$name: exit $exit");
+    each_of($name, \@words, $both, $exit, sub {
+        my ($got, $place) = @_;
+        return $got > 1 ? '' : $got != $exit ? 'the other answer' : slurp("$place.out") eq $said ? '' : 'it says otherwise: ' . slurp("$place.out");
+    }, { TMPDIR => '/proc/self/cwd/both/tmp' });
+}
+my @asked = ('explain', "$inputs/case.yaml", '--gene', 'FBN1', '-q');
+my ($found, $explained) = casebound({ in => dirname(dirname(sample_case('FAM-0107'))) }, @asked);
+is($found, 0, 'a gene is explained');
+each_of('explain', \@asked, dirname(sample_case('FAM-0107')), 0, sub {
+    my ($code, $place) = @_;
+    return $code == 1 ? 'it holds nothing of the gene' : $code == 0 && slurp("$place.out") ne $explained ? 'it says otherwise' : '';
+});
 note('ended inside a library: ' . join ', ', map { "$ended{$_} $_" } sort keys %ended);
 
 done_testing();

@@ -73,7 +73,7 @@ static void copy_folder(int from, int to);
 /* Files are links: casebound opens no file that is there in order to write. */
 static void copy_entry(int from, int to, const struct dirent64 *entry) {
     bool is_folder = entry->d_type == DT_DIR;
-    must(is_folder || entry->d_type == DT_REG);
+    must(is_folder || entry->d_type == DT_REG || entry->d_type == DT_LNK);
     if (!is_folder) {
         must(linkat(from, entry->d_name, to, entry->d_name, 0) == 0);
         return;
