@@ -1,6 +1,7 @@
 /* json.c: jansson's tree behind typed looks. */
 #include "json.h"
 
+#include "casebound/base/memory.h"
 #include "casebound/base/time.h"
 #include "casebound/base/utf8.h"
 #include <jansson.h>
@@ -49,13 +50,15 @@ cb_status cb_json_open(const cb_json_file *file, cb_str bytes, size_t most, cb_j
     if (!cb_utf8_valid(bytes, NULL)) {
         return cb_fail(file->e, CB_INPUT, "%s: holds NUL or bytes that are not UTF-8", file->name);
     }
+    cb_memory_watch(); /* jansson leaves a digit out where it cannot keep it */
     json_t *tree = json_loadb(bytes.n ? bytes.s : "", bytes.n, JSON_REJECT_DUPLICATES, &error);
+    bool starved = cb_memory_refused();
     if (!tree) {
-        return refuse_syntax(file, &error);
+        return starved ? cb_fail_memory(file->e) : refuse_syntax(file, &error);
     }
     cb_status s = cb_arena_defer(file->arena, drop, tree, file->e);
-    if (s != CB_OK) {
-        return s;
+    if (s != CB_OK || starved) {
+        return s != CB_OK ? s : cb_fail_memory(file->e);
     }
     out->map = tree;
     return json_is_object(tree) ? CB_OK : cb_fail(file->e, CB_INPUT, "%s: is no map of keys and values", file->name);
