@@ -9,6 +9,7 @@ use lib $FindBin::Bin;
 use Casebound;
 use Digest::SHA qw(sha256_hex);
 use Faults;
+use JSON::PP;
 use Test::More;
 use Time::HiRes qw(sleep time);
 
@@ -108,6 +109,24 @@ sub each_fails {
     return !@wrong;
 }
 
+# An amended report of a trio with a reader's decisions. --supersedes reads the report before, --decisions what a page exported.
+sub amended {
+    my $trio = sample_case('FAM-0042');
+    my $first = built($trio, '-o', scratch(), '--key', $key);
+    my $view = json_of("$first/case.json");
+    my ($one, $other) = map { $_->{key} } @{ $view->{variants} }[0, 1];
+    my $said = { format => 'casebound decisions', version => 1, author => 'Dr A', sequence => 1, exported => '2026-01-30T12:00:00Z', acmg => '1',
+        report => { (map { $_ => $view->{report}{$_} } qw(id revision facts_digest case_digest calls_digest)), built_with => [] },
+        case => { changed => '2026-01-30T10:00:00Z', comment => 'the parents were seen again, and the mother reports the same since her youth' },
+        variants => [
+            { key => $one, title => 'the first', changed => '2026-01-30T10:00:00Z', class => 'pathogenic', comment => 'confirmed in a second sample of the same child',
+                criteria => [{ code => 'PVS1', strength => 'very_strong' }, { code => 'PM2', strength => 'supporting', comment => 'absent from all populations that were asked' }] },
+            { key => $other, title => 'the second', changed => '2026-01-30T10:00:00Z', dismissed => [{ code => '29', text => 'Technical issues' }] },
+        ] };
+    my $file = spill(scratch() . '/decisions.json', JSON::PP->new->utf8->canonical->encode($said));
+    return (program(), 'build', $trio, '-q', '--date', '2026-01-31', '--revision', 2, '--supersedes', $first, '--reason', 'a reader has decided', '--decisions', $file);
+}
+
 # CB-FAULT-01
 my @builds = (['an allocation of a sealed build fails', $whole_sealed, \@sealed], ['an allocation fails', $whole, \@unsealed]);
 for (@builds) {
@@ -115,6 +134,12 @@ for (@builds) {
     my $some_fail = sub { my ($named, @chosen) = @_; return each_fails($named, @build, @chosen) };
     $wish eq 'all' ? in_passes($name, $some_fail) : $some_fail->($name, times => 1, wish => $wish);
 }
+
+# CB-FAULT-12
+my @amended = amended();
+my (undef, $whole_amended) = counts(@amended);
+each_fails('an allocation of an amended trio fails', $whole_amended, \@amended, times => $wish eq 'all' ? 3 : 1, wish => $wish eq 'all' ? 100_000 : $wish / 2);
+
 each_fails('memory is gone from an allocation on', $whole, \@unsealed, onward => 1, times => 1, wish => $wish eq 'all' ? 20_000 : $wish / 4);
 note('ended inside a library, without a folder: ' . join ', ', map { "$ended{$_} $_" } sort keys %ended);
 
