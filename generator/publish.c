@@ -372,7 +372,7 @@ static cb_status check_level(cb_run *run, const cb_findings *found) {
 
 static cb_status verify_written(cb_run *run, const char *path) {
     cb_findings findings = {0};
-    const cb_verifying with = {.trust = run->options->trust, .now = run->now};
+    const cb_verifying with = {.trust = run->options->trust, .now = run->now, .interrupted = cb_interrupted};
     cb_status s = cb_verify_with(run->arena, path, &with, &findings, run->error);
     for (size_t i = 0; s == CB_OK && i < findings.count; i++) {
         if (matters_now(run, &findings.list[i])) {

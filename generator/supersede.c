@@ -12,7 +12,7 @@ enum { TABLE_MEMORY = 1 << 30 };
 
 static cb_status look(cb_run *run, cb_findings *found) {
     const cb_build_options *o = run->options;
-    const cb_verifying with = {.trust = o->trust, .now = run->now};
+    const cb_verifying with = {.trust = o->trust, .now = run->now, .interrupted = cb_interrupted};
     cb_status s = cb_verify_with(run->arena, o->supersedes, &with, found, run->error);
     for (size_t i = 0; s == CB_OK && i < found->count; i++) {
         const cb_finding *f = &found->list[i];

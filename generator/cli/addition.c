@@ -5,9 +5,11 @@
 
 #include "casebound/base/time.h"
 #include "casebound/folder/container.h"
+#include "pipeline.h"
 
 cb_status cb_addition_look(cb_addition *a, const char *path, cb_status status, const char *refusal) {
-    cb_status s = cb_verify(a->arena, path, a->trust, a->now, &a->found, a->e);
+    const cb_verifying with = {.trust = a->trust, .now = a->now, .interrupted = cb_interrupted};
+    cb_status s = cb_verify_with(a->arena, path, &with, &a->found, a->e);
     for (size_t i = 0; s == CB_OK && i < a->found.count; i++) {
         const cb_finding *f = &a->found.list[i];
         if (strcmp(f->check, "unsealed") == 0) {

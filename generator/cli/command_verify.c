@@ -3,6 +3,7 @@
 
 #include "casebound/base/time.h"
 #include "casebound/cli/command.h"
+#include "pipeline.h"
 #include "verify_json.h"
 
 static void print_findings(const cb_findings *found) {
@@ -58,7 +59,7 @@ cb_status cb_command_verify(cb_arena *arena, int argc, char **argv, cb_error *e)
     }
     cb_findings found = {0};
     if (s == CB_OK) {
-        const cb_verifying with = {trust, lists.values, lists.count, earlier, cb_time_now()};
+        const cb_verifying with = {trust, lists.values, lists.count, earlier, cb_time_now(), cb_interrupted};
         s = cb_verify_with(arena, word, &with, &found, e);
     }
     if (s == CB_OK) {

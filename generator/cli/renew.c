@@ -8,6 +8,7 @@
 #include "casebound/seal/archive.h"
 #include "casebound/verify/verify.h"
 #include "growing.h"
+#include "pipeline.h"
 
 typedef struct work {
     cb_arena *arena;
@@ -18,7 +19,8 @@ typedef struct work {
  * With them the new timestamp, where there is one, must prove its time. */
 static cb_status look(const work *w, const char *path, const char *refusal, const char *stamp, cb_error *e) {
     cb_findings found = {0};
-    const cb_verifying with = {w->wish->trust, w->wish->lists->values, w->wish->lists->count, NULL, w->wish->now};
+    const cb_verifying with = {w->wish->trust, w->wish->lists->values, w->wish->lists->count,
+                               NULL,           w->wish->now,           cb_interrupted};
     cb_status s = cb_verify_with(w->arena, path, &with, &found, e);
     for (size_t i = 0; s == CB_OK && i < found.count; i++) {
         const cb_finding *f = &found.list[i];

@@ -1,17 +1,23 @@
-/* container.c: a case folder as a ZIP, through libzip. */
+/* container.c: a case folder as a ZIP: made by libzip, read from its own bytes (zip_form.h). */
 #include "casebound/folder/container.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <zip.h>
+#define ZLIB_CONST
+#include <zlib.h>
 
 #include "casebound/folder/folder.h"
-#include "folder/name.h"
+#include "folder/zip_form.h"
 
 #define MIMETYPE "mimetype"
 #define LOCAL_HEADER "PK\3\4"
 
-enum { DOS_DATE = 1 << 5 | 1 /* 1980-01-01 */, LOCAL_HEADER_SIZE = 30, SPOOL = 65536 };
+enum {
+    DOS_DATE = 1 << 5 | 1, /* 1980-01-01 */
+    LOCAL_HEADER_SIZE = 30,
+    DEFLATE_MOST = 1032 /* bytes for which one deflated byte can stand */
+};
 
 static int by_name(const void *a, const void *b) {
     const cb_bundle_file *x = a, *y = b;
@@ -164,97 +170,81 @@ static bool begins_with_type(cb_str bytes) {
 
 typedef struct opening {
     cb_arena *arena;
-    zip_t *zip;
     const char *name;
     size_t left; /* bytes that may still be unpacked */
     cb_error *e;
 } opening;
 
-/* Reads no more than is left: the size that an entry claims is nobody's promise. */
-static cb_status unpack(opening *o, zip_uint64_t index, const char *name, cb_str *out) {
-    zip_file_t *file = zip_fopen_index(o->zip, index, 0);
-    if (!file) {
-        return cb_fail(o->e, CB_INPUT, "%s: %s cannot be unpacked", o->name, name);
+static cb_status damaged(const opening *o, cb_str name) {
+    return cb_fail(o->e, CB_INPUT, "%s: %.*s is damaged or larger than %d bytes in all", o->name, (int)name.n, name.s,
+                   CB_CONTAINER_MAX);
+}
+
+/* All of the packed bytes make all of the file: what a stream leaves over, another reader could take for an entry. The
+ * room has one byte more than the size, so that a longer file is seen. */
+static cb_status inflate_into(const opening *o, const cb_zip_entry *entry, char *room) {
+    z_stream z = {.next_in = (const Bytef *)entry->packed.s, .avail_in = (uInt)entry->packed.n};
+    z.next_out = (Bytef *)room;
+    z.avail_out = (uInt)entry->size + 1;
+    int said = inflateInit2(&z, -MAX_WBITS);
+    if (said == Z_OK) {
+        said = inflate(&z, Z_FINISH);
+        (void)inflateEnd(&z);
     }
-    cb_buf bytes;
-    cb_buf_init(&bytes, o->left);
-    char part[SPOOL];
-    zip_int64_t got;
-    while ((got = zip_fread(file, part, sizeof part)) > 0) {
-        cb_buf_add(&bytes, part, (size_t)got);
-        if (bytes.size + sizeof part > o->left) {
-            got = -1;
-            break;
-        }
+    if (said == Z_MEM_ERROR) {
+        return cb_fail_memory(o->e);
     }
-    bool whole = got == 0 && zip_fclose(file) == 0;
-    if (got != 0) {
-        (void)zip_fclose(file);
+    return said == Z_STREAM_END && z.avail_in == 0 && z.total_out == entry->size ? CB_OK : damaged(o, entry->name);
+}
+
+static cb_status unpack(opening *o, const cb_zip_entry *entry, cb_str *out) {
+    if (entry->size > o->left || (entry->deflated && entry->size / DEFLATE_MOST > entry->packed.n)) {
+        return damaged(o, entry->name);
     }
-    cb_status s = cb_buf_status(&bytes, o->e);
-    if (s == CB_OK && !whole) {
-        s = cb_fail(o->e, CB_INPUT, "%s: %s is damaged or larger than %d bytes in all", o->name, name,
-                    CB_CONTAINER_MAX);
+    char *room = cb_alloc(o->arena, (size_t)entry->size + 1);
+    if (!room) {
+        return cb_fail_memory(o->e);
     }
-    if (s == CB_OK) {
-        o->left -= bytes.size;
-        char *copy = cb_copy_n(o->arena, bytes.data ? bytes.data : "", bytes.size);
-        *out = (cb_str){copy, bytes.size};
-        s = copy ? CB_OK : cb_fail_memory(o->e);
+    cb_status s = CB_OK;
+    if (entry->deflated) {
+        s = inflate_into(o, entry, room);
+    } else if (entry->size > 0) {
+        memcpy(room, entry->packed.s, entry->size);
     }
-    cb_buf_free(&bytes);
+    if (s == CB_OK && crc32(0, (const Bytef *)room, entry->size) != entry->crc) {
+        s = damaged(o, entry->name);
+    }
+    room[entry->size] = '\0';
+    o->left -= entry->size;
+    *out = (cb_str){room, entry->size};
     return s;
 }
 
-static cb_status open_entry(opening *o, zip_uint64_t index, cb_bundle *out) {
-    zip_stat_t stat;
-    if (zip_stat_index(o->zip, index, ZIP_FL_ENC_RAW, &stat) != 0 || !stat.name ||
-        !cb_name_safe(cb_str_of(stat.name))) {
-        return cb_fail(o->e, CB_INPUT, "%s: entry %llu has a name that no file of a case folder may have", o->name,
-                       (unsigned long long)index + 1);
+static cb_status open_entry(opening *o, const cb_zip_entry *entry, cb_bundle *out) {
+    char *name = cb_copy_n(o->arena, entry->name.s, entry->name.n);
+    if (!name) {
+        return cb_fail_memory(o->e);
     }
-    if (stat.encryption_method != ZIP_EM_NONE) {
-        return cb_fail(o->e, CB_INPUT, "%s: %s is encrypted as a ZIP entry; decrypt the container as a whole", o->name,
-                       stat.name);
+    if (cb_bundle_find(out, name)) {
+        return cb_fail(o->e, CB_INPUT, "%s: %s stands twice", o->name, name);
     }
-    if (cb_bundle_find(out, stat.name)) {
-        return cb_fail(o->e, CB_INPUT, "%s: %s stands twice", o->name, stat.name);
-    }
-    char *name = cb_copy(o->arena, stat.name);
     cb_str bytes = {NULL, 0};
-    cb_status s = name ? unpack(o, index, name, &bytes) : cb_fail_memory(o->e);
+    cb_status s = unpack(o, entry, &bytes);
     return s == CB_OK ? cb_bundle_add(o->arena, out, name, bytes, "", o->e) : s;
 }
 
-static cb_status open_entries(opening *o, cb_bundle *out) {
-    zip_int64_t count = zip_get_num_entries(o->zip, 0);
-    if (count < 1 || count > CB_CONTAINER_FILES) {
-        return cb_fail(o->e, CB_INPUT, "%s: holds %lld files; a case folder has 1 to %d", o->name, (long long)count,
-                       CB_CONTAINER_FILES);
-    }
-    cb_status s = CB_OK;
-    for (zip_int64_t i = 0; s == CB_OK && i < count; i++) {
-        s = open_entry(o, (zip_uint64_t)i, out);
-    }
-    sort(out);
-    return s;
-}
-
 cb_status cb_container_open(cb_arena *arena, cb_str bytes, const char *name, cb_bundle *out, cb_error *e) {
+    const cb_zip_entry *entries = NULL;
+    size_t count = 0;
     *out = (cb_bundle){0};
     if (bytes.n > CB_CONTAINER_MAX || !begins_with_type(bytes)) {
         return cb_fail(e, CB_INPUT, "%s: is no ASiC-E container: it does not begin with its type, stored", name);
     }
-    zip_error_t error;
-    zip_error_init(&error);
-    zip_source_t *source = zip_source_buffer_create(bytes.s, bytes.n, 0, &error);
-    zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, &error) : NULL;
-    if (!zip) {
-        zip_source_free(source);
-        return zip_fail(e, &error, CB_INPUT, name);
+    opening o = {arena, name, CB_CONTAINER_MAX, e};
+    cb_status s = cb_zip_entries(arena, bytes, name, &entries, &count, e);
+    for (size_t i = 0; s == CB_OK && i < count; i++) {
+        s = open_entry(&o, &entries[i], out);
     }
-    opening o = {arena, zip, name, CB_CONTAINER_MAX, e};
-    cb_status s = open_entries(&o, out);
-    zip_discard(zip);
+    sort(out);
     return s;
 }

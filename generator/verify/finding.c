@@ -36,6 +36,10 @@ static void add(cb_checking *c, cb_finding_kind kind, const char *check, const c
     }
 }
 
+cb_status cb_wanted(const cb_checking *c, cb_error *e) {
+    return c->interrupted && c->interrupted() ? cb_fail(e, CB_INTERNAL, "interrupted; there is no verdict") : CB_OK;
+}
+
 void cb_found(cb_checking *c, cb_finding_kind kind, const char *check, const char *format, ...) {
     char text[TEXT_MAX];
     va_list arguments;

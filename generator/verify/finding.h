@@ -14,7 +14,11 @@ typedef struct cb_checking {
     cb_archive *archives; /* of a folder, the first first: archive.h */
     unsigned archive_count;
     bool no_memory; /* a finding could not be kept: the verdict is void */
+    bool (*interrupted)(void); /* as of cb_verifying */
 } cb_checking;
+
+/* CB_INTERNAL once the caller wants no verdict any more. What may take long asks again and again. */
+cb_status cb_wanted(const cb_checking *c, cb_error *e) CB_MUST_USE;
 
 /* Adds a finding. File names and signers in it are made visible, so no text can pose as another line. */
 void cb_found(cb_checking *c, cb_finding_kind kind, const char *check, const char *format, ...) CB_PRINTF(4, 5);

@@ -1,6 +1,7 @@
 /* folder_read.c: lists a folder and reads its files. */
 #include "verify/folder.h"
 
+#include <inttypes.h>
 #include <string.h>
 
 #include "casebound/base/memory.h"
@@ -30,14 +31,15 @@ static bool looked_into(const char *name) {
 
 /* A file too large to be held: its digest is made of the very bytes that are looked at. */
 typedef struct passing {
+    const cb_checking *checking;
     cb_file_in file;
     cb_digesting *digesting;
     cb_status failed;
     cb_error *why;
 } passing;
 
-static cb_status pass_begin(passing *p, const char *path, cb_error *why) {
-    *p = (passing){.why = why};
+static cb_status pass_begin(const cb_checking *c, passing *p, const char *path, cb_error *why) {
+    *p = (passing){.checking = c, .why = why};
     cb_status status = cb_file_open(path, FILE_MAX_BYTES, &p->file, why);
     if (!status) {
         p->failed = cb_digest_begin(&p->digesting, why);
@@ -50,6 +52,7 @@ static cb_status pass_take(void *who, char *room, size_t size, size_t *got, cb_e
     passing *p = who;
     (void)e; /* what fails here is a matter of the file, not of what looks at it */
     *got = 0;
+    p->failed = p->failed ? p->failed : cb_wanted(p->checking, p->why);
     p->failed = p->failed ? p->failed : cb_file_take(&p->file, room, size, got, p->why);
     p->failed = p->failed ? p->failed : cb_digest_add(p->digesting, (cb_str){room, *got}, p->why);
     return p->failed;
@@ -67,9 +70,16 @@ static cb_status pass_end(passing *p, cb_digest *out) {
     return p->failed ? p->failed : ended;
 }
 
-static cb_status pass_case(cb_seen *seen, const char *path, cb_digest *out, cb_error *why) {
+/* A file of which the digest is enough. */
+static cb_status pass_by(const cb_checking *c, const char *path, cb_digest *out, cb_error *why) {
     passing p;
-    cb_status status = pass_begin(&p, path, why);
+    cb_status status = pass_begin(c, &p, path, why);
+    return status ? status : pass_end(&p, out);
+}
+
+static cb_status pass_case(const cb_checking *c, cb_seen *seen, const char *path, cb_digest *out, cb_error *why) {
+    passing p;
+    cb_status status = pass_begin(c, &p, path, why);
     if (status) {
         return status;
     }
@@ -77,13 +87,13 @@ static cb_status pass_case(cb_seen *seen, const char *path, cb_digest *out, cb_e
     return pass_end(&p, out);
 }
 
-static cb_status pass_table(cb_arena *arena, const char *path, cb_seen_file *out, cb_error *why) {
+static cb_status pass_table(const cb_checking *c, const char *path, cb_seen_file *out, cb_error *why) {
     passing p;
-    cb_status status = pass_begin(&p, path, why);
+    cb_status status = pass_begin(c, &p, path, why);
     if (status) {
         return status;
     }
-    char *head = cb_alloc(arena, TABLE_HEAD);
+    char *head = cb_alloc(c->arena, TABLE_HEAD);
     size_t got;
     if (!head) {
         p.failed = cb_fail_memory(why);
@@ -98,29 +108,42 @@ static cb_status read_whole(cb_arena *arena, const char *path, cb_seen_file *out
     return status ? status : cb_digest_of(out->bytes, &out->digest, why);
 }
 
-static cb_status read_one(cb_checking *c, cb_seen *seen, const char *name, cb_error *e) {
+static cb_status read_file(cb_checking *c, cb_seen *seen, const char *path, cb_seen_file *file, cb_error *why) {
+    return is_case(file->name)                   ? pass_case(c, seen, path, &file->digest, why)
+           : !strcmp(file->name, "variants.tsv") ? pass_table(c, path, file, why)
+           : looked_into(file->name)             ? read_whole(c->arena, path, file, why)
+                                                 : pass_by(c, path, &file->digest, why);
+}
+
+static void leave_out(cb_seen_file *file) {
+    file->bytes = (cb_str){NULL, 0};
+    file->unreadable = true;
+}
+
+static cb_status read_one(cb_checking *c, cb_seen *seen, const cb_entry *entry, cb_error *e) {
     cb_seen_file *file = &seen->files[seen->count++];
     cb_error why = {0};
-    char *path = cb_path_join(c->arena, seen->path, name);
+    char *path = cb_path_join(c->arena, seen->path, entry->path);
     if (!path) {
         return cb_fail_memory(e);
     }
-    *file = (cb_seen_file){.name = name};
+    *file = (cb_seen_file){.name = entry->path};
+    if (entry->size > FILE_MAX_BYTES) {
+        CB_FAULT(c, "file", "%s: has %" PRIu64 " bytes; at most %d are read", entry->path, entry->size, FILE_MAX_BYTES);
+        leave_out(file);
+        return CB_OK;
+    }
     cb_memory_watch();
-    cb_status status = is_case(name)                   ? pass_case(seen, path, &file->digest, &why)
-                       : !strcmp(name, "variants.tsv") ? pass_table(c->arena, path, file, &why)
-                       : looked_into(name)             ? read_whole(c->arena, path, file, &why)
-                                                       : cb_digest_file(path, &file->digest, NULL, &why);
+    cb_status status = read_file(c, seen, path, file, &why);
     if (status && cb_memory_refused()) {
         return cb_fail_memory(e);
     }
     if (status == CB_INPUT || status == CB_FILE) {
-        CB_FAULT(c, "file", "%s: cannot be read", name);
-        file->bytes = (cb_str){NULL, 0};
-        file->unreadable = true;
+        CB_FAULT(c, "file", "%s: cannot be read", entry->path);
+        leave_out(file);
         return CB_OK;
     }
-    return status ? cb_fail(e, status, "%s: %s", name, why.text) : CB_OK;
+    return status ? cb_fail(e, status, "%s: %s", entry->path, why.text) : CB_OK;
 }
 
 static cb_status read_entries(cb_checking *c, const cb_entry *entries, size_t count, cb_seen *seen, cb_error *e) {
@@ -132,8 +155,12 @@ static cb_status read_entries(cb_checking *c, const cb_entry *entries, size_t co
     seen->folders = folders;
     cb_status status = CB_OK;
     for (size_t i = 0; !status && i < count; i++) {
+        status = cb_wanted(c, e);
+        if (status) {
+            return status;
+        }
         if (entries[i].kind == 'f') {
-            status = read_one(c, seen, entries[i].path, e);
+            status = read_one(c, seen, &entries[i], e);
         } else if (entries[i].kind == 'd') {
             folders[seen->folder_count++] = entries[i].path;
         } else {

@@ -23,6 +23,9 @@ static cb_status check_seen(cb_checking *c, cb_seen *seen, cb_error *e) {
     if (!status) {
         status = cb_audit_check(c, seen, e);
     }
+    if (!status) {
+        status = cb_wanted(c, e);
+    }
     return status ? status : cb_content_check(c, seen, e);
 }
 
@@ -90,7 +93,7 @@ bool cb_finding_matters(const cb_finding *finding, const char *trust) {
 }
 
 static cb_status verify_one(cb_arena *arena, const char *path, const cb_verifying *with, cb_checking *c, cb_error *e) {
-    *c = (cb_checking){.arena = arena, .out = c->out, .by = {.now = with->now}};
+    *c = (cb_checking){.arena = arena, .out = c->out, .by = {.now = with->now}, .interrupted = with->interrupted};
     *c->out = (cb_findings){0};
     cb_status status = load_trust(c, with->trust, e);
     if (!status) {

@@ -21,9 +21,10 @@ cb_status cb_container_make(cb_arena *arena, const cb_bundle *bundle, cb_str *ou
 /* True for bytes that begin as a ZIP does. */
 bool cb_container_is(cb_str bytes);
 
-/* The files of a container, sorted bytewise; bytes owned by the arena. `name` is what messages call it. CB_INPUT: no
- * ZIP or one that contradicts itself, mimetype not first or not stored, a name that is not safe or stands twice, a
- * folder's entry, encryption, more than the maxima (however small it is packed). */
+/* The files of a container, sorted bytewise; bytes owned by the arena. `name` is what messages call it. CB_INPUT:
+ * mimetype not first or not stored, a ZIP in which two readers could see different files (folder/zip_form.h has the
+ * rules), a name that is not safe or stands twice, a folder's entry, encryption, more than the maxima (however small it
+ * is packed). */
 cb_status cb_container_open(cb_arena *arena, cb_str bytes, const char *name, cb_bundle *out, cb_error *e) CB_MUST_USE;
 
 #endif

@@ -64,6 +64,7 @@ typedef struct cb_verifying {
     size_t list_count;
     const char *earlier; /* the folder that the report should supersede; NULL: that is not looked at */
     int64_t now; /* when certificates are judged, where no timestamp proves another time */
+    bool (*interrupted)(void); /* asked again and again: true ends it with CB_INTERNAL; NULL: nobody stops it */
 } cb_verifying;
 
 /* True of a failure by which the caller refuses what it holds or has just written: without anchors (`trust` NULL)
