@@ -9,6 +9,7 @@
 #include <stdlib.h>
 
 #include "unit/seal/certificates.h"
+#include "verify/finding.h"
 #include "verify/stamp.h"
 
 enum { ARENA = 8 << 20, NOW = 1700000000, DAY = 86400 }; /* years ago: what is judged today has ended */
@@ -158,10 +159,37 @@ static void a_token_that_means_another_certificate_proves_nothing(void **state) 
     }
 }
 
+/* The levels that are told of signatures, one after the other. */
+static const char *told(room *r, const cb_trust *trust, const cb_signature *list, size_t count) {
+    cb_findings out = {0};
+    cb_checking c = {.arena = r->arena, .out = &out, .by = {.trust = trust}};
+    for (size_t i = 0; i < count; i++) {
+        assert_true(cb_found_signature(&c, "folder signature", "it", "CAdES", &list[i]));
+    }
+    return out.level;
+}
+
+/* CB-STAMP-172, CB-STAMP-173 */
+static void a_level_counts_with_a_proven_time_alone(void **state) {
+    room *r = *state;
+    const cb_signature good = {.valid = true, .trusted = true, .stamped = true, .algorithm = "", .stamp_time = "t"};
+    cb_signature list[] = {good, good, good, good};
+    list[0].lasting = list[0].archived = list[1].lasting = true;
+    list[3].stamped = false;
+    assert_string_equal(told(r, r->trust, list, 4), "CAdES B-LTA, CAdES B-LT, CAdES B-T, CAdES B-B");
+    assert_string_equal(told(r, r->trust, (cb_signature[]){list[1], list[0], list[1]}, 3), "CAdES B-LT, CAdES B-LTA");
+    for (size_t i = 0; i < 4; i++) {
+        list[i].stamp_distrust = "nobody knows it";
+    }
+    assert_string_equal(told(r, r->trust, list, 4), "CAdES B-B");
+    assert_string_equal(told(r, NULL, &list[2], 1), "CAdES B-T");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_token_is_judged_at_the_proven_time),
         cmocka_unit_test(a_token_that_means_another_certificate_proves_nothing),
+        cmocka_unit_test(a_level_counts_with_a_proven_time_alone),
     };
     return cmocka_run_group_tests_name("stamp", tests, set_up, tear_down);
 }
