@@ -95,6 +95,22 @@ static cb_status add_event(work *w) {
     return event.event && event.detail ? cb_addition_event(a, event) : cb_fail_memory(a->e);
 }
 
+/* What was made is found in it, and an approval makes it final. Where anchors are given, one by a clock that they do
+ * not know does not. */
+static cb_status check_made(const work *w, size_t before) {
+    const cb_findings *found = &w->addition.found;
+    const cb_signed *approval = is_review(w) ? NULL : signed_as(w, "approval");
+    if (found->signature_count != before + 1) {
+        return cb_fail(w->addition.e, CB_SEAL, "%s: the signature is not found behind the report's own",
+                       w->wish->folder);
+    }
+    return w->wish->trust && approval && approval->unproven && !found->needs_no_timestamp
+               ? cb_fail(w->addition.e, CB_SEAL,
+                         "%s: with this approval it would not be final: its timestamp proves nothing: %s",
+                         w->wish->folder, approval->unproven)
+               : CB_OK;
+}
+
 static cb_status sign(void *who, const char *partial, cb_error *e) {
     work *w = who;
     cb_addition *a = &w->addition;
@@ -119,9 +135,7 @@ static cb_status sign(void *who, const char *partial, cb_error *e) {
     if (s == CB_OK) {
         s = cb_addition_write(a, partial);
     }
-    return s == CB_OK && a->found.signature_count != before + 1
-               ? cb_fail(e, CB_SEAL, "%s: the signature is not found behind the report's own", a->folder)
-               : s;
+    return s == CB_OK ? check_made(w, before) : s;
 }
 
 cb_status cb_sign_off_run(cb_arena *arena, const cb_sign_off *wish, const char **out, cb_error *e) {

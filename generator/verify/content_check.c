@@ -141,7 +141,8 @@ static void check_facts(content *t) {
     }
 }
 
-/* How far a signature reaches, as the report states it beforehand. */
+/* How far a signature reaches, as the report states it beforehand. A timestamp counts by being there: a reader without
+ * its authority's anchor misses nothing of the report. */
 static unsigned level_of(const cb_signature *s) {
     return s->archived ? CB_LEVEL_LTA : s->lasting ? CB_LEVEL_LT : s->stamped ? CB_LEVEL_T : CB_LEVEL_B;
 }

@@ -50,10 +50,29 @@ void cb_found(cb_checking *c, cb_finding_kind kind, const char *check, const cha
     add(c, kind, check, n < 0 || n >= TEXT_MAX ? "a text too long to show" : text);
 }
 
+/* True where the list of levels, ", " between them, has this one: "B-LTA" is not "B-LT". */
+static bool has_level(const char *list, const char *level) {
+    size_t n = strlen(level);
+    for (const char *at = strstr(list, level); at; at = strstr(at + 1, level)) {
+        bool begins = at == list || at[-1] == ' ', ends = at[n] == '\0' || at[n] == ',';
+        if (begins && ends) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void add_level(cb_checking *c, const char *level) {
     const char *has = c->out->level;
-    c->out->level = !has ? level : strstr(has, level) ? has : cb_format(c->arena, "%s, %s", has, level);
+    c->out->level = !has ? level : has_level(has, level) ? has : cb_format(c->arena, "%s, %s", has, level);
     c->no_memory |= !c->out->level;
+}
+
+/* How far it reaches. A clock that the anchors given do not know raises nothing, for anybody can add a timestamp;
+ * without anchors nobody is known, and it is told what there is. */
+static const char *level_of(const cb_checking *c, const cb_signature *s) {
+    bool stamped = s->stamped && (!c->by.trust || !s->stamp_distrust);
+    return stamped && s->archived ? "B-LTA" : stamped && s->lasting ? "B-LT" : stamped ? "B-T" : "B-B";
 }
 
 static void found_time(cb_checking *c, const char *what, const cb_signature *s) {
@@ -88,11 +107,7 @@ bool cb_found_signature(cb_checking *c, const char *check, const char *what, con
         return false;
     }
     if (strcmp(level, CB_NO_PADES) != 0) {
-        level = cb_format(c->arena, "%s %s", level,
-                          s->archived  ? "B-LTA"
-                          : s->lasting ? "B-LT"
-                          : s->stamped ? "B-T"
-                                       : "B-B");
+        level = cb_format(c->arena, "%s %s", level, level_of(c, s));
     }
     if (!level) {
         c->no_memory = true;

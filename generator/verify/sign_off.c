@@ -16,6 +16,12 @@ static const char *time_of(const cb_signature *s, const cb_signature *proof, boo
     return by ? by->stamp_time : s->claimed ? s->claimed : "";
 }
 
+/* A timestamp of the folder behind it proves a time as well, if a later one. */
+static const char *unproven(const cb_signature *s, const cb_signature *proof, bool proven) {
+    bool late = s->proven || (proof && proof->proven);
+    return proven || late ? NULL : s->stamp_distrust ? s->stamp_distrust : proof ? proof->stamp_distrust : NULL;
+}
+
 void cb_signed_add(cb_checking *c, const char *file, const cb_pdf_signature *s, const cb_signature *proof) {
     cb_findings *f = c->out;
     if (!s->valid || !s->meaning) {
@@ -38,6 +44,7 @@ void cb_signed_add(cb_checking *c, const char *file, const cb_pdf_signature *s, 
                        .certificate = s->signature.certificate,
                        .key = s->signature.key};
     one->time = time_of(&s->signature, proof, &one->proven);
+    one->unproven = unproven(&s->signature, proof, one->proven);
 }
 
 typedef struct addition {
@@ -280,16 +287,26 @@ static void check_final(cb_checking *c, const char *name, const cb_json_facts *f
     }
 }
 
+/* A clock that nobody knows is none: anybody can run one. `facts` is NULL of one PDF by itself, which asks for none. */
+static bool is_final(const cb_json_facts *facts, const cb_signed *approval) {
+    return approval && (!facts || facts->needs_no_timestamp || !approval->unproven);
+}
+
 void cb_status_check(cb_checking *c, const char *name, const cb_json_facts *facts) {
     const cb_signed *review = signed_as(c->out, REVIEW), *approval = signed_as(c->out, APPROVAL);
     bool sealed = c->out->signature_count > 0;
     c->out->withdrawn = withdrawal(c);
+    bool final = is_final(facts, approval);
     c->out->status = !sealed             ? "unsealed"
                      : c->out->withdrawn ? "withdrawn"
-                     : approval          ? "final"
+                     : final             ? "final"
                      : review            ? "reviewed"
                                          : "draft";
     CB_NOTE(c, "status", "%s: %s%s%s%s", name, c->out->status, amended(c), words_of(c, review), words_of(c, approval));
+    if (approval && !final) {
+        CB_NOTE(c, "status", "%s: not final: the timestamp of the approval by '%s' proves nothing: %s", name,
+                approval->signer, approval->unproven);
+    }
     if (review && approval && cb_digest_same(&review->key, &approval->key)) {
         CB_NOTE(c, "status", "%s: review and approval are by the same person", name);
     }

@@ -251,7 +251,7 @@ static void check_signer(cb_arena *arena, const parsed *p, const cb_judging *by,
     out->trusted = !out->distrust;
     out->unrevoked = known && (!out->stamped || stamp->unrevoked);
     out->revocation = found.revocation.said ? found.revocation.said : out->stamped ? stamp->revocation : NULL;
-    out->lasting = stamped && known && found.revocation.embedded && stamp->embedded;
+    out->lasting = stamped && !stamp->distrust && known && found.revocation.embedded && stamp->embedded;
     out->archived = out->lasting && by->archived;
 }
 

@@ -2,6 +2,7 @@
 #include "verify/stamp.h"
 
 #include <openssl/err.h>
+#include <openssl/ess.h>
 #include <openssl/ts.h>
 #include <string.h>
 #include <time.h>
@@ -37,7 +38,7 @@ static const char *check_token(PKCS7 *token, TS_TST_INFO *info, const cb_str *pi
     if (!signature_good(token)) {
         return "its timestamp's signature is wrong";
     }
-    if (!info || !digest_fits(info, pieces, count)) {
+    if (!info || TS_TST_INFO_get_version(info) != 1 || !digest_fits(info, pieces, count)) {
         return "its timestamp is of something else";
     }
     if (!ASN1_TIME_to_tm(TS_TST_INFO_get_time(info), &tm)) {
@@ -55,25 +56,38 @@ static const char *authority_of(cb_arena *arena, PKCS7 *token) {
     return name;
 }
 
-static bool token_means(const cb_trust *trust, PKCS7 *token) {
-    TS_VERIFY_CTX *context = TS_VERIFY_CTX_new();
-    X509_STORE *store = cb_trust_store(trust);
-    bool good = context && X509_STORE_up_ref(store);
-    if (good) {
-        TS_VERIFY_CTX_set_store(context, store); /* the context frees it */
-        TS_VERIFY_CTX_set_flags(context, TS_VFY_VERSION | TS_VFY_SIGNATURE);
-        good = TS_RESP_verify_token(context, token) == 1;
-    }
-    TS_VERIFY_CTX_free(context);
+/* A signed attribute that is a sequence, in DER; *has says whether there is one of its kind at all. */
+static const ASN1_STRING *signed_sequence(PKCS7_SIGNER_INFO *signer, int nid, bool *has) {
+    const ASN1_TYPE *value = PKCS7_get_signed_attribute(signer, nid);
+    *has = value != NULL;
+    return value && value->type == V_ASN1_SEQUENCE ? value->value.sequence : NULL;
+}
+
+/* ESSCertID and ESSCertIDv2 name the signer first, then nothing outside of its chain. OpenSSL's own check of a token
+ * would build that chain anew, at the present, though it is judged at the time that is proven. */
+static bool token_means(PKCS7 *token, STACK_OF(X509) * chain) {
+    bool has_old, has_new;
+    PKCS7_SIGNER_INFO *signer = sk_PKCS7_SIGNER_INFO_value(PKCS7_get_signer_info(token), 0);
+    const ASN1_STRING *old_value = signed_sequence(signer, NID_id_smime_aa_signingCertificate, &has_old);
+    const ASN1_STRING *new_value = signed_sequence(signer, NID_id_smime_aa_signingCertificateV2, &has_new);
+    const unsigned char *at = old_value ? ASN1_STRING_get0_data(old_value) : NULL;
+    ESS_SIGNING_CERT *old_meant = at ? d2i_ESS_SIGNING_CERT(NULL, &at, ASN1_STRING_length(old_value)) : NULL;
+    at = new_value ? ASN1_STRING_get0_data(new_value) : NULL;
+    ESS_SIGNING_CERT_V2 *new_meant = at ? d2i_ESS_SIGNING_CERT_V2(NULL, &at, ASN1_STRING_length(new_value)) : NULL;
+    bool good = has_old == (old_meant != NULL) && has_new == (new_meant != NULL) &&
+                OSSL_ESS_check_signing_certs(old_meant, new_meant, chain, 1) > 0;
+    ESS_SIGNING_CERT_free(old_meant);
+    ESS_SIGNING_CERT_V2_free(new_meant);
     return good;
 }
 
 /* RFC 3161 section 2.4.2 and RFC 5816: the certificate is the one that the token means, its chain ends at an anchor. */
 static void check_authority(cb_arena *arena, const cb_judging *by, PKCS7 *token, cb_stamp *out) {
     STACK_OF(X509) *signers = PKCS7_get0_signers(token, NULL, 0);
+    STACK_OF(X509) *chain = NULL;
     cb_standing found = {.distrust = "it is not signed by one"};
     if (sk_X509_num(signers) == 1) {
-        found = cb_trust_check_clock(arena, by, sk_X509_value(signers, 0), token->d.sign->cert);
+        found = cb_trust_check_clock(arena, by, sk_X509_value(signers, 0), token->d.sign->cert, &chain);
     }
     sk_X509_free(signers);
     out->distrust = found.distrust;
@@ -81,9 +95,10 @@ static void check_authority(cb_arena *arena, const cb_judging *by, PKCS7 *token,
     out->unrevoked = found.chained && found.revocation.known;
     out->embedded = found.chained && found.revocation.embedded;
     out->revocation = found.revocation.said;
-    if (!out->distrust && !token_means(by->trust, token)) {
+    if (!out->distrust && !token_means(token, chain)) {
         out->distrust = "the token means another certificate";
     }
+    sk_X509_pop_free(chain, X509_free);
 }
 
 static bool encodes_the_same(PKCS7 *token, cb_str der) {

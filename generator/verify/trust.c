@@ -66,10 +66,6 @@ cb_status cb_trust_load(cb_arena *arena, cb_str pem, const char *name, cb_trust 
     return status;
 }
 
-X509_STORE *cb_trust_store(const cb_trust *trust) {
-    return trust->store;
-}
-
 /* RFC 5280 sections 4.2.1.3, 4.2.1.9 and 4.2.1.12. An absent extension does not restrict. */
 static const char *check_usage(X509 *x) {
     if (X509_get_extension_flags(x) & EXFLAG_INVALID) {
@@ -141,7 +137,7 @@ static const char *check_chain(cb_arena *arena, X509_STORE_CTX *context, STACK_O
 }
 
 static cb_standing check_purpose(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others,
-                                 int purpose) {
+                                 int purpose, STACK_OF(X509) * *chain) {
     cb_standing out = {.distrust = "memory is out"};
     if (!by->trust) {
         out.distrust = "unknown: no anchor was given to know it by (--trust)";
@@ -163,20 +159,25 @@ static cb_standing check_purpose(cb_arena *arena, const cb_judging *by, X509 *ce
         out.distrust = "memory is out";
     }
     out.distrust = out.distrust ? out.distrust : out.revocation.fault;
+    if (chain && !out.distrust && !(*chain = X509_STORE_CTX_get1_chain(context))) {
+        out.distrust = "memory is out";
+    }
     X509_STORE_CTX_free(context);
     ERR_clear_error();
     return out;
 }
 
 cb_standing cb_trust_check(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others) {
-    cb_standing out = check_purpose(arena, by, certificate, others, X509_PURPOSE_ANY);
+    cb_standing out = check_purpose(arena, by, certificate, others, X509_PURPOSE_ANY, NULL);
     out.distrust = out.distrust ? out.distrust : check_usage(certificate);
     ERR_clear_error();
     return out;
 }
 
-cb_standing cb_trust_check_clock(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others) {
-    return check_purpose(arena, by, certificate, others, X509_PURPOSE_TIMESTAMP_SIGN);
+cb_standing cb_trust_check_clock(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others,
+                                 STACK_OF(X509) * *chain) {
+    *chain = NULL;
+    return check_purpose(arena, by, certificate, others, X509_PURPOSE_TIMESTAMP_SIGN, chain);
 }
 
 const char *cb_trust_name(cb_arena *arena, const X509_NAME *name) {

@@ -18,14 +18,13 @@ typedef struct cb_standing {
  * revoked at the time of judging, every one of `others` is part of it, and the certificate may sign. */
 cb_standing cb_trust_check(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others);
 
-/* The same of a timestamp authority: the certificate is made for timestamps alone (RFC 3161 section 2.3). */
-cb_standing cb_trust_check_clock(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others);
+/* The same of a timestamp authority: the certificate is made for timestamps alone (RFC 3161 section 2.3). *chain is
+ * that of one that is trusted, its certificate first, else NULL; the caller frees it with its certificates. */
+cb_standing cb_trust_check_clock(cb_arena *arena, const cb_judging *by, X509 *certificate, STACK_OF(X509) * others,
+                                 STACK_OF(X509) * *chain);
 
 /* The digest of the pieces as one content; *size is its bytes. */
 bool cb_pieces_digest(const EVP_MD *md, const cb_str *pieces, size_t count, unsigned char *out, unsigned *size);
-
-/* The anchors, borrowed. */
-X509_STORE *cb_trust_store(const cb_trust *trust);
 
 /* The common name, or organisation, made visible; NULL when memory is out. */
 const char *cb_trust_name(cb_arena *arena, const X509_NAME *name) CB_MUST_USE;

@@ -61,11 +61,11 @@ sub seal {
 
 sub certificate { return "$_[0]{in}/$_[1].pem" }
 
-# The command that stamps with a certificate of this authority, for --tsa.
+# The command that stamps with a certificate of this authority, for --tsa; more are words for openssl ca.
 sub clock {
-    my ($self, $name, $usage) = @_;
+    my ($self, $name, $usage, @words) = @_;
     my $in = $self->{in};
-    $self->issue($name, "keyUsage=critical,digitalSignature\nextendedKeyUsage=" . ($usage // 'critical,timeStamping') . "\n");
+    $self->issue($name, "keyUsage=critical,digitalSignature\nextendedKeyUsage=" . ($usage // 'critical,timeStamping') . "\n", @words);
     spill("$in/$name.cnf", <<"CNF");
 [tsa]
 default_tsa = one

@@ -21,11 +21,18 @@ sub verified {
     return ($status, $out . $err);
 }
 
-# A certificate that ends in a few seconds, and a report that it seals.
+# Certificates that end in a few seconds, a report that one of them seals, and one that the other stamps too.
 my $ends = time + ($ENV{ASAN_OPTIONS} ? 25 : 9);
-$lab->issue('short', undef, '-enddate', strftime('%Y%m%d%H%M%SZ', gmtime $ends));
+my @short = ('-enddate', strftime('%Y%m%d%H%M%SZ', gmtime $ends));
+$lab->issue('short', undef, @short);
+my $brief = $time->clock('brief', undef, @short);
 my $folder = build_ok('a report is sealed with a certificate about to end', @case, '--key', $lab->seal('short'), '--expiring-key', 'a test', '-o', scratch());
+my @stamped = (@case, '--key', $lab->seal('short'), '--expiring-key', 'a test', '--tsa', $brief, '-o');
+my $renewed = build_ok('another is stamped by an authority about to end', @stamped, scratch());
 my $id = basename($folder);
+my $unrenewed = copy_tree($renewed, scratch() . "/$id");
+my ($done, undef, $why) = casebound('renew', $renewed, '--tsa', $second, '--trust', $trust);
+is($done, 0, 'and renewed by one that stays') or diag($why);
 my $plain = copy_tree($folder, scratch() . "/$id");
 my %bytes = map { $_ => slurp("$folder/$_") } listing($folder);
 
@@ -129,6 +136,16 @@ like($said, qr/^FAILED\tsigner\t.*expired: the certificate of 'TEST short' ended
 ($status, $said) = verified($folder);
 is($status, 0, 'with it the report verifies') or diag($said);
 like($said, qr/^passed\ttimestamp\tMETA-INF\/timestamp001\.tst: \d+ files existed before 20[^\n]*, as 'TEST first' proves/m, 'and says which time is proven');
+
+# CB-RENEW-170
+($status, $said) = verified($renewed);
+is($status, 0, 'when the authority of its first timestamp has ended too, it verifies') or diag($said);
+is(scalar(() = $said =~ /^passed\ttimestamp\t.*: it was signed before 20[^\n]*, as 'TEST brief' proves$/mg), 2, 'by the time of that timestamp') or diag($said);
+unlike($said, qr/proves nothing/, 'which is judged at the time of the renewal');
+like($said, qr/^VERIFIED\t.*CAdES B-T, PAdES B-T$/m, 'and counts for the level');
+($status, $said) = verified($unrenewed);
+is($status, 1, 'without the renewal it does not verify');
+like($said, qr/^note\ttimestamp\t.*proves nothing: expired: the certificate of 'TEST brief' ended 20/m, 'for the authority has ended, which is said');
 
 # CB-RENEW-03
 ($status, $said) = verified($folder, '--crl', $list);

@@ -142,11 +142,31 @@ my $local = sample('FAM-0107');
 my $yaml = slurp("$local/case.yaml");
 $yaml =~ s/^report:\n/report:\n  no_timestamp: The archive of the hospital stamps every report on arrival\n/m or BAIL_OUT('no report block');
 my $excused = build_ok('a laboratory without an authority of time says why', spill(scratch() . '/case.yaml', $yaml), '--root', $local, '-o', scratch(), '--key', $seal);
+my $plainly = copy_tree($excused, scratch() . "/$id");
 ($status, undef, $err) = sign_off($excused, '--key', $key{Approver}, '--meaning', 'approval');
 is($status, 0, 'an approval then needs no timestamp') or diag($err);
 ($status, $out) = verified($excused);
 is($status, 0, 'and verifies') or diag($out);
 ok(pdf_text("$excused/$id.pdf") =~ /needs no timestamp for the approval: The archive of the hospital stamps every report\s+on\s+arrival/, 'the report says so');
+
+# CB-SIGN-170
+my $own = Pki->new('own')->clock('mine');
+my @own = ('--key', $key{Approver}, '--meaning', 'approval', '--tsa', $own);
+refused('an approval by a clock that the anchors do not know', 6, qr/with this approval it would not be final: its timestamp proves nothing: unknown: no chain from 'TEST /, $folder, @own);
+for my $meaning ('draft', 'reviewed') {
+    my $unknown = $meaning eq 'draft' ? fresh() : copy_tree($reviewed, scratch() . "/$id");
+    ($status, undef, $err) = casebound('sign-off', $unknown, @own);
+    is($status, 0, "without anchors nobody is known: a $meaning report is approved") or diag($err);
+    ($status, $out) = verified($unknown);
+    is($status, 0, 'it verifies') or diag($out);
+    like($out, qr/^note\tstatus\t$id: $meaning;.* approval by 'TEST Approver' at \S+ \(claimed\)$/m, "but is $meaning as before");
+    like($out, qr/^note\tstatus\t$id: not final: the timestamp of the approval by 'TEST Approver' proves nothing: unknown: /m, 'and the reason is told');
+}
+my $content = copy_tree($plainly, scratch() . "/$id");
+($status, undef, $err) = sign_off($content, @own);
+is($status, 0, 'where the laboratory says why it needs no timestamp, one by any clock does no harm') or diag($err);
+($status, $out) = verified($content);
+like($out, qr/^note\tstatus\t$id: final; approval by/m, 'and the report is final');
 
 mkdir "$folder.partial";
 ($status, undef, $err) = sign_off($folder, @review);

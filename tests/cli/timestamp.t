@@ -36,6 +36,10 @@ is($code, 0, 'openssl cms -verify -cades accepts the folder\'s');
 ($status, $out) = casebound('verify', $folder, '--trust', key_folder() . '/authority.pem');
 is($status, 0, 'without the authority\'s anchor the signature holds');
 like($out, qr/^note\ttimestamp\t.*proves nothing/m, 'and the time is said to be unproven');
+like($out, qr/^VERIFIED\t.*CAdES B-B, PAdES B-B$/m, 'which raises no level');
+($status, $out) = casebound('verify', $folder, '--json');
+like($out, qr/"level": "CAdES B-T, PAdES B-T"/, 'without anchors it is told what there is');
+like($out, qr/stamped it at \S+, which proves nothing: unknown: no anchor was given/, 'and that it proves nothing');
 
 # CB-STAMP-03
 my $plain = build_ok('the same report without timestamps', @build, '-o', scratch());
@@ -69,6 +73,42 @@ sub strip {
         } else { $pos += $size }
     }
     return $short;
+}
+
+# CB-STAMP-172
+my $raised = copy_tree($plain, scratch() . "/$id");
+my $own = "$raised/META-INF/signature001.p7s";
+spill($own, stamped(slurp($own), Pki->new('own')));
+($status, $out) = casebound('verify', $raised, '--trust', $trust);
+is($status, 0, 'a timestamp that anybody added by a clock of their own spoils nothing') or diag($out);
+like($out, qr/^note\ttimestamp\tMETA-INF\/.*'TEST mine' stamped it at .*, which proves nothing: unknown/m, 'and proves nothing');
+like($out, qr/^VERIFIED\t.*CAdES B-B, PAdES B-B$/m, 'nor does it raise the level');
+like($out, qr/^passed\tfolder signature\t.*: CAdES B-B,/m, 'of the signature either');
+($status, $out) = casebound('verify', $raised, '--trust', $trust, '--json');
+like($out, qr/"level": "CAdES B-B, PAdES B-B"/, 'in JSON too');
+
+# The signature (CMS) with a timestamp by a clock of this authority among its unsigned attributes.
+sub stamped {
+    my ($bytes, $authority) = @_;
+    $authority->clock('mine');
+    my @around;
+    my $pos = 0;
+    until ($pos + element($bytes, $pos) == length $bytes && substr($bytes, $pos, 1) eq "\x04") { # the value: the signature's last element
+        if ($pos + element($bytes, $pos) == length $bytes) { push @around, $pos; $pos += head($bytes, $pos) }
+        else { $pos += element($bytes, $pos) }
+    }
+    my ($query, $token) = ("$place/own.tsq", "$place/own.tst");
+    Pki::openssl('ts', '-query', '-data', spill("$place/value", substr $bytes, $pos + head($bytes, $pos)), '-sha256', '-cert', '-out', $query);
+    Pki::openssl('ts', '-reply', '-config', $authority->clock_config('mine'), '-queryfile', $query, '-token_out', '-out', $token);
+    my $more = slurp($token);
+    $more = $_ . pack('n', length $more) . $more for "\x31\x82";
+    $more = "\x06\x0b\x2a\x86\x48\x86\xf7\x0d\x01\x09\x10\x02\x0e$more";
+    $more = $_ . pack('n', length $more) . $more for "\x30\x82", "\xa1\x82";
+    for my $at (@around) {
+        head($bytes, $at) == 4 or BAIL_OUT('a length of other than two bytes');
+        substr($bytes, $at + 2, 2) = pack 'n', element($bytes, $at) - 4 + length $more;
+    }
+    return $bytes . $more;
 }
 
 # CB-STAMP-04

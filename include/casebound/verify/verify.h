@@ -25,6 +25,7 @@ typedef struct cb_signed {
     const char *time;            /* as text */
     bool trusted;                /* the signer's chain ends at an anchor */
     bool stamped, proven;        /* there is a timestamp; its authority is known and `time` is its */
+    const char *unproven;        /* why its timestamp proves nothing, nor another behind it a time; else NULL */
     cb_digest certificate, key;  /* SHA-256 of certificate and public key */
 } cb_signed;
 
@@ -43,7 +44,8 @@ typedef struct cb_findings {
     size_t failed;
     const char *signer; /* common name; NULL unless a signature is valid and its chain ends at an anchor given */
     const char *level;  /* "PAdES B-B", "CAdES B-B, PAdES B-B" …, of valid signatures; or NULL */
-    /* Now, by the valid signatures of known signers: "unsealed", "draft", "reviewed", "final", "withdrawn". */
+    /* Now, by the valid signatures of known signers: "unsealed", "draft", "reviewed", "final", "withdrawn". Not final
+     * by an approval whose timestamp proves nothing, unless needs_no_timestamp. */
     const char *status;
     cb_signed *signatures; /* of PDFs, the seal's first */
     size_t signature_count, signature_capacity;
