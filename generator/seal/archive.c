@@ -21,7 +21,8 @@ static unsigned next_number(cb_arena *arena, const cb_bundle *bundle) {
     return n;
 }
 
-/* Of PEM the lists alone: what else stands in a file is not the report's. Whether they are good is for verify to judge. */
+/* Of PEM the lists alone: what else stands in a file is not the report's. Whether they are good is for verify to judge.
+ */
 static cb_status read_list(cb_arena *arena, const char *path, cb_str *out, cb_error *e) {
     static const char *const labels[] = {CB_PEM_LIST, NULL};
     cb_str bytes, lists;
