@@ -5,6 +5,7 @@
 
 #include "casebound/base/file.h"
 #include "casebound/folder/folder.h"
+#include "casebound/seal/pem.h"
 #include "seal/cms.h"
 
 enum { LIST_MAX = 16 << 20 };
@@ -20,13 +21,28 @@ static unsigned next_number(cb_arena *arena, const cb_bundle *bundle) {
     return n;
 }
 
+/* Of PEM the lists alone: what else stands in a file is not the report's. Whether they are good is for verify to judge.
+ */
+static cb_status read_list(cb_arena *arena, const char *path, cb_str *out, cb_error *e) {
+    static const char *const labels[] = {CB_PEM_LIST, NULL};
+    cb_str bytes, lists;
+    cb_status s = cb_file_read(arena, path, LIST_MAX, &bytes, e);
+    if (s == CB_OK) {
+        s = cb_pem_again(arena, bytes, labels, path, &lists, e);
+    }
+    if (s == CB_OK) {
+        *out = lists.n ? lists : bytes;
+    }
+    return s;
+}
+
 static cb_status add_lists(cb_arena *arena, cb_bundle *bundle, unsigned n, const char *const *lists, size_t count,
                            cb_error *e) {
     cb_status s = CB_OK;
     for (size_t i = 0; s == CB_OK && i < count; i++) {
         cb_str bytes;
         const char *name = cb_format(arena, CB_REVOCATION_PREFIX "%03u-%zu", n, i + 1);
-        s = name ? cb_file_read(arena, lists[i], LIST_MAX, &bytes, e) : cb_fail_memory(e);
+        s = name ? read_list(arena, lists[i], &bytes, e) : cb_fail_memory(e);
         if (s == CB_OK) {
             s = cb_bundle_add(arena, bundle, name, bytes, "application/octet-stream", e);
         }

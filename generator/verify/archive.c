@@ -24,7 +24,7 @@ static cb_status add_lists(cb_checking *c, const cb_seen *seen, cb_error *e) {
         if (file->unreadable || !cb_str_starts(cb_str_of(file->name), CB_REVOCATION_PREFIX)) {
             continue;
         }
-        s = cb_revocations_read(c->arena, c->by.lists, file->bytes, file->name, &why);
+        s = cb_revocations_read_stored(c->arena, c->by.lists, file->bytes, file->name, &why);
         if (s == CB_INPUT) {
             CB_FAULT(c, "revocation", "%s", why.text);
             s = CB_OK;
@@ -174,4 +174,11 @@ cb_judging cb_archive_judging(const cb_checking *c, const char *name) {
         }
     }
     return by;
+}
+
+void cb_archives_tell_needless(cb_checking *c) {
+    size_t at = 0;
+    for (const char *name; c->by.trust && (name = cb_revocations_unused_file(c->by.lists, &at));) {
+        CB_NOTE(c, "revocation", "%s: holds a list that tells nothing of any signer or clock that is known here", name);
+    }
 }

@@ -8,6 +8,9 @@
  * them in the checking. What lists came with them is asked from here on. */
 cb_status cb_archives_check(cb_checking *c, const cb_seen *seen, cb_error *e) CB_MUST_USE;
 
+/* Notes, once all signatures were looked at, which of those lists nothing needed: a renewal may bring any. */
+void cb_archives_tell_needless(cb_checking *c);
+
 /* True for the files of the archives below META-INF. */
 bool cb_archive_has(const cb_checking *c, const char *name);
 

@@ -66,47 +66,50 @@ static bool has_tag(cb_str rest, unsigned tag) {
     return rest.n > 0 && (unsigned char)rest.s[0] == tag;
 }
 
-/* AlgorithmIdentifiers without and with NULL parameters (RFC 5754 section 2). */
-static const char *digest_name(cb_str algorithm) {
-    static const struct {
-        cb_str bytes;
-        const char *name;
-    } known[] = {
-        {BYTES("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01"), "SHA-256"},
-        {BYTES("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00"), "SHA-256"},
-        {BYTES("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02"), "SHA-384"},
-        {BYTES("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02\x05\x00"), "SHA-384"},
-        {BYTES("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03"), "SHA-512"},
-        {BYTES("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03\x05\x00"), "SHA-512"},
-    };
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (cb_str_same(algorithm, known[i].bytes)) {
-            return known[i].name;
+/* AlgorithmIdentifiers that go with a digest (RFC 5754 sections 2 and 3): of itself, without and with NULL parameters,
+ * and of signatures. */
+typedef struct digest_kind {
+    const char *name;
+    cb_str plain, with_null, rsa, ecdsa;
+} digest_kind;
+
+static const digest_kind digests_known[] = {
+    {"SHA-256", BYTES("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01"),
+     BYTES("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x01\x05\x00"),
+     BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b\x05\x00"),
+     BYTES("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02")},
+    {"SHA-384", BYTES("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02"),
+     BYTES("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x02\x05\x00"),
+     BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c\x05\x00"),
+     BYTES("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x03")},
+    {"SHA-512", BYTES("\x30\x0b\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03"),
+     BYTES("\x30\x0d\x06\x09\x60\x86\x48\x01\x65\x03\x04\x02\x03\x05\x00"),
+     BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d\x05\x00"),
+     BYTES("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x04")},
+};
+
+static const digest_kind *digest_of(cb_str algorithm, bool foreign) {
+    for (size_t i = 0; i < sizeof digests_known / sizeof *digests_known; i++) {
+        const digest_kind *d = &digests_known[i];
+        if (cb_str_same(algorithm, d->plain) || (foreign && cb_str_same(algorithm, d->with_null))) {
+            return d;
         }
     }
     return NULL;
 }
 
-/* rsaEncryption, sha*WithRSAEncryption, ecdsa-with-SHA* (RFC 5754 section 3), and RSASSA-PSS, whose parameters OpenSSL
- * compares with the digest. */
-static bool is_signature_algorithm(cb_str algorithm) {
-    static const cb_str known[] = {
-        BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00"),
-        BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0b\x05\x00"),
-        BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0c\x05\x00"),
-        BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0d\x05\x00"),
-        BYTES("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x02"),
-        BYTES("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x03"),
-        BYTES("\x30\x0a\x06\x08\x2a\x86\x48\xce\x3d\x04\x03\x04"),
-    };
-    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
-        if (cb_str_same(algorithm, known[i])) {
-            return true;
-        }
+/* rsaEncryption and ecdsa-with-SHA*; of other programs sha*WithRSAEncryption and RSASSA-PSS too, whose parameters
+ * OpenSSL compares with the digest. OpenSSL itself would take any digest's name here. */
+static bool is_signature_algorithm(cb_str algorithm, const digest_kind *digest, bool foreign, bool *ecdsa) {
+    static const cb_str rsa = BYTES("\x30\x0d\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x01\x05\x00");
+    *ecdsa = cb_str_same(algorithm, digest->ecdsa);
+    if (*ecdsa || cb_str_same(algorithm, rsa)) {
+        return true;
     }
     cb_str inner;
-    return take(&algorithm, SEQUENCE, &inner, NULL) &&
-           take_exactly(&inner, SLICE("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"));
+    return foreign && (cb_str_same(algorithm, digest->rsa) ||
+                       (take(&algorithm, SEQUENCE, &inner, NULL) &&
+                        take_exactly(&inner, SLICE("\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a"))));
 }
 
 /* One attribute with one value: a timestamp of the signature (RFC 3161 appendix A). */
@@ -122,7 +125,7 @@ static const char *check_unsigned(cb_str rest, cb_cms_form *out) {
 
 /* RFC 5652 sections 5.1 and 5.3: both versions are 1 where the signer is named by issuer and serial number, 3 where by
  * its key's identifier. */
-static const char *check_signer(cb_str signer, cb_str digest, bool by_name, cb_cms_form *out) {
+static const char *check_signer(cb_str signer, cb_str digest, bool by_name, bool foreign, cb_cms_form *out) {
     cb_str part, whole;
     if (!take_exactly(&signer, by_name ? SLICE("\x02\x01\x01") : SLICE("\x02\x01\x03"))) {
         return "the signer's version is wrong";
@@ -136,8 +139,9 @@ static const char *check_signer(cb_str signer, cb_str digest, bool by_name, cb_c
     if (!take(&signer, CONTEXT_0, &part, NULL)) {
         return "there are no signed attributes";
     }
-    if (!take(&signer, SEQUENCE, &part, &whole) || !is_signature_algorithm(whole)) {
-        return "the signature algorithm is not accepted";
+    if (!take(&signer, SEQUENCE, &part, &whole) ||
+        !is_signature_algorithm(whole, digest_of(digest, foreign), foreign, &out->ecdsa)) {
+        return "the signature algorithm is not accepted, or not the one of its digest";
     }
     if (!take(&signer, OCTETS, &out->value, NULL)) {
         return "there is no signature value";
@@ -170,7 +174,7 @@ static bool take_lists(cb_str *data, cb_cms_form *out) {
     return out->lists;
 }
 
-static const char *check_signed_data(cb_str data, bool token, cb_cms_form *out) {
+static const char *check_signed_data(cb_str data, bool token, bool foreign, cb_cms_form *out) {
     cb_str part, digests, digest, signers;
     bool by_name = take_exactly(&data, SLICE("\x02\x01\x01"));
     if (!by_name && !take_exactly(&data, SLICE("\x02\x01\x03"))) {
@@ -179,8 +183,9 @@ static const char *check_signed_data(cb_str data, bool token, cb_cms_form *out) 
     if (!take(&data, SET, &digests, NULL) || !take(&digests, SEQUENCE, &part, &digest) || digests.n) {
         return "there is not exactly one digest algorithm";
     }
-    out->digest = digest_name(digest);
-    if (!out->digest) {
+    const digest_kind *kind = digest_of(digest, foreign);
+    out->digest = kind ? kind->name : NULL;
+    if (!kind) {
         return "the digest algorithm is not accepted (SHA-256, SHA-384 and SHA-512 are)";
     }
     const char *why = check_content(&data, token);
@@ -199,10 +204,10 @@ static const char *check_signed_data(cb_str data, bool token, cb_cms_form *out) 
     if (token) { /* whose own version is 3 for its kind of content */
         by_name = cb_str_starts(part, "\x02\x01\x01");
     }
-    return check_signer(part, digest, by_name, out);
+    return check_signer(part, digest, by_name, foreign, out);
 }
 
-static const char *check_form(cb_str bytes, bool zeros_may_follow, bool token, cb_cms_form *out) {
+static const char *check_form(cb_str bytes, bool zeros_may_follow, bool token, bool foreign, cb_cms_form *out) {
     cb_str rest = bytes, info, tagged, data;
     *out = (cb_cms_form){0};
     if (bytes.n > CMS_MAX) {
@@ -218,14 +223,14 @@ static const char *check_form(cb_str bytes, bool zeros_may_follow, bool token, c
             return "other bytes follow it";
         }
     }
-    return check_signed_data(data, token, out);
+    return check_signed_data(data, token, foreign, out);
 }
 
-const char *cb_cms_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *out) {
-    return check_form(bytes, zeros_may_follow, false, out);
+const char *cb_cms_form_check(cb_str bytes, bool foreign, cb_cms_form *out) {
+    return check_form(bytes, foreign, false, foreign, out);
 }
 
 const char *cb_token_form_check(cb_str bytes, bool zeros_may_follow, cb_cms_form *out) {
-    const char *why = check_form(bytes, zeros_may_follow, true, out);
+    const char *why = check_form(bytes, zeros_may_follow, true, true, out);
     return why ? why : out->token.n ? "a timestamp of the timestamp is not known here" : NULL;
 }

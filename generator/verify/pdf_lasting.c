@@ -19,7 +19,7 @@ static cb_status read_one(cb_checking *c, const char *name, cb_pdf *pdf, cb_pdf_
     }
     cb_status s = cb_pdf_raw(pdf, c->arena, stream, &bytes, &why);
     if (s == CB_OK) {
-        s = cb_revocations_read(c->arena, by->lists, bytes, name, &why);
+        s = cb_revocations_read_stored(c->arena, by->lists, bytes, name, &why);
     }
     if (s == CB_INPUT) {
         CB_FAULT(c, "revocation", "%s: its store: %s", name, why.text);

@@ -18,6 +18,7 @@ enum { ITEMS_MAX = 256, LISTS_IN_PEM = 100 };
 typedef struct item {
     X509_CRL *list;
     OCSP_BASICRESP *answer; /* one of the two */
+    const char *name;       /* of its file, borrowed; NULL: it came in a signature */
     bool used;
 } item;
 
@@ -57,11 +58,11 @@ cb_status cb_revocations_make(cb_arena *arena, cb_revocations *behind, bool embe
     return cb_arena_defer(arena, drop, set, e);
 }
 
-static bool keep(cb_revocations *set, X509_CRL *list, OCSP_BASICRESP *answer) {
+static bool keep(cb_revocations *set, X509_CRL *list, OCSP_BASICRESP *answer, const char *name) {
     if (set->count == ITEMS_MAX) {
         return false;
     }
-    set->items[set->count++] = (item){list, answer, false};
+    set->items[set->count++] = (item){list, answer, name, false};
     return true;
 }
 
@@ -69,7 +70,7 @@ bool cb_revocations_add(cb_revocations *set, X509_CRL *list) {
     if (!X509_CRL_up_ref(list)) {
         return false;
     }
-    if (!keep(set, list, NULL)) {
+    if (!keep(set, list, NULL, NULL)) {
         X509_CRL_free(list);
         return false;
     }
@@ -93,6 +94,10 @@ static OCSP_BASICRESP *read_answer(cb_str der) {
     OCSP_BASICRESP *answer = response && OCSP_response_status(response) == OCSP_RESPONSE_STATUS_SUCCESSFUL
                                  ? OCSP_response_get1_basic(response)
                                  : NULL;
+    if (answer && (size_t)(at - (const unsigned char *)der.s) != der.n) {
+        OCSP_BASICRESP_free(answer);
+        answer = NULL;
+    }
     OCSP_RESPONSE_free(response);
     ERR_clear_error();
     return answer;
@@ -106,7 +111,7 @@ static cb_status add_der(cb_revocations *set, cb_str der, const char *name, cb_e
                    ? cb_fail_memory(e)
                    : cb_fail(e, CB_INPUT, "%s: is neither a revocation list nor a successful OCSP response", name);
     }
-    if (!keep(set, list, answer)) {
+    if (!keep(set, list, answer, name)) {
         X509_CRL_free(list);
         OCSP_BASICRESP_free(answer);
         return cb_fail(e, CB_INPUT, "%s: more than %d revocation lists", name, ITEMS_MAX);
@@ -123,6 +128,65 @@ cb_status cb_revocations_read(cb_arena *arena, cb_revocations *set, cb_str bytes
         s = add_der(set, lists[i], name, e);
     }
     return s == CB_OK && count == 0 ? add_der(set, bytes, name, e) : s;
+}
+
+static bool is_break(char c) {
+    return c == '\r' || c == '\n';
+}
+
+/* Lines may end and be broken as they like: that hides no text. */
+static bool same_but_for_breaks(cb_str a, cb_str b) {
+    while (a.n && b.n) {
+        if (is_break(*a.s)) {
+            a = (cb_str){a.s + 1, a.n - 1};
+        } else if (is_break(*b.s)) {
+            b = (cb_str){b.s + 1, b.n - 1};
+        } else if (*a.s != *b.s) {
+            return false;
+        } else {
+            a = (cb_str){a.s + 1, a.n - 1};
+            b = (cb_str){b.s + 1, b.n - 1};
+        }
+    }
+    cb_str rest = a.n ? a : b;
+    for (size_t i = 0; i < rest.n; i++) {
+        if (!is_break(rest.s[i])) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static cb_status check_certificates(cb_arena *arena, cb_str bytes, const char *name, cb_error *e) {
+    const cb_str *list;
+    size_t count;
+    cb_status s = cb_pem_read(arena, bytes, CB_PEM_CERTIFICATE, LISTS_IN_PEM, name, &list, &count, e);
+    cb_memory_watch();
+    for (size_t i = 0; s == CB_OK && i < count; i++) {
+        const unsigned char *at = (const unsigned char *)list[i].s;
+        X509 *x = d2i_X509(NULL, &at, (long)list[i].n);
+        bool whole = x && (size_t)(at - (const unsigned char *)list[i].s) == list[i].n;
+        X509_free(x);
+        ERR_clear_error();
+        s = whole                 ? CB_OK
+            : cb_memory_refused() ? cb_fail_memory(e)
+                                  : cb_fail(e, CB_INPUT, "%s: holds a certificate that cannot be read", name);
+    }
+    return s;
+}
+
+cb_status cb_revocations_read_stored(cb_arena *arena, cb_revocations *set, cb_str bytes, const char *name,
+                                     cb_error *e) {
+    static const char *const labels[] = {CB_PEM_LIST, CB_PEM_CERTIFICATE, NULL};
+    cb_str blocks;
+    cb_status s = cb_revocations_read(arena, set, bytes, name, e);
+    if (s == CB_OK) {
+        s = cb_pem_again(arena, bytes, labels, name, &blocks, e);
+    }
+    if (s == CB_OK && blocks.n && !same_but_for_breaks(bytes, blocks)) {
+        return cb_fail(e, CB_INPUT, "%s: holds other bytes than its revocation lists", name);
+    }
+    return s == CB_OK && blocks.n ? check_certificates(arena, bytes, name, e) : s;
 }
 
 static bool seconds(const ASN1_TIME *time, int64_t *out) {
@@ -315,4 +379,17 @@ size_t cb_revocations_unused(const cb_revocations *set) {
         count += !set->items[i].used;
     }
     return count;
+}
+
+const char *cb_revocations_unused_file(const cb_revocations *set, size_t *at) {
+    while (*at < set->count) {
+        const item *i = &set->items[(*at)++];
+        if (!i->used && i->name) {
+            while (*at < set->count && set->items[*at].name == i->name) {
+                (*at)++;
+            }
+            return i->name;
+        }
+    }
+    return NULL;
 }

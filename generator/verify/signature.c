@@ -115,17 +115,20 @@ static const char *check_attributes(cb_arena *arena, CMS_SignerInfo *signer, X50
     return check_time(arena, signer, kind, out);
 }
 
-static const char *check_key(cb_arena *arena, X509 *x, const char *digest, cb_signature *out) {
+static const char *check_key(cb_arena *arena, X509 *x, const cb_cms_form *form, cb_signature *out) {
     EVP_PKEY *key = X509_get0_pubkey(x);
     int type = key ? EVP_PKEY_get_base_id(key) : EVP_PKEY_NONE;
     if (type != EVP_PKEY_RSA && type != EVP_PKEY_RSA_PSS && type != EVP_PKEY_EC) {
         return "the signer's key is neither RSA nor EC";
     }
+    if (form->ecdsa != (type == EVP_PKEY_EC)) {
+        return "the signature algorithm is not the key's";
+    }
     if (EVP_PKEY_get_security_bits(key) < SECURITY_BITS) {
         return "the signer's key is too short";
     }
     out->algorithm =
-        cb_format(arena, "%s with %s %d", digest, type == EVP_PKEY_EC ? "ECDSA" : "RSA", EVP_PKEY_get_bits(key));
+        cb_format(arena, "%s with %s %d", form->digest, type == EVP_PKEY_EC ? "ECDSA" : "RSA", EVP_PKEY_get_bits(key));
     return out->algorithm ? NULL : "memory is out";
 }
 
@@ -184,7 +187,7 @@ static const char *check(cb_arena *arena, cb_str cms, const cb_str *pieces, size
         fault = parse(form->der, p);
     }
     if (!fault) {
-        fault = check_key(arena, p->certificate, form->digest, out);
+        fault = check_key(arena, p->certificate, form, out);
     }
     if (!fault && CMS_SignerInfo_verify(p->signer) != 1) {
         fault = "the signature value is wrong";

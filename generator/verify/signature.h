@@ -21,8 +21,15 @@ cb_status cb_revocations_make(cb_arena *arena, cb_revocations *behind, bool embe
 cb_status cb_revocations_read(cb_arena *arena, cb_revocations *set, cb_str bytes, const char *name,
                               cb_error *e) CB_MUST_USE;
 
+/* The same of a file that came with what is verified and that anybody may have added: it holds nothing but its blocks.
+ * CB_INPUT too where other bytes stand around or in them, or a block that is no list, answer or certificate. */
+cb_status cb_revocations_read_stored(cb_arena *arena, cb_revocations *set, cb_str bytes, const char *name,
+                                     cb_error *e) CB_MUST_USE;
+
 /* The number of lists in this one set that no judging needed. */
 size_t cb_revocations_unused(const cb_revocations *set);
+/* The name of the next file of this one set with such a list, from place *at on, which moves behind it; NULL: none. */
+const char *cb_revocations_unused_file(const cb_revocations *set, size_t *at);
 
 /* By what a signature is judged. */
 typedef struct cb_judging {

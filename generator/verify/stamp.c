@@ -26,16 +26,26 @@ static bool digest_fits(TS_TST_INFO *info, const cb_str *pieces, size_t count) {
            memcmp(ASN1_STRING_get0_data(said), digest, size) == 0;
 }
 
-static bool signature_good(PKCS7 *token) {
+/* OpenSSL does not ask whether the algorithm is the key's. */
+static bool key_fits(PKCS7 *token, bool ecdsa) {
+    STACK_OF(X509) *signers = PKCS7_get0_signers(token, NULL, 0);
+    EVP_PKEY *key = sk_X509_num(signers) == 1 ? X509_get0_pubkey(sk_X509_value(signers, 0)) : NULL;
+    sk_X509_free(signers);
+    return key && ecdsa == (EVP_PKEY_get_base_id(key) == EVP_PKEY_EC);
+}
+
+static bool signature_good(PKCS7 *token, bool ecdsa) {
     BIO *content = BIO_new(BIO_s_mem());
-    bool good = content && PKCS7_verify(token, NULL, NULL, NULL, content, PKCS7_NOVERIFY | PKCS7_BINARY) == 1;
+    bool good = content && key_fits(token, ecdsa) &&
+                PKCS7_verify(token, NULL, NULL, NULL, content, PKCS7_NOVERIFY | PKCS7_BINARY) == 1;
     BIO_free(content);
     return good;
 }
 
-static const char *check_token(PKCS7 *token, TS_TST_INFO *info, const cb_str *pieces, size_t count, cb_stamp *out) {
+static const char *check_token(PKCS7 *token, bool ecdsa, TS_TST_INFO *info, const cb_str *pieces, size_t count,
+                               cb_stamp *out) {
     struct tm tm;
-    if (!signature_good(token)) {
+    if (!signature_good(token, ecdsa)) {
         return "its timestamp's signature is wrong";
     }
     if (!info || TS_TST_INFO_get_version(info) != 1 || !digest_fits(info, pieces, count)) {
@@ -121,7 +131,7 @@ cb_status cb_stamp_check_pieces(cb_arena *arena, cb_str der, bool zeros, const c
     const unsigned char *at = (const unsigned char *)form.der.s;
     PKCS7 *token = d2i_PKCS7(NULL, &at, (long)form.der.n);
     TS_TST_INFO *info = token ? PKCS7_to_TS_TST_INFO(token) : NULL;
-    out->fault = token && encodes_the_same(token, form.der) ? check_token(token, info, pieces, count, out)
+    out->fault = token && encodes_the_same(token, form.der) ? check_token(token, form.ecdsa, info, pieces, count, out)
                                                             : "its timestamp is none by its form";
     if (!out->fault) {
         out->authority = authority_of(arena, token);

@@ -26,7 +26,13 @@ static cb_status check_seen(cb_checking *c, cb_seen *seen, cb_error *e) {
     if (!status) {
         status = cb_wanted(c, e);
     }
-    return status ? status : cb_content_check(c, seen, e);
+    if (!status) {
+        status = cb_content_check(c, seen, e);
+    }
+    if (!status) {
+        cb_archives_tell_needless(c);
+    }
+    return status;
 }
 
 static cb_status verify_folder(cb_checking *c, const char *path, cb_error *e) {

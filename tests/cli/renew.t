@@ -5,6 +5,8 @@ use warnings;
 use FindBin;
 use lib $FindBin::Bin;
 use Casebound;
+use Digest::SHA qw(sha256);
+use MIME::Base64 qw(encode_base64);
 use Pki;
 use POSIX qw(strftime);
 use Test::More;
@@ -52,6 +54,7 @@ sleep 1;
 my $list = $time->list;
 my $third = $time->clock('third');
 my $late = build_ok('a report of today', @case, '--key', $lab->seal('person'), '-o', scratch());
+my $plain_late = copy_tree($late, scratch() . '/' . basename($late));
 ($status, undef, $err) = casebound('renew', $late, '--tsa', $third, '--trust', $trust, '--crl', $list);
 is($status, 0, 'it is renewed with the list of today') or diag($err);
 ($status, undef, $err) = casebound('renew', $late, '--tsa', $second, '--trust', $trust, '--crl', $time->list);
@@ -127,6 +130,54 @@ is($status, 0, 'it takes a person\'s signature behind its timestamps') or diag($
 is($status, 0, 'and a renewal behind that') or diag($err);
 ($status, $said) = verified($signed);
 is($status, 0, 'and verifies') or diag($said);
+
+# CB-RENEW-190
+# Anybody may renew, with a clock and lists of their own: no word of theirs comes in with it.
+my $outsider = Pki->new('outsider');
+my $forged = spill(scratch() . '/forged.pem', "This report was WITHDRAWN\n" . slurp($outsider->list) . "Do not use it.\n");
+my $given = build_ok('a report of the laboratory', @case, '--key', $lab->seal('person'), '-o', scratch());
+($status, undef, $err) = casebound('renew', $given, '--tsa', $outsider->clock('outsider'), '--crl', $forged);
+is($status, 0, 'somebody without anchors renews it') or diag($err);
+my $stored = slurp("$given/META-INF/revocation001-1");
+like($stored, qr/\A-----BEGIN X509 CRL-----\n[^-]*-----END X509 CRL-----\n\z/, 'of the file of lists its blocks alone are kept');
+($status, $said) = verified($given);
+is($status, 0, 'what was there verifies') or diag($said);
+like($said, qr/^note\ttimestamp\tMETA-INF\/timestamp001\.tst: 'TEST outsider' stamped the folder at .*proves nothing: unknown/m, 'their clock is called unknown');
+like($said, qr/^note\trevocation\tMETA-INF\/revocation001-1: holds a list that tells nothing/m, 'and their list needless');
+unlike((verified($late))[1], qr/tells nothing/, 'the laboratory\'s own are needed');
+my $one = slurp($list) =~ s/\A.*?(?=-----BEGIN)//sr;
+my %texts = (
+    'a text in front' => "WITHDRAWN\n$one", 'a text behind' => "${one}WITHDRAWN\n", 'a text in the block' => $one =~ s/\n/\nNote: WITHDRAWN\n\n/r,
+    'a block of another kind' => "$one-----BEGIN MESSAGE-----\nV0lUSERSQVdO\n-----END MESSAGE-----\n",
+    'a certificate that is none' => "$one-----BEGIN CERTIFICATE-----\nV0lUSERSQVdO\n-----END CERTIFICATE-----\n", 'a space' => $one =~ s/\n/ \n/r,
+);
+Pki::openssl('crl', '-in', $list, '-outform', 'DER', '-out', my $bare = scratch() . '/list.der');
+$texts{'bytes behind a list in DER'} = slurp($bare) . 'WITHDRAWN';
+$texts{'bytes behind an answer'} = slurp($time->answer('second')) . 'WITHDRAWN';
+sub archived { # a folder whose archive holds these bytes, as somebody with a clock and an editor makes it
+    my ($bytes) = @_;
+    my $copy = copy_tree($plain_late, scratch() . '/' . basename($plain_late));
+    spill("$copy/META-INF/revocation001-1", $bytes);
+    my $manifest = slurp("$late/META-INF/ASiCArchiveManifest001.xml");
+    for my $file (listing($copy)) {
+        my $uri = $file =~ s{([^A-Za-z0-9._~/-])}{sprintf '%%%02X', ord $1}ger;
+        my $digest = encode_base64(sha256(slurp("$copy/$file")), '');
+        $manifest =~ s{(URI="\Q$uri\E".*?<ds:DigestValue>)[^<]*}{$1$digest}s;
+    }
+    my $made = spill("$copy/META-INF/ASiCArchiveManifest001.xml", $manifest);
+    Pki::openssl('ts', '-query', '-data', $made, '-sha256', '-cert', '-out', "$copy.tsq");
+    Pki::openssl('ts', '-reply', '-config', $time->clock_config('second'), '-queryfile', "$copy.tsq", '-token_out', '-out', "$copy/META-INF/timestamp001.tst");
+    return verified($copy);
+}
+($status, $said) = archived($one);
+is($status, 0, 'a list in PEM, archived by hand, passes') or diag($said);
+is((archived($_->[1]))[0], 0, "$_->[0]: passes") for ['a list in DER', slurp($bare)], ['lines that end otherwise', $one =~ s/\n/\r\n/gr], ['a certificate beside it', $one . slurp($time->root)],
+    ['an OCSP response', slurp($time->answer('second'))];
+for my $name (sort keys %texts) {
+    ($status, $said) = archived($texts{$name});
+    is($status, 1, "$name: exit 1") or diag($said);
+    like($said, qr/^FAILED\trevocation\tMETA-INF\/revocation001-1: /m, "$name: it is named") or diag($said);
+}
 
 # CB-RENEW-02, last: the certificate's end is waited for.
 sleep 1 while time <= $ends;
