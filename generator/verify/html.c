@@ -35,31 +35,61 @@ static bool is_one_of(cb_str name, const char *const *list, size_t count) {
 
 #define IS_ONE_OF(name, list) is_one_of((name), (list), sizeof(list) / sizeof(list)[0])
 
-static void check_attribute(page *p, const cb_html_tag *tag, const cb_html_attribute *a) {
-    static const char *const loads[] = {"src",     "srcset",   "poster",     "data",        "background", "code",
-                                        "archive", "codebase", "classid",    "manifest",    "icon",       "dynsrc",
-                                        "lowsrc",  "href",     "xlink:href", "imagesrcset", "profile"};
-    static const char *const sends[] = {"action",        "formaction", "ping",      "srcdoc",
-                                        "attributename", "longdesc",   "http-equiv"};
+/* Attributes of SVG that CSS reads, and in which it may load (SVG 2, section 6.6). */
+static bool is_paint(cb_str name) {
+    static const char *const names[] = {"fill",   "stroke",       "filter",     "mask",       "clip-path",    "cursor",
+                                        "marker", "marker-start", "marker-mid", "marker-end", "color-profile"};
+    return IS_ONE_OF(name, names);
+}
+
+/* Attributes whose value is text that people wrote. */
+static bool is_text(cb_str name) {
+    static const char *const names[] = {"title", "alt", "value", "content", "label", "name", "abbr", "placeholder"};
+    return IS_ONE_OF(name, names) ||
+           (name.n > 5 && (strncasecmp(name.s, "data-", 5) == 0 || strncasecmp(name.s, "aria-", 5) == 0));
+}
+
+static const char *check_value(const cb_html_tag *tag, const cb_html_attribute *a) {
+    static const char *const loads[] = {"src",     "poster",   "data",    "background", "code",
+                                        "archive", "codebase", "classid", "manifest",   "icon",
+                                        "dynsrc",  "lowsrc",   "href",    "xlink:href", "profile"};
     static const char *const links[] = {"a", "area"};
+    if (IS_ONE_OF(a->name, loads)) {
+        return cb_address_check(a->value, IS_ONE_OF(tag->name, links));
+    }
+    if (cb_html_is(a->name, "style") || is_paint(a->name)) {
+        return cb_style_check(a->value, is_paint(a->name));
+    }
+    if (cb_html_is(a->name, "referrerpolicy") && !cb_html_is(a->value, "no-referrer")) {
+        return "a referrer";
+    }
+    return !is_text(a->name) && cb_names_url(a->value) ? "an attribute that could load something" : NULL;
+}
+
+static void check_attribute(page *p, const cb_html_tag *tag, const cb_html_attribute *a) {
+    static const char *const sends[] = {"action",        "formaction", "ping",       "srcdoc",
+                                        "attributename", "longdesc",   "http-equiv", "attributionsrc"};
+    static const char *const several[] = {"srcset", "imagesrcset", "xml:base"};
+    static const char *const shadows[] = {"shadowrootmode", "shadowroot"};
     const cb_html_attribute *content = cb_html_find(tag, "content");
     bool quiet = cb_html_is(a->value, "x-dns-prefetch-control") && content && cb_html_is(content->value, "off");
     bool is_policy = cb_html_is(tag->name, "meta") && cb_html_is(a->name, "http-equiv") &&
                      (quiet || cb_html_is(a->value, "content-security-policy"));
-    const char *why = NULL;
-    if (a->name.n > 2 && strncasecmp(a->name.s, "on", 2) == 0) {
-        why = "an event handler";
-    } else if (IS_ONE_OF(a->name, sends) && !is_policy) {
-        why = "an attribute that sends, refreshes or holds another page";
-    } else if (IS_ONE_OF(a->name, loads)) {
-        why = cb_address_check(a->value, IS_ONE_OF(tag->name, links));
-    } else if (cb_html_is(a->name, "style") &&
-               (memchr(a->value.s, '(', a->value.n) || memchr(a->value.s, '\\', a->value.n))) {
-        why = "a style attribute that could load something";
-    }
+    const char *why = a->name.n > 2 && strncasecmp(a->name.s, "on", 2) == 0 ? "an event handler"
+                      : IS_ONE_OF(a->name, sends) && !is_policy
+                          ? "an attribute that sends, refreshes or holds another page"
+                      : IS_ONE_OF(a->name, several) ? "an attribute that leads addresses elsewhere"
+                      : IS_ONE_OF(a->name, shadows) ? "a tree beside the page's own"
+                                                    : check_value(tag, a);
     if (why) {
         report(p, tag, why);
     }
+}
+
+/* What a link tells of the page. A name in other character references could be the referrer's. */
+static bool tells_no_referrer(const cb_html_attribute *name, const cb_html_attribute *content) {
+    bool is_plain = !memchr(name->value.s, '&', name->value.n);
+    return is_plain && (!cb_html_is(name->value, "referrer") || (content && cb_html_is(content->value, "no-referrer")));
 }
 
 static cb_status check_meta(page *p, const cb_html_tag *tag) {
@@ -75,6 +105,9 @@ static cb_status check_meta(page *p, const cb_html_tag *tag) {
             p->policy = (cb_str){"", 0};
             report(p, tag, "a policy in character references");
         }
+    }
+    if (name && !tells_no_referrer(name, content)) {
+        report(p, tag, "a referrer");
     }
     if (name && content && cb_html_is(name->value, "casebound-facts")) {
         p->out->facts_count++;

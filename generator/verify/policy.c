@@ -151,6 +151,66 @@ static bool head_of(cb_str value, char out[ADDRESS_HEAD]) {
     return true;
 }
 
+static int lower(int c) {
+    return c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c;
+}
+
+/* The name in front of a "(", as far as it matters which one it is; longer ones are nobody's. */
+typedef struct function_name {
+    char text[8];
+    size_t n;
+} function_name;
+
+static void name_add(function_name *name, int c) {
+    c = lower(c);
+    bool goes_on = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_' || c >= 0x80;
+    if (!goes_on) {
+        *name = (function_name){.n = 0};
+    } else if (name->n < sizeof name->text - 1) {
+        name->text[name->n++] = (char)c;
+    }
+}
+
+static bool names_fragment(cb_str rest) {
+    int c = next_character(&rest);
+    while (c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '"' || c == '\'') {
+        c = next_character(&rest);
+    }
+    return c == '#';
+}
+
+/* Functions of which no argument is an address. */
+static bool is_colour(const function_name *name) {
+    return !strcmp(name->text, "rgb") || !strcmp(name->text, "rgba") || !strcmp(name->text, "hsl") ||
+           !strcmp(name->text, "hsla");
+}
+
+const char *cb_style_check(cb_str value, bool paint) {
+    function_name name = {.n = 0};
+    for (int c; (c = next_character(&value)) != -1; name_add(&name, c)) {
+        if (c == -2) {
+            return "a style written in character references";
+        }
+        bool fine = c != '(' || (paint && (is_colour(&name) || (!strcmp(name.text, "url") && names_fragment(value))));
+        if (c == '\\' || !fine) {
+            return "a style attribute that could load something";
+        }
+    }
+    return NULL;
+}
+
+bool cb_names_url(cb_str value) {
+    function_name name = {.n = 0};
+    for (int c; (c = next_character(&value)) != -1; name_add(&name, c)) {
+        if (c == -2) {
+            value = (cb_str){value.s + 1, value.n - 1}; /* another reference; no browser takes these for a style */
+        } else if (c == '(' && !strcmp(name.text, "url") && !names_fragment(value)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* A path in the same folder: no scheme, no host. */
 static bool is_relative(const char *head) {
     size_t n = strcspn(head, ":/?#\\");
@@ -158,8 +218,10 @@ static bool is_relative(const char *head) {
 }
 
 const char *cb_address_check(cb_str value, bool follows) {
-    static const char *const links[] = {"https://", "http://", "mailto:"}, *const data[] = {"data:image/", "data:font/",
-                                                                                            "data:,"};
+    static const char *const links[] = {"https://", "http://", "mailto:"}, *const data[] = {
+                                                                               "data:image/png", "data:image/jpeg",
+                                                                               "data:image/gif", "data:image/webp",
+                                                                               "data:font/",     "data:,"};
     char head[ADDRESS_HEAD];
     if (!head_of(value, head)) {
         return "an address written in character references";

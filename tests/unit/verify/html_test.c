@@ -101,6 +101,82 @@ static void what_loads_or_runs_is_found(void **state) {
     }
 }
 
+static void expect_found(world *w, const char *body) {
+    cb_findings f = look_at_body(w, body);
+    if (!world_found(&f, CB_FINDING_FAILED, "active content", "page.html")) {
+        fail_msg("%s", body);
+    }
+}
+
+/* CB-VERIFY-152 */
+static void what_style_and_paint_attributes_load_is_found(void **state) {
+    world *w = *state;
+    static const char *const bad[] = {
+        "<p style=\"background:url&#40;//x.example/x)\">x</p>",
+        "<p style=\"background:url&#x28;//x.example/x)\">x</p>",
+        "<p style=\"background:url&lpar;//x.example/x)\">x</p>",
+        "<p style=\"background:u&bsol;72l\">x</p>",
+        "<p style=\"background:u&#92;72l\">x</p>",
+        "<p class='url(//x.example/x)'>x</p>",
+        "<svg><rect fill=\"url(//x.example/x#f)\"/></svg>",
+        "<svg><rect FILL='URL( &quot;//x.example/x#f&quot; )'/></svg>",
+        "<svg><rect fill=\"url()\"/></svg>",
+        "<svg><rect fill=\"url&#40;//x.example/x#f)\"/></svg>",
+        "<svg><rect fill=\"ur\\6c(//x.example/x#f)\"/></svg>",
+        "<svg><rect fill=\"url(#a) url(//x.example/x#f)\"/></svg>",
+        "<svg><rect stroke=\"url(//x.example/x#f)\"/></svg>",
+        "<svg><rect filter=\"url(https://x.example/x#f)\"/></svg>",
+        "<svg><rect mask=\"url(//x.example/x#f)\"/></svg>",
+        "<svg><rect mask=\"image-set('//x.example/x' 1x)\"/></svg>",
+        "<svg><rect cursor=\"url(//x.example/x),auto\"/></svg>",
+        "<svg><rect clip-path=\"url(//x.example/x#f)\"/></svg>",
+        "<svg><path marker=\"url(//x.example/x#f)\"/></svg>",
+        "<svg><path marker-start=\"url(//x.example/x#f)\"/></svg>",
+        "<svg><path marker-mid=\"url(//x.example/x#f)\"/></svg>",
+        "<svg><path marker-end=\"url(//x.example/x#f)\"/></svg>",
+        "<svg xml:base=\"https://x.example/\"></svg>",
+        "<img src=\"data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg'><image "
+        "href='https://x.example/'/></svg>\">",
+        "<img src=\"DATA:image/ svg+xml;base64,AAAA\">",
+        "<img srcset=\"data:image/png,x 1x, //x.example/x 2x\">",
+        "<a href=\"#x\" attributionsrc=\"https://x.example\">x</a>",
+        "<img src=\"data:,\" attributionsrc>",
+        "<a href=\"https://x.example/\" referrerpolicy=\"unsafe-url\">x</a>",
+        "<meta name=referrer content=\"unsafe-url\">",
+        "<meta name=\"Referrer\" content=\"no-referrer, unsafe-url\">",
+        "<meta name=\"&#114;eferrer\" content=\"unsafe-url\">",
+        "<meta name=\"referrer\">",
+        "<div><template shadowrootmode=\"open\"><p>x</p></template></div>",
+        "<div><template shadowroot=open><p>x</p></template></div>",
+    };
+    for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++) {
+        expect_found(w, bad[i]);
+    }
+}
+
+/* CB-VERIFY-152 */
+static void what_style_and_paint_attributes_may_name_passes(void **state) {
+    world *w = *state;
+    static const char *const good[] = {
+        "<p style=\"color:red;margin:0 auto\">x</p>",
+        "<svg><rect fill=\"url(#f)\" stroke=\"url('#g')\" filter='url( \"#h\" )' mask=\"url(&quot;#m&quot;)\"/></svg>",
+        "<svg><rect fill=\"rgb(1,2,3)\" stroke=\"HSLA(1,2%,3%,0.5)\" clip-path=\"none\" transform=\"translate(1 "
+        "2)\"/></svg>",
+        "<p title=\"url(//x) &#13; \\\" data-note=\"url(//x)\" aria-label=\"url(//x)\"><input value=\"url(//x)\"></p>",
+        "<a href=\"https://x.example/?q=url(1)\" referrerpolicy=\"no-referrer\">x</a>",
+        "<img src=\"data:image/png;base64,AAAA\"><img src=\"data:image/jpeg;base64,AAAA\">",
+        "<meta name=\"referrer\" content=\"no-referrer\">",
+        "<template><p>x</p></template>",
+    };
+    for (size_t i = 0; i < sizeof good / sizeof good[0]; i++) {
+        cb_findings f = look_at_body(w, good[i]);
+        if (f.failed) {
+            world_print(&f);
+            fail_msg("%s", good[i]);
+        }
+    }
+}
+
 /* CB-VERIFY-42 */
 static void markup_that_readers_understand_differently_is_refused(void **state) {
     world *w = *state;
@@ -199,6 +275,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_page_that_is_whole_in_itself_passes),
         cmocka_unit_test(what_loads_or_runs_is_found),
+        cmocka_unit_test(what_style_and_paint_attributes_load_is_found),
+        cmocka_unit_test(what_style_and_paint_attributes_may_name_passes),
         cmocka_unit_test(markup_that_readers_understand_differently_is_refused),
         cmocka_unit_test(a_policy_that_is_absent_or_weak_is_found),
         cmocka_unit_test(a_script_runs_by_its_digest_alone),
