@@ -56,6 +56,7 @@ typedef struct addition {
     const cb_checked_pdf *before, *pdf;
     bool has_event;
     const cb_event *event; /* NULL: none that can be read */
+    cb_event_seen said;    /* it, where the manifest's signature is valid; else without event */
 } addition;
 
 static const cb_checked_pdf *find_pdf(const cb_checked_pdf *pdfs, size_t count, const char *name) {
@@ -139,6 +140,10 @@ static void check_pdf(addition *a, const cb_digest *seal_key) {
         return;
     }
     check_signers(a, last, seal_key);
+    if (a->said.event && last->valid) {
+        cb_event_sign_off_check(c, &a->said, should, file->name,
+                                cb_digest_same(&last->signature.certificate, &a->seal->signature.certificate));
+    }
     cb_signed_add(c, file->name, last, a->seal->sealed && a->seal->signature.trusted ? &a->seal->signature : NULL);
 }
 
@@ -158,6 +163,32 @@ static cb_status read_event(addition *a, cb_event *event, cb_error *e) {
         CB_FAULT(a->checking, "audit", "%s: it is not one event, as casebound writes it", name);
     }
     return CB_OK;
+}
+
+/* The last line of the trail's file before; false where it cannot be read, which is told of that file. */
+static bool read_before(addition *a, cb_event *out) {
+    const char *name = cb_audit_path(a->checking->arena, a->n - 1);
+    const cb_seen_file *file = name ? cb_seen_find(a->seen, name) : NULL;
+    a->checking->no_memory |= !name;
+    if (!file || file->unreadable || file->bytes.n < 2) {
+        return false;
+    }
+    size_t at = file->bytes.n - 1;
+    while (at > 0 && file->bytes.s[at - 1] != '\n') {
+        at--;
+    }
+    return cb_event_read(a->checking->arena, (cb_str){file->bytes.s + at, file->bytes.n - at}, out);
+}
+
+static void check_event(addition *a) {
+    cb_event before;
+    a->said = (cb_event_seen){.name = cb_audit_path(a->checking->arena, a->n)};
+    a->checking->no_memory |= !a->said.name;
+    if (a->said.name && a->event && a->seal->sealed) {
+        a->said.event = a->event;
+        a->said.by = &a->seal->signature;
+        cb_event_check(a->checking, &a->said, read_before(a, &before) ? &before : NULL);
+    }
 }
 
 /* Withdrawal and merge are events by themselves. */
@@ -187,6 +218,7 @@ static cb_status check_addition(addition *a, const char *id, const cb_checked_pd
         return status;
     }
     check_level(a);
+    check_event(a);
     if (stands_alone(a->event) && a->pdf) {
         CB_FAULT(a->checking, "file", "%s: added by %s, whose event is no signature", a->pdf->file->name,
                  a->seal->name);

@@ -6,6 +6,7 @@
 
 #include <cmocka.h>
 
+#include "casebound/base/time.h"
 #include "unit/seal/certificates.h"
 #include "unit/verify/world.h"
 #include "verify/sign_off.h"
@@ -302,11 +303,23 @@ static void begin_addition(room *r) {
     }
 }
 
+/* A time as the trail has it. */
+static const char *time_of(room *r, int64_t seconds) {
+    char text[CB_TIME_TEXT];
+    cb_time_text(seconds, text);
+    return cb_copy(r->w->arena, text);
+}
+
 /* A folder of the world with one addition, bound by `key`: the PDF that `make` gives, an event that says its level
  * (NULL: none), and `more`. */
 static cb_findings look_at_addition(room *r, cb_str (*make)(room *, cb_str), const char *name, const cb_key *key,
                                     const char *more, const char *level) {
-    const cb_event said = {.time = "2026-01-31T00:00:00Z", .actor = "x", .event = "signed", .level = level};
+    bool own = key == r->key;
+    const cb_event said = {.time = time_of(r, WORLD_NOW),
+                           .actor = cb_key_name(key),
+                           .event = own ? "signed: review" : "signed elsewhere: review",
+                           .level = level,
+                           .detail = name};
     begin_addition(r);
     world_add(r->w, name, make(r, world_file(r->w, "FAM-1-r1.pdf")->bytes));
     if (more) {
@@ -368,8 +381,8 @@ static cb_findings look_at_event(room *r, const cb_event *said, size_t count) {
 /* CB-VERIFY-78 */
 static void a_withdrawal_or_merge_adds_an_event_and_nothing_else(void **state) {
     room *r = *state;
-    const cb_event withdrawal = {.time = "2026-01-31T00:00:00Z",
-                                 .actor = "x",
+    const cb_event withdrawal = {.time = time_of(r, WORLD_NOW),
+                                 .actor = "TEST Person",
                                  .event = CB_EVENT_WITHDRAWAL,
                                  .level = "B-B",
                                  .reason = "a\nswap"};
@@ -413,6 +426,83 @@ static void a_withdrawal_or_merge_adds_an_event_and_nothing_else(void **state) {
     f = bind_addition(r, r->key, &withdrawal, 1);
     world_expect(&f, "file",
                  "FAM-1-r1.reviewed.pdf: added by META-INF/ASiCManifest002.xml, whose event is no signature");
+}
+
+/* A review by the person, or by the person and taken in by the laboratory, of which the event says this. */
+static cb_findings look_at_said(room *r, const cb_key *key, const cb_event *said) {
+    begin_addition(r);
+    world_add(r->w, "FAM-1-r1.reviewed.pdf", sign(r, world_file(r->w, "FAM-1-r1.pdf")->bytes));
+    return bind_addition(r, key, said, 1);
+}
+
+/* CB-VERIFY-170 */
+static void an_event_says_what_its_signature_does(void **state) {
+    room *r = *state;
+    const cb_event good = {.time = time_of(r, WORLD_NOW),
+                           .actor = "TEST Person",
+                           .event = "signed: review",
+                           .level = "B-B",
+                           .detail = "FAM-1-r1.reviewed.pdf"};
+    struct {
+        cb_event said;
+        const char *told;
+    } lies[] = {
+        {good, "audit-002.jsonl: its actor is 'Prof. Else', and it was signed by 'TEST Person'"},
+        {good, "audit-002.jsonl: its event is 'signed: approval', and what was done is 'signed: review'"},
+        {good, "audit-002.jsonl: its event is 'signed', and what was done is 'signed: review'"},
+        {good, "audit-002.jsonl: its detail is 'FAM-1-r1.signed.pdf', and the signed file is FAM-1-r1.reviewed.pdf"},
+        {good, "audit-002.jsonl: its detail is 'FAM-1-r1.reviewed.pdfs', and the signed file is"},
+        {good, "audit-002.jsonl: its detail is '', and the signed file is"},
+        {good, "audit-002.jsonl: its time is 2023-11-13T22:13:20Z, and the event before it is of 2023-11-14T22:13:20Z"},
+        {good, "audit-002.jsonl: its time is 2023-11-13T22:13:20Z, and the signer claims to have signed at 2023-11-14"},
+        {good, "audit-002.jsonl: its time is 2023-11-15T22:13:20Z, and the signer claims to have signed at 2023-11-14"},
+        {good, "audit-002.jsonl: its time 'yesterday' is none"},
+    };
+    lies[0].said.actor = "Prof. Else";
+    lies[1].said.event = "signed: approval";
+    lies[2].said.event = "signed";
+    lies[3].said.detail = "FAM-1-r1.signed.pdf";
+    lies[4].said.detail = "FAM-1-r1.reviewed.pdfs";
+    lies[5].said.detail = NULL;
+    lies[6].said.time = lies[7].said.time = time_of(r, WORLD_NOW - DAY);
+    lies[8].said.time = time_of(r, WORLD_NOW + DAY);
+    lies[9].said.time = "yesterday";
+    for (size_t i = 0; i < sizeof lies / sizeof *lies; i++) {
+        cb_findings f = look_at_said(r, r->key, &lies[i].said);
+        world_expect(&f, "audit", lies[i].told);
+        assert_int_equal(f.failed, i == 6 || i == 7 ? 2 : 1);
+    }
+    cb_event said = good;
+    said.time = time_of(r, WORLD_NOW - 200);
+    said.detail = "FAM-1-r1.reviewed.pdf; the certificate may end soon: a test";
+    said.event = "signed elsewhere: review";
+    cb_findings f = look_at_said(r, r->key, &said);
+    world_expect_whole(&f);
+    said.actor = "casebound TEST seal";
+    f = look_at_said(r, r->w->key, &said);
+    world_expect_whole(&f);
+    said.event = "signed: review";
+    f = look_at_said(r, r->w->key, &said);
+    world_expect(&f, "audit", "its event is 'signed: review', and what was done is 'signed elsewhere: review'");
+}
+
+/* CB-VERIFY-171 */
+static void a_withdrawal_is_by_whom_and_when_it_says(void **state) {
+    room *r = *state;
+    const cb_event good = {.time = time_of(r, WORLD_NOW),
+                           .actor = "TEST Person",
+                           .event = CB_EVENT_WITHDRAWAL,
+                           .level = "B-B",
+                           .reason = "a swap"};
+    cb_event said = good;
+    said.actor = "casebound TEST seal";
+    cb_findings f = look_at_event(r, &said, 1);
+    world_expect(&f, "audit", "its actor is 'casebound TEST seal', and it was signed by 'TEST Person'");
+    said = good;
+    said.time = "1999-12-31T00:00:00Z";
+    f = look_at_event(r, &said, 1);
+    world_expect(&f, "audit", "its time is 1999-12-31T00:00:00Z, and the signer claims");
+    world_expect(&f, "audit", "its time is 1999-12-31T00:00:00Z, and the event before it");
 }
 
 /* CB-VERIFY-79 */
@@ -459,6 +549,8 @@ int main(void) {
         cmocka_unit_test(an_addition_is_a_sign_off_and_nothing_else),
         cmocka_unit_test(an_approval_of_what_is_open_or_without_time_is_named),
         cmocka_unit_test(a_withdrawal_or_merge_adds_an_event_and_nothing_else),
+        cmocka_unit_test(an_event_says_what_its_signature_does),
+        cmocka_unit_test(a_withdrawal_is_by_whom_and_when_it_says),
     };
     return cmocka_run_group_tests_name("revision", tests, set_up, tear_down);
 }
