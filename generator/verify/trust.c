@@ -158,8 +158,7 @@ static cb_standing check_purpose(cb_arena *arena, const cb_judging *by, X509 *ce
         out.distrust = check_chain(arena, context, others, by->now);
         out.chained = !out.distrust;
     }
-    if (out.chained && !cb_revocation_check(arena, by->lists, X509_STORE_CTX_get0_chain(context), by->now, by->proven,
-                                            &out.revocation)) {
+    if (out.chained && !cb_revocation_check(arena, X509_STORE_CTX_get0_chain(context), by, &out.revocation)) {
         out.distrust = "memory is out";
     }
     out.distrust = out.distrust ? out.distrust : out.revocation.fault;
