@@ -1,11 +1,12 @@
 /* key_rules.c: which certificates may seal (RFC 5280 sections 4.1.2.5, 4.2.1.3, 4.2.1.9 and 4.2.1.12). */
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <string.h>
 
 #include "casebound/base/time.h"
 #include "seal/key.h"
 
-enum { SECURITY_BITS = 112 /* NIST SP 800-57 part 1: RSA-2048 */, DAY = 86400 };
+enum { SECURITY_BITS = 112 /* NIST SP 800-57 part 1: RSA-2048 */, DAY = 86400, OID_TEXT = 80 };
 
 static cb_status check_key(const cb_key *key, const char *path, cb_error *e) {
     EVP_PKEY *public = X509_get0_pubkey(key->certificate);
@@ -54,7 +55,33 @@ static cb_status check_validity(const cb_key *key, const char *path, int64_t now
     return CB_OK;
 }
 
-/* An authority that ended takes with it what it vouched for. */
+static bool has_usage(const EXTENDED_KEY_USAGE *usages, const char *oid) {
+    char text[OID_TEXT];
+    for (int i = 0; i < sk_ASN1_OBJECT_num(usages); i++) {
+        if (OBJ_obj2txt(text, sizeof text, sk_ASN1_OBJECT_value(usages, i), 1) > 0 && strcmp(text, oid) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* True when the extended key usage, where there is one, allows any use, e-mail, documents (RFC 9336, Adobe, Microsoft)
+ * or a person's log-in, which is a machine's beside serverAuth. verify asks the same, by its own code. */
+static bool purpose_fits(X509 *x) {
+    static const char *const documents[] = {"2.5.29.37.0", "1.3.6.1.5.5.7.3.4", "1.3.6.1.5.5.7.3.36",
+                                            "1.2.840.113583.1.1.5", "1.3.6.1.4.1.311.10.3.12"};
+    int found = -1;
+    EXTENDED_KEY_USAGE *usages = X509_get_ext_d2i(x, NID_ext_key_usage, &found, NULL);
+    bool fits =
+        usages ? has_usage(usages, "1.3.6.1.5.5.7.3.2") && !has_usage(usages, "1.3.6.1.5.5.7.3.1") : found == -1;
+    for (size_t i = 0; usages && i < sizeof documents / sizeof *documents; i++) {
+        fits |= has_usage(usages, documents[i]);
+    }
+    EXTENDED_KEY_USAGE_free(usages);
+    return fits;
+}
+
+/* An authority that ended takes with it what it vouched for, and one for other things vouches for no document. */
 static cb_status check_chain(const cb_key *key, const char *path, int64_t now, cb_error *e) {
     time_t at = (time_t)now;
     for (int i = 0; i < sk_X509_num(key->chain); i++) {
@@ -63,20 +90,13 @@ static cb_status check_chain(const cb_key *key, const char *path, int64_t now, c
             return cb_fail(e, CB_SEAL, "%s: the certificate of an authority above '%s' is expired or not yet valid",
                            path, key->name);
         }
+        if (!purpose_fits(x)) {
+            return cb_fail(e, CB_SEAL,
+                           "%s: the usage of the certificate of an authority above '%s' does not allow a seal", path,
+                           key->name);
+        }
     }
     return CB_OK;
-}
-
-/* True when the extended key usage, where there is one, allows more than time stamps, OCSP, servers or code. */
-static bool purpose_fits(X509 *x) {
-    EXTENDED_KEY_USAGE *usage = X509_get_ext_d2i(x, NID_ext_key_usage, NULL, NULL);
-    bool fits = !usage;
-    for (int i = 0; usage && i < sk_ASN1_OBJECT_num(usage); i++) {
-        int nid = OBJ_obj2nid(sk_ASN1_OBJECT_value(usage, i));
-        fits |= nid != NID_time_stamp && nid != NID_OCSP_sign && nid != NID_server_auth && nid != NID_code_sign;
-    }
-    EXTENDED_KEY_USAGE_free(usage);
-    return fits;
 }
 
 /* An absent extension does not restrict. */

@@ -13,7 +13,7 @@
 #include "casebound/seal/pem.h"
 #include "verify/trust.h"
 
-enum { ITEMS_MAX = 256, LISTS_IN_PEM = 100 };
+enum { ITEMS_MAX = 256, LISTS_IN_PEM = 100, CLOCKS_DIFFER = 300 /* seconds */ };
 
 typedef struct item {
     X509_CRL *list;
@@ -28,6 +28,12 @@ struct cb_revocations {
     bool embedded;
     cb_revocations *behind;
 };
+
+/* The time that is asked about. */
+typedef struct moment {
+    int64_t at, today;
+    bool proven;
+} moment;
 
 /* What one source says of one certificate. */
 typedef struct saying {
@@ -199,13 +205,15 @@ static bool seconds(const ASN1_TIME *time, int64_t *out) {
 }
 
 /* A source speaks of all times up to its next issue. One that was made after the certificate ended may have dropped it
- * (RFC 5280 section 5.1.2.6), so that only what it does name counts. */
-static bool covers(const ASN1_TIME *made, const ASN1_TIME *next, X509 *x, int64_t at) {
+ * (RFC 5280 section 5.1.2.6), so that only what it does name counts; so it is with one that says it was made later than
+ * today, by whatever clock: it would speak of all times until then. */
+static bool covers(const ASN1_TIME *made, const ASN1_TIME *next, X509 *x, const moment *m) {
     int64_t from, until, end;
-    if (!seconds(made, &from) || !seconds(X509_get0_notAfter(x), &end) || from > end) {
+    if (!seconds(made, &from) || !seconds(X509_get0_notAfter(x), &end) || from > end ||
+        from > m->today + CLOCKS_DIFFER) {
         return false;
     }
-    return at <= from || (seconds(next, &until) && at <= until);
+    return m->at <= from || (seconds(next, &until) && m->at <= until);
 }
 
 /* Collisions in a digest would let a forger make a list. */
@@ -215,10 +223,24 @@ static bool digest_good(int nid) {
            (digest == NID_sha256 || digest == NID_sha384 || digest == NID_sha512);
 }
 
-/* Whole lists of the issuer itself: an indirect, partial or delta list says so in a critical extension. */
+/* The part of the issuer's certificates of which a list tells (RFC 5280 section 5.2.5), critical or not: a place where
+ * it is found limits nothing by itself. */
+static bool scope_fits(X509_CRL *list, X509 *x) {
+    int found = -1;
+    ISSUING_DIST_POINT *scope = X509_CRL_get_ext_d2i(list, NID_issuing_distribution_point, &found, NULL);
+    bool fits = scope ? scope->onlyCA <= 0 && (scope->onlyuser <= 0 || X509_check_ca(x) == 0) && scope->onlyattr <= 0 &&
+                            scope->indirectCRL <= 0 && !scope->onlysomereasons
+                      : found == -1;
+    ISSUING_DIST_POINT_free(scope);
+    return fits;
+}
+
+/* Whole lists of the issuer itself: no delta list, no partial or indirect one. Such a list ought to say so in a
+ * critical extension; what else is critical is unknown here. */
 static bool list_fits(X509_CRL *list, X509 *x, X509 *issuer) {
     return X509_NAME_cmp(X509_CRL_get_issuer(list), X509_get_issuer_name(x)) == 0 &&
            (X509_get_key_usage(issuer) & KU_CRL_SIGN) && X509_CRL_get_ext_by_critical(list, 1, -1) < 0 &&
+           X509_CRL_get_ext_by_NID(list, NID_delta_crl, -1) < 0 && scope_fits(list, x) &&
            digest_good(X509_CRL_get_signature_nid(list)) && X509_CRL_verify(list, X509_get0_pubkey(issuer)) == 1;
 }
 
@@ -238,35 +260,44 @@ static void read_entry(X509_REVOKED *entry, saying *out) {
     ASN1_ENUMERATED_free(reason);
 }
 
-static saying ask_list(X509_CRL *list, X509 *x, X509 *issuer, int64_t at) {
+static saying ask_list(X509_CRL *list, X509 *x, X509 *issuer, const moment *m) {
     saying out = {0};
     X509_REVOKED *entry = NULL;
     if (!list_fits(list, x, issuer)) {
         return out;
     }
     out.speaks = true;
-    out.conclusive = covers(X509_CRL_get0_lastUpdate(list), X509_CRL_get0_nextUpdate(list), x, at);
+    out.conclusive = covers(X509_CRL_get0_lastUpdate(list), X509_CRL_get0_nextUpdate(list), x, m);
     if (X509_CRL_get0_by_cert(list, &entry, x) == 1 && entry) {
         read_entry(entry, &out);
     }
     return out;
 }
 
-/* RFC 6960 section 4.2.2.2: signed by the issuer itself, or by one that the issuer made for OCSP. */
+/* One that the issuer made for OCSP, valid when it answered. */
+static bool is_responder(X509 *x, X509 *issuer, OCSP_BASICRESP *answer) {
+    int64_t made, from, until;
+    return (X509_get_extended_key_usage(x) & XKU_OCSP_SIGN) && X509_get_extended_key_usage(x) != UINT32_MAX &&
+           X509_NAME_cmp(X509_get_issuer_name(x), X509_get_subject_name(issuer)) == 0 &&
+           digest_good(X509_get_signature_nid(x)) && X509_verify(x, X509_get0_pubkey(issuer)) == 1 &&
+           seconds(OCSP_resp_get0_produced_at(answer), &made) && seconds(X509_get0_notBefore(x), &from) &&
+           seconds(X509_get0_notAfter(x), &until) && from <= made && made <= until;
+}
+
+static bool answer_digest_good(const OCSP_BASICRESP *answer) {
+    const ASN1_OBJECT *algorithm = NULL;
+    X509_ALGOR_get0(&algorithm, NULL, NULL, OCSP_resp_get0_tbs_sigalg(answer));
+    return digest_good(OBJ_obj2nid(algorithm));
+}
+
+/* RFC 6960 section 4.2.2.2: signed by the issuer itself, or by such a responder. */
 static bool answer_fits(OCSP_BASICRESP *answer, X509 *issuer) {
     STACK_OF(X509) *extra = sk_X509_new_null();
     X509 *signer = NULL;
-    bool fits = extra && sk_X509_push(extra, issuer) && OCSP_basic_verify(answer, extra, NULL, OCSP_NOVERIFY) == 1 &&
-                OCSP_resp_get0_signer(answer, &signer, extra) == 1 && signer;
-    int64_t made, from, until;
-    if (fits && X509_cmp(signer, issuer) != 0) {
-        fits = (X509_get_extended_key_usage(signer) & XKU_OCSP_SIGN) &&
-               X509_get_extended_key_usage(signer) != UINT32_MAX &&
-               X509_NAME_cmp(X509_get_issuer_name(signer), X509_get_subject_name(issuer)) == 0 &&
-               X509_verify(signer, X509_get0_pubkey(issuer)) == 1 &&
-               seconds(OCSP_resp_get0_produced_at(answer), &made) && seconds(X509_get0_notBefore(signer), &from) &&
-               seconds(X509_get0_notAfter(signer), &until) && from <= made && made <= until;
-    }
+    bool fits = answer_digest_good(answer) && extra && sk_X509_push(extra, issuer) &&
+                OCSP_basic_verify(answer, extra, NULL, OCSP_NOVERIFY) == 1 &&
+                OCSP_resp_get0_signer(answer, &signer, extra) == 1 && signer &&
+                (X509_cmp(signer, issuer) == 0 || is_responder(signer, issuer, answer));
     sk_X509_free(extra);
     return fits;
 }
@@ -284,22 +315,39 @@ static bool answer_is_about(OCSP_SINGLERESP *single, X509 *x, X509 *issuer) {
     return same;
 }
 
-static saying ask_answer(OCSP_BASICRESP *answer, X509 *x, X509 *issuer, int64_t at) {
+/* An answer may hold several entries for one certificate, in any order: the earliest revocation counts. */
+static void read_single(OCSP_SINGLERESP *single, X509 *x, const moment *m, saying *out) {
+    ASN1_GENERALIZEDTIME *revoked = NULL, *made = NULL, *next = NULL;
+    int64_t when = INT64_MIN;
+    int reason = -1, status = OCSP_single_get0_status(single, &reason, &revoked, &made, &next);
+    if (status == V_OCSP_CERTSTATUS_UNKNOWN) {
+        return;
+    }
+    out->speaks = true;
+    out->conclusive |= covers(made, next, x, m);
+    if (status == V_OCSP_CERTSTATUS_REVOKED) {
+        (void)!seconds(revoked, &when);
+        if (!out->revoked || when < out->when) {
+            out->when = when;
+            out->reason = reason >= 0 ? OCSP_crl_reason_str(reason) : "no reason given";
+        }
+        out->revoked = true;
+    }
+}
+
+static saying ask_answer(OCSP_BASICRESP *answer, X509 *x, X509 *issuer, const moment *m) {
     saying out = {0};
-    for (int i = 0; i < OCSP_resp_count(answer) && !out.speaks; i++) {
+    bool fits = false, looked = false;
+    for (int i = 0; i < OCSP_resp_count(answer); i++) {
         OCSP_SINGLERESP *single = OCSP_resp_get0(answer, i);
-        ASN1_GENERALIZEDTIME *revoked = NULL, *made = NULL, *next = NULL;
-        int reason = -1;
-        if (!answer_is_about(single, x, issuer) || !answer_fits(answer, issuer)) {
+        if (!answer_is_about(single, x, issuer)) {
             continue;
         }
-        int status = OCSP_single_get0_status(single, &reason, &revoked, &made, &next);
-        out.speaks = status != V_OCSP_CERTSTATUS_UNKNOWN;
-        out.conclusive = out.speaks && covers(made, next, x, at);
-        out.revoked = status == V_OCSP_CERTSTATUS_REVOKED;
-        out.when = INT64_MIN;
-        (void)!seconds(revoked, &out.when);
-        out.reason = reason >= 0 ? OCSP_crl_reason_str(reason) : "no reason given";
+        fits = looked ? fits : answer_fits(answer, issuer);
+        looked = true;
+        if (fits) {
+            read_single(single, x, m, &out);
+        }
     }
     return out;
 }
@@ -310,13 +358,13 @@ typedef struct verdict {
     saying worst;         /* the earliest revocation */
 } verdict;
 
-static verdict ask_all(cb_revocations *set, X509 *x, X509 *issuer, int64_t at) {
+static verdict ask_all(cb_revocations *set, X509 *x, X509 *issuer, const moment *m) {
     verdict out = {0};
     for (; set; set = set->behind) {
         for (size_t i = 0; i < set->count; i++) {
             item *source = &set->items[i];
             saying said =
-                source->list ? ask_list(source->list, x, issuer, at) : ask_answer(source->answer, x, issuer, at);
+                source->list ? ask_list(source->list, x, issuer, m) : ask_answer(source->answer, x, issuer, m);
             source->used |= said.speaks;
             out.known |= said.conclusive;
             out.embedded |= said.conclusive && set->embedded;
@@ -329,16 +377,16 @@ static verdict ask_all(cb_revocations *set, X509 *x, X509 *issuer, int64_t at) {
     return out;
 }
 
-static void revocation_text(cb_arena *arena, const verdict *v, X509 *x, int64_t at, bool proven, cb_revocation *out) {
+static void revocation_text(cb_arena *arena, const verdict *v, X509 *x, const moment *m, cb_revocation *out) {
     char when[CB_TIME_TEXT], then[CB_TIME_TEXT];
     const char *name = cb_trust_name(arena, X509_get_subject_name(x)), *text;
     cb_time_text(v->worst.when > INT64_MIN ? v->worst.when : 0, when);
-    cb_time_text(at, then);
+    cb_time_text(m->at, then);
     name = name ? name : "?";
-    if (v->worst.when <= at) {
-        text =
-            cb_format(arena, "revoked: the certificate of '%s' was revoked at %s (%s)%s%s", name, when, v->worst.reason,
-                      proven ? ", before the proven time " : "; nothing proves an earlier time", proven ? then : "");
+    if (v->worst.when <= m->at) {
+        text = cb_format(arena, "revoked: the certificate of '%s' was revoked at %s (%s)%s%s", name, when,
+                         v->worst.reason, m->proven ? ", before the proven time " : "; nothing proves an earlier time",
+                         m->proven ? then : "");
         out->fault = text ? text : "revoked: a certificate of its chain";
     } else {
         text = cb_format(arena, "the certificate of '%s' was revoked at %s (%s), after the proven time %s: it holds",
@@ -347,20 +395,20 @@ static void revocation_text(cb_arena *arena, const verdict *v, X509 *x, int64_t 
     }
 }
 
-bool cb_revocation_check(cb_arena *arena, cb_revocations *set, STACK_OF(X509) * chain, int64_t at, bool proven,
-                         cb_revocation *out) {
+bool cb_revocation_check(cb_arena *arena, STACK_OF(X509) * chain, const cb_judging *by, cb_revocation *out) {
+    const moment m = {by->now, by->today, by->proven};
     *out = (cb_revocation){.known = true, .embedded = true};
     for (int i = 0; !out->fault && i + 1 < sk_X509_num(chain); i++) {
         X509 *x = sk_X509_value(chain, i), *issuer = sk_X509_value(chain, i + 1);
-        verdict v = ask_all(set, x, issuer, at);
+        verdict v = ask_all(by->lists, x, issuer, &m);
         out->embedded &= v.embedded;
         if (v.worst.revoked) {
-            revocation_text(arena, &v, x, at, proven, out);
+            revocation_text(arena, &v, x, &m, out);
         }
         if (!v.known && !v.worst.revoked) {
             const char *name = cb_trust_name(arena, X509_get_subject_name(x));
             char when[CB_TIME_TEXT];
-            cb_time_text(at, when);
+            cb_time_text(m.at, when);
             out->known = false;
             out->said =
                 name ? cb_format(arena, "no list or answer of its issuer tells of '%s' at %s (--crl)", name, when)

@@ -17,9 +17,8 @@ typedef struct cb_revocation {
     bool embedded;     /* by embedded data alone */
 } cb_revocation;
 
-/* Judges the chain (the signer first, its anchor last) at the time `at`, which is `proven` or merely now. What is no
- * list of the issuer, or not signed by it, counts as absent. False: memory is out. */
-bool cb_revocation_check(cb_arena *arena, cb_revocations *set, STACK_OF(X509) * chain, int64_t at, bool proven,
-                         cb_revocation *out) CB_MUST_USE;
+/* Judges the chain (the signer first, its anchor last) by the lists and at the time of `by`. What is no list of the
+ * issuer, or not signed by it, counts as absent. False: memory is out. */
+bool cb_revocation_check(cb_arena *arena, STACK_OF(X509) * chain, const cb_judging *by, cb_revocation *out) CB_MUST_USE;
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <openssl/err.h>
 #include <openssl/x509v3.h>
+#include <string.h>
 
 #include "casebound/base/memory.h"
 #include "casebound/base/time.h"
@@ -66,7 +67,52 @@ cb_status cb_trust_load(cb_arena *arena, cb_str pem, const char *name, cb_trust 
     return status;
 }
 
-/* RFC 5280 sections 4.2.1.3, 4.2.1.9 and 4.2.1.12. An absent extension does not restrict. */
+enum { OID_TEXT = 80 };
+
+static bool is_any_of(const ASN1_OBJECT *usage, const char *const *oids) {
+    char text[OID_TEXT];
+    int n = OBJ_obj2txt(text, sizeof text, usage, 1);
+    for (; n > 0 && n < OID_TEXT && *oids; oids++) {
+        if (strcmp(text, *oids) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool has_any_of(const EXTENDED_KEY_USAGE *usages, const char *const *oids) {
+    for (int i = 0; i < sk_ASN1_OBJECT_num(usages); i++) {
+        if (is_any_of(sk_ASN1_OBJECT_value(usages, i), oids)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* RFC 5280 section 4.2.1.12, of leaves and of authorities alike: any usage, e-mail, documents (RFC 9336, Adobe,
+ * Microsoft), or a person's log-in; the last with serverAuth is a machine's. An absent extension does not restrict. */
+static bool allows_documents(X509 *x) {
+    static const char *const documents[] = {"2.5.29.37.0",          "1.3.6.1.5.5.7.3.4",       "1.3.6.1.5.5.7.3.36",
+                                            "1.2.840.113583.1.1.5", "1.3.6.1.4.1.311.10.3.12", NULL};
+    static const char *const person[] = {"1.3.6.1.5.5.7.3.2", NULL}, *const server[] = {"1.3.6.1.5.5.7.3.1", NULL};
+    int found = -1;
+    EXTENDED_KEY_USAGE *usages = X509_get_ext_d2i(x, NID_ext_key_usage, &found, NULL);
+    bool allows = usages ? has_any_of(usages, documents) || (has_any_of(usages, person) && !has_any_of(usages, server))
+                         : found == -1;
+    EXTENDED_KEY_USAGE_free(usages);
+    return allows;
+}
+
+static bool allows_times(X509 *x) {
+    static const char *const times[] = {"2.5.29.37.0", "1.3.6.1.5.5.7.3.8", NULL};
+    int found = -1;
+    EXTENDED_KEY_USAGE *usages = X509_get_ext_d2i(x, NID_ext_key_usage, &found, NULL);
+    bool allows = usages ? has_any_of(usages, times) : found == -1;
+    EXTENDED_KEY_USAGE_free(usages);
+    return allows;
+}
+
+/* RFC 5280 sections 4.2.1.3, 4.2.1.9 and 4.2.1.12. */
 static const char *check_usage(X509 *x) {
     if (X509_get_extension_flags(x) & EXFLAG_INVALID) {
         return "wrong usage: its certificate has a broken extension";
@@ -77,14 +123,24 @@ static const char *check_usage(X509 *x) {
     if (!(X509_get_key_usage(x) & (KU_DIGITAL_SIGNATURE | KU_NON_REPUDIATION))) {
         return "wrong usage: its certificate is not made for signatures";
     }
-    EXTENDED_KEY_USAGE *usage = X509_get_ext_d2i(x, NID_ext_key_usage, NULL, NULL);
-    bool fits = !usage;
-    for (int i = 0; usage && i < sk_ASN1_OBJECT_num(usage); i++) {
-        int nid = OBJ_obj2nid(sk_ASN1_OBJECT_value(usage, i));
-        fits |= nid != NID_time_stamp && nid != NID_OCSP_sign && nid != NID_server_auth && nid != NID_code_sign;
+    return allows_documents(x) ? NULL : "wrong usage: its certificate is made for something else than documents";
+}
+
+/* What an authority between signer and anchor may vouch for, its anchor aside: OpenSSL looks at a leaf's usage alone.
+ */
+static const char *check_authorities(cb_arena *arena, STACK_OF(X509) * chain, bool clock) {
+    for (int i = 1; i + 1 < sk_X509_num(chain); i++) {
+        X509 *x = sk_X509_value(chain, i);
+        if (clock ? !allows_times(x) : !allows_documents(x)) {
+            const char *name = cb_trust_name(arena, X509_get_subject_name(x));
+            const char *text =
+                name ? cb_format(arena, "wrong usage: the authority '%s' is made for something else than %s", name,
+                                 clock ? "timestamps" : "documents")
+                     : NULL;
+            return text ? text : "wrong usage: an authority is made for something else";
+        }
     }
-    EXTENDED_KEY_USAGE_free(usage);
-    return fits ? NULL : "wrong usage: its certificate is made for something else than documents";
+    return NULL;
 }
 
 static bool is_in(STACK_OF(X509) * chain, X509 *x) {
@@ -152,10 +208,13 @@ static cb_standing check_purpose(cb_arena *arena, const cb_judging *by, X509 *ce
         X509_VERIFY_PARAM_set_depth(rules, DEPTH_MAX);
         X509_VERIFY_PARAM_set_auth_level(rules, LEVEL);
         out.distrust = check_chain(arena, context, others, by->now);
+        if (!out.distrust) {
+            out.distrust =
+                check_authorities(arena, X509_STORE_CTX_get0_chain(context), purpose == X509_PURPOSE_TIMESTAMP_SIGN);
+        }
         out.chained = !out.distrust;
     }
-    if (out.chained && !cb_revocation_check(arena, by->lists, X509_STORE_CTX_get0_chain(context), by->now, by->proven,
-                                            &out.revocation)) {
+    if (out.chained && !cb_revocation_check(arena, X509_STORE_CTX_get0_chain(context), by, &out.revocation)) {
         out.distrust = "memory is out";
     }
     out.distrust = out.distrust ? out.distrust : out.revocation.fault;

@@ -143,6 +143,34 @@ for my $name (sort keys %wrong) {
     ok(one_line($err), "$name: one line") or diag($err);
     is_deeply([glob "$where/*"], [], "$name: no folder");
 }
+
+# CB-STAMP-190
+# An authority between the clock and the anchor: its usage, and whether the clock is known by it.
+sub below { # the command of a clock below such an authority
+    my ($usage) = @_;
+    my $made = scratch();
+    for my $who (['between', $clock->root, $clock->{in} . '/root.key', "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign\n$usage"],
+        ['below', "$made/between.pem", "$made/between.key", "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=critical,timeStamping\n"]) {
+        my ($name, $issuer, $key, $extensions) = @$who;
+        Pki::openssl('req', '-newkey', 'rsa:2048', '-nodes', '-subj', "/CN=TEST $name", '-keyout', "$made/$name.key", '-out', "$made/$name.csr");
+        Pki::openssl('x509', '-req', '-in', "$made/$name.csr", '-CA', $issuer, '-CAkey', $key, '-CAcreateserial', '-CAserial', "$made/serial", '-days', 100, '-extfile',
+            spill("$made/$name.ext", $extensions), '-out', "$made/$name.pem");
+    }
+    my $config = slurp($clock->clock_config('clock')) =~ s{^serial = .*}{serial = $made/tokens}mr =~ s{^signer_cert = .*}{signer_cert = $made/below.pem}mr
+        =~ s{^certs = .*}{certs = $made/between.pem}mr =~ s{^signer_key = .*}{signer_key = $made/below.key}mr;
+    spill("$made/tokens", "01\n");
+    return 'openssl ts -reply -config ' . spill("$made/ts.cnf", $config) . ' -queryfile /dev/stdin 2>/dev/null';
+}
+my %between = ('' => 1, "extendedKeyUsage=timeStamping\n" => 1, "extendedKeyUsage=anyExtendedKeyUsage\n" => 1, "extendedKeyUsage=codeSigning,emailProtection\n" => 0);
+for my $usage (sort keys %between) {
+    my $copy = copy_tree($plain, scratch() . "/$id");
+    my ($renewed, undef, $why) = casebound('renew', $copy, '--tsa', below($usage));
+    is($renewed, 0, "a clock below an authority '" . ($usage =~ s/\n//r) . "' stamps") or diag($why);
+    my ($code, $said) = casebound('verify', $copy, '--trust', $trust);
+    is($code, 0, 'the folder verifies') or diag($said);
+    like($said, $between{$usage} ? qr/^passed\ttimestamp\tMETA-INF.*as 'TEST below' proves/m
+        : qr/^note\ttimestamp\tMETA-INF.*proves nothing: wrong usage: the authority 'TEST between' is made for something else than timestamps/m, 'and its time is proven, or not') or diag($said);
+}
 my ($exit, undef, $err) = casebound('build', sample_case('FAM-0107'), '--tsa', $ask, '-o', scratch());
 is($exit, 2, 'a timestamp without a seal: exit 2');
 ok(one_line($err), 'one line says so');

@@ -26,6 +26,30 @@ typedef struct paper_wish {
     const char *digest;      /* of the issuer's signature; NULL SHA-256 */
 } paper_wish;
 
+/* Extended key usages, and whether a certificate with them may sign documents or vouch for who does. */
+static const struct {
+    const char *usage;
+    bool documents;
+} paper_purposes[] = {
+    {"emailProtection", true},
+    {"critical,anyExtendedKeyUsage", true},
+    {"clientAuth,emailProtection", true},
+    {"clientAuth,serverAuth,emailProtection", true},
+    {"timeStamping,emailProtection", true},
+    {"clientAuth", true},
+    {"clientAuth,1.3.6.1.4.1.311.20.2.2", true}, /* log-in with a smart card */
+    {"1.3.6.1.5.5.7.3.36", true},
+    {"1.2.840.113583.1.1.5", true},
+    {"1.3.6.1.4.1.311.10.3.12,serverAuth", true},
+    {"clientAuth,serverAuth", false},
+    {"serverAuth", false},
+    {"critical,timeStamping", false},
+    {"codeSigning", false},
+    {"OCSPSigning", false},
+    {"1.3.6.1.5.5.7.3.17", false}, /* ipsecIKE */
+    {"1.2.3.4.5", false},
+};
+
 static inline bool paper_extend(X509 *x, X509 *issuer, int nid, const char *value) {
     X509V3_CTX context;
     X509V3_set_ctx_nodb(&context);

@@ -133,6 +133,33 @@ static void a_key_of_the_wrong_usage_is_refused(void **state) {
     expect(w, &k, "authority");
 }
 
+/* CB-SEAL-190 */
+static void a_key_and_its_authorities_are_made_for_documents(void **state) {
+    world *w = *state;
+    cb_error e = {0};
+    cb_key *key;
+    for (size_t i = 0; i < sizeof paper_purposes / sizeof *paper_purposes; i++) {
+        paper_wish k = wish();
+        k.purpose = paper_purposes[i].usage;
+        expect(w, &k, paper_purposes[i].documents ? NULL : "usage");
+        const paper_wish between = {.name = "TEST issuer",
+                                    .constraints = "critical,CA:TRUE",
+                                    .usage = "keyCertSign",
+                                    .purpose = paper_purposes[i].usage,
+                                    .from = NOW - LONG,
+                                    .until = NOW + LONG};
+        k.purpose = NULL;
+        paper issuer = paper_make(&between, &w->root), p = paper_make(&k, &issuer);
+        assert_true(paper_write(w->file, p.key, NULL, (X509 *[]){p.x, issuer.x, NULL}));
+        cb_error_clear(&e);
+        cb_status s = cb_key_open(w->arena, w->file, NULL, NOW, &key, &e);
+        assert_int_equal(s, paper_purposes[i].documents ? CB_OK : CB_SEAL);
+        assert_true(s == CB_OK || strstr(e.text, "usage of the certificate of an authority above 'TEST someone'"));
+        paper_free(&issuer);
+        paper_free(&p);
+    }
+}
+
 /* CB-SEAL-12 */
 static void a_short_key_is_refused(void **state) {
     world *w = *state;
@@ -270,6 +297,7 @@ int main(void) {
         cmocka_unit_test(a_certificate_that_ends_soon_seals_for_a_reason_alone),
         cmocka_unit_test(a_certificate_without_a_valid_authority_is_refused),
         cmocka_unit_test(a_key_of_the_wrong_usage_is_refused),
+        cmocka_unit_test(a_key_and_its_authorities_are_made_for_documents),
         cmocka_unit_test(a_short_key_is_refused),
         cmocka_unit_test(a_key_needs_its_own_certificate),
         cmocka_unit_test(a_pass_phrase_opens_a_key_and_no_other_does),

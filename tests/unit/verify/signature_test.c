@@ -57,16 +57,20 @@ static int tear_down(void **state) {
     return 0;
 }
 
-static cb_str sign(world *w, const paper *by) {
+static cb_str sign_below(world *w, const paper *by, const paper *between) {
     cb_error e = {0};
     cb_str out;
     cb_key key = {by->key, by->x, sk_X509_new_null(), "TEST someone", true};
-    assert_true(sk_X509_push(key.chain, w->between.x));
+    assert_true(sk_X509_push(key.chain, between->x));
     if (cb_seal_bytes(w->arena, &key, CONTENT, NOW, &out, &e)) {
         fail_msg("%s", e.text);
     }
     sk_X509_free(key.chain);
     return out;
+}
+
+static cb_str sign(world *w, const paper *by) {
+    return sign_below(w, by, &w->between);
 }
 
 /* What is wrong with it, or NULL; it lives until the next look. */
@@ -137,10 +141,60 @@ static void the_algorithm_is_that_of_digest_and_key(void **state) {
     }
 }
 
+/* CB-VERIFY-193 */
+static void signer_and_authorities_are_made_for_documents(void **state) {
+    world *w = *state;
+    for (size_t i = 0; i < sizeof paper_purposes / sizeof *paper_purposes; i++) {
+        const char *usage = paper_purposes[i].usage;
+        const paper_wish plain = {.from = NOW - DAY, .until = NOW + DAY};
+        paper_wish wish = plain;
+        wish.purpose = usage;
+        paper leaf = paper_make(&wish, &w->between);
+        wish.name = "TEST other";
+        wish.constraints = "critical,CA:TRUE";
+        wish.usage = "critical,keyCertSign";
+        paper between = paper_make(&wish, &w->root), below = paper_make(&plain, &between);
+        const char *why = look(w, sign(w, &leaf), CB_FORM_CADES);
+        assert_true(paper_purposes[i].documents ? !why : why && strstr(why, "wrong usage: its certificate"));
+        why = look(w, sign_below(w, &below, &between), CB_FORM_CADES);
+        assert_true(paper_purposes[i].documents ? !why : why && strstr(why, "wrong usage: the authority 'TEST other'"));
+        paper_free(&leaf);
+        paper_free(&between);
+        paper_free(&below);
+    }
+}
+
+/* CB-VERIFY-194 */
+static void an_anchor_may_be_made_for_anything(void **state) {
+    world *w = *state;
+    cb_error e = {0};
+    cb_str pem;
+    const paper_wish wish = {.name = "TEST anchor",
+                             .constraints = "critical,CA:TRUE",
+                             .usage = "critical,keyCertSign",
+                             .purpose = "serverAuth",
+                             .from = NOW - DAY,
+                             .until = NOW + DAY};
+    const paper_wish plain = {.from = NOW - DAY, .until = NOW + DAY};
+    paper anchor = paper_make(&wish, &w->root), own = paper_make(&plain, &anchor);
+    cb_trust *trust = w->trust;
+    const char *folder = scratch_make(w->arena), *file = cb_path_join(w->arena, folder, "anchor.pem");
+    assert_true(paper_write(file, NULL, NULL, (X509 *[]){anchor.x, NULL}));
+    assert_int_equal(cb_file_read(w->arena, file, 1 << 16, &pem, &e), CB_OK);
+    assert_int_equal(cb_trust_load(w->arena, pem, "anchor.pem", &w->trust, &e), CB_OK);
+    assert_null(look(w, sign_below(w, &own, &anchor), CB_FORM_CADES));
+    w->trust = trust;
+    scratch_drop(folder);
+    paper_free(&anchor);
+    paper_free(&own);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_bit_of_an_ec_signature_counts),
         cmocka_unit_test(the_algorithm_is_that_of_digest_and_key),
+        cmocka_unit_test(signer_and_authorities_are_made_for_documents),
+        cmocka_unit_test(an_anchor_may_be_made_for_anything),
     };
     return cmocka_run_group_tests_name("verify signature", tests, set_up, tear_down);
 }
