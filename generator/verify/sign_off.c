@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "casebound/base/map.h"
+#include "casebound/base/memory.h"
 
 #define REVIEW "review"
 #define APPROVAL "approval"
@@ -147,6 +148,14 @@ static void check_pdf(addition *a, const cb_digest *seal_key) {
     cb_signed_add(c, file->name, last, a->seal->sealed && a->seal->signature.trusted ? &a->seal->signature : NULL);
 }
 
+/* Memory that is refused makes no good line a bad one, nor hides the event before. */
+static bool read_line(cb_checking *c, cb_str line, cb_event *out) {
+    cb_memory_watch();
+    bool good = cb_event_read(c->arena, line, out);
+    c->no_memory |= !good && cb_memory_refused();
+    return good;
+}
+
 /* The one line of the addition's trail. */
 static cb_status read_event(addition *a, cb_event *event, cb_error *e) {
     const char *name = cb_audit_path(a->checking->arena, a->n);
@@ -157,7 +166,7 @@ static cb_status read_event(addition *a, cb_event *event, cb_error *e) {
     }
     if (!a->has_event) {
         CB_FAULT(a->checking, "audit", "%s: it adds no event of the audit trail", a->seal->name);
-    } else if (file && !file->unreadable && cb_event_read(a->checking->arena, file->bytes, event)) {
+    } else if (file && !file->unreadable && read_line(a->checking, file->bytes, event)) {
         a->event = event;
     } else if (file && !file->unreadable) {
         CB_FAULT(a->checking, "audit", "%s: it is not one event, as casebound writes it", name);
@@ -177,7 +186,7 @@ static bool read_before(addition *a, cb_event *out) {
     while (at > 0 && file->bytes.s[at - 1] != '\n') {
         at--;
     }
-    return cb_event_read(a->checking->arena, (cb_str){file->bytes.s + at, file->bytes.n - at}, out);
+    return read_line(a->checking, (cb_str){file->bytes.s + at, file->bytes.n - at}, out);
 }
 
 static void check_event(addition *a) {
