@@ -411,7 +411,8 @@ cb_status cb_publish_folder(cb_run *run) {
     if (s == CB_OK) {
         s = verify_written(run, run->partial);
     }
-    if (s == CB_OK && cb_interrupted()) {
+    if ((s == CB_OK || s == CB_INTERNAL) && cb_interrupted()) {
+        cb_error_clear(run->error); /* what verify says of it */
         s = cb_fail(run->error, CB_INTERNAL, "interrupted; nothing was published");
     }
     return s == CB_OK ? cb_folder_publish(run->partial, run->folder, run->error) : s;

@@ -14,6 +14,10 @@ static cb_status look(cb_run *run, cb_findings *found) {
     const cb_build_options *o = run->options;
     const cb_verifying with = {.trust = o->trust, .now = run->now, .interrupted = cb_interrupted};
     cb_status s = cb_verify_with(run->arena, o->supersedes, &with, found, run->error);
+    if (s == CB_INTERNAL && cb_interrupted()) {
+        cb_error_clear(run->error); /* what verify says of it */
+        return cb_fail(run->error, s, "interrupted; nothing was written");
+    }
     for (size_t i = 0; s == CB_OK && i < found->count; i++) {
         const cb_finding *f = &found->list[i];
         if (cb_finding_matters(f, o->trust)) {

@@ -8,7 +8,8 @@
 
 static cb_status make_and_exchange(const cb_growing *g, const char *partial, cb_error *e) {
     cb_status s = g->make(g->who, partial, e);
-    if (s == CB_OK && cb_interrupted()) {
+    if ((s == CB_OK || s == CB_INTERNAL) && cb_interrupted()) {
+        cb_error_clear(e); /* what verify says of it */
         s = cb_fail(e, CB_INTERNAL, "interrupted; %s is as it was", g->folder);
     }
     return s == CB_OK ? cb_folder_exchange(partial, g->folder, e) : s;
