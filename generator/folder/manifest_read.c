@@ -12,7 +12,12 @@
 
 #define XMLNS "http://www.w3.org/2000/xmlns/"
 
-enum { DIGEST_TEXT = 44 }; /* Base64 of 32 bytes */
+#define MEDIA_TYPE_CHARACTERS "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789.+-"
+
+enum {
+    DIGEST_TEXT = 44, /* Base64 of 32 bytes */
+    MEDIA_TYPE_MAX = 100
+};
 
 /* The element that stands open at depths 1 and 2. */
 enum { AT_NOTHING, AT_SIGNATURE, AT_OBJECT, AT_METHOD, AT_VALUE };
@@ -58,6 +63,18 @@ static bool is_element(reading *r, const char *space, const char *name) {
     return has_space && has_name && strcmp(has_space, space) == 0 && strcmp(has_name, name) == 0;
 }
 
+/* A prefix may stand for a namespace of manifests alone: the value of another would be free text. */
+static bool is_namespace(const char *value) {
+    return value && (strcmp(value, CB_MANIFEST_ASIC) == 0 || strcmp(value, CB_MANIFEST_DSIG) == 0);
+}
+
+/* "type/subtype" (RFC 6838 section 4.2), and nothing that could be read as a text. */
+static bool is_media_type(const char *value) {
+    size_t n = value ? strlen(value) : 0;
+    const char *slash = n ? strchr(value, '/') : NULL;
+    return slash && n <= MEDIA_TYPE_MAX && strspn(value, MEDIA_TYPE_CHARACTERS "/") == n && !strchr(slash + 1, '/');
+}
+
 /* Reads the attributes of the open element: *first (required unless NULL is asked) and *second (may be absent). Any
  * other is refused. */
 static cb_status attributes(reading *r, const char *first, const char **first_value, const char *second, cb_error *e) {
@@ -67,14 +84,19 @@ static cb_status attributes(reading *r, const char *first, const char **first_va
         const char *space = (const char *)xmlTextReaderConstNamespaceUri(r->xml);
         const char *name = (const char *)xmlTextReaderConstLocalName(r->xml);
         const char *value = (const char *)xmlTextReaderConstValue(r->xml);
-        if (space && strcmp(space, XMLNS) == 0)
+        if (space && strcmp(space, XMLNS) == 0) {
+            if (!is_namespace(value))
+                return refuse(r, "an unknown namespace");
             continue;
+        }
         if (!space && first && name && value && strcmp(name, first) == 0) {
             *first_value = cb_copy(r->arena, value);
             if (!*first_value)
                 return cb_fail_memory(e);
         } else if (space || !second || !name || strcmp(name, second) != 0) {
             return refuse(r, "unknown attribute");
+        } else if (!is_media_type(value)) {
+            return refuse(r, "a MimeType that is no media type");
         }
     }
     xmlTextReaderMoveToElement(r->xml);

@@ -177,8 +177,8 @@ static bool take_lists(cb_str *data, cb_cms_form *out) {
 static const char *check_signed_data(cb_str data, bool token, bool foreign, cb_cms_form *out) {
     cb_str part, digests, digest, signers;
     bool by_name = take_exactly(&data, SLICE("\x02\x01\x01"));
-    if (!by_name && !take_exactly(&data, SLICE("\x02\x01\x03"))) {
-        return "the version is unknown";
+    if (!by_name && (!foreign || !take_exactly(&data, SLICE("\x02\x01\x03")))) {
+        return "the version is unknown, or the signer not named by issuer and number";
     }
     if (!take(&data, SET, &digests, NULL) || !take(&digests, SEQUENCE, &part, &digest) || digests.n) {
         return "there is not exactly one digest algorithm";

@@ -11,10 +11,10 @@ use Pki;
 use Test::More;
 
 my @case = (sample_case('FAM-0107'), '-q', '--date', '2026-01-31');
-my $lab = Pki->new('laboratory')->issue('rsa');
+my $lab = Pki->new('laboratory')->issue('rsa', "keyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\n");
 my $in = scratch();
 Pki::openssl('req', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-subj', '/CN=TEST curve', '-keyout', "$in/ec.key", '-out', "$in/ec.csr");
-spill("$in/ec.ext", "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\n");
+spill("$in/ec.ext", "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nsubjectKeyIdentifier=hash\n");
 Pki::openssl('x509', '-req', '-in', "$in/ec.csr", '-CA', $lab->root, '-CAkey', $lab->{in} . '/root.key', '-CAcreateserial', '-CAserial', "$in/serial", '-days', 100, '-extfile',
     "$in/ec.ext", '-out', "$in/ec.pem");
 my %key = (RSA => $lab->seal('rsa'), EC => spill("$in/key.pem", slurp("$in/ec.key") . slurp("$in/ec.pem") . slurp($lab->root)));
@@ -72,6 +72,11 @@ for my $kind (sort keys %key) {
         is($status, 1, "$kind, $name: exit 1");
         like($said, qr/^FAILED\tfolder signature\t/m, "$kind, $name: it is named") or diag($said);
     }
+    my $number = Pki::openssl('x509', '-in', $key{$kind}, '-noout', '-ext', 'subjectKeyIdentifier') =~ /^\s+([0-9A-F:]{59})$/m ? pack 'H*', $1 =~ tr/://dr : die;
+    spill($file, spelled($cms, sub { $_[0][0] = $_[1][0] = "\x02\x01\x03"; $_[1][1] = wrapped(0x80, $number) }));
+    ($status, $said) = casebound('verify', $folder, '--trust', $lab->root);
+    is($status, 1, "$kind, the signer named by its key: exit 1");
+    like($said, qr/^FAILED\tfolder signature\t/m, "$kind, the signer named by its key: it is named") or diag($said);
 }
 
 done_testing();

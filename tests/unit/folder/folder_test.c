@@ -45,7 +45,7 @@ static int tear_down(void **state) {
 
 static cb_bundle_file files[FILES] = {
     FILE_OF("z/y/x.txt", "", 0, "text/plain"),
-    FILE_OF("a \"b\" & \xc3\xa4%25.tsv", "x", 1, "text/\"tab\""),
+    FILE_OF("a \"b\" & \xc3\xa4%25.tsv", "x", 1, "text/x.tab+quoted"),
     FILE_OF("B.html", "\0\n", 2, NULL),
     FILE_OF("mimetype", CB_MIMETYPE, sizeof CB_MIMETYPE - 1, "text/plain"),
     FILE_OF("META-INF/x", "x", 1, "text/plain"),
@@ -220,6 +220,12 @@ static void anything_else_is_no_manifest(void **state) {
         HEAD OBJECT("&a;") TAIL,
         HEAD "<!-- x -->" OBJECT("a") TAIL,
         HEAD "<?x?>" OBJECT("a") TAIL,
+        HEAD "<DataObjectReference URI=\"a\" MimeType=\"this report was withdrawn\">" METHOD VALUE
+             "</DataObjectReference>" TAIL,
+        HEAD "<DataObjectReference URI=\"a\" MimeType=\"text/plain/x\">" METHOD VALUE "</DataObjectReference>" TAIL,
+        HEAD "<DataObjectReference URI=\"a\" MimeType=\"\">" METHOD VALUE "</DataObjectReference>" TAIL,
+        HEAD "<DataObjectReference URI=\"a\" xmlns:x=\"urn:this-report-was-withdrawn\">" METHOD VALUE
+             "</DataObjectReference>" TAIL,
         HEAD OBJECT("a") OBJECT("a") TAIL,
         HEAD OBJECT("../a") TAIL,
         HEAD OBJECT("/a") TAIL,
