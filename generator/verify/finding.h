@@ -10,10 +10,10 @@ typedef struct cb_archive cb_archive;
 typedef struct cb_checking {
     cb_arena *arena;
     cb_findings *out;
-    cb_judging by;  /* anchors, what tells of revocation, and the time by which what is looked at existed */
+    cb_judging by;        /* anchors, what tells of revocation, and the time by which what is looked at existed */
     cb_archive *archives; /* of a folder, the first first: archive.h */
     unsigned archive_count;
-    bool no_memory; /* a finding could not be kept: the verdict is void */
+    bool no_memory;            /* a finding could not be kept: the verdict is void */
     bool (*interrupted)(void); /* as of cb_verifying */
 } cb_checking;
 

@@ -25,9 +25,9 @@ cb_status cb_pdf_verify(cb_checking *c, const char *name, cb_str bytes, cb_pdf_r
 
 /* Walks the cross-reference tables from the last to the first: each must be a classic table in front of the one before,
  * without an encryption dictionary or a hidden stream, and what a revision adds must be the objects that its table
- * lists, each once, of generation 0 and below its /Size, and nothing else (pdf_extent.h). *end: behind the last %%EOF and
- * white space. CB_INPUT where it is not so.
- * (libqpdf would inflate what a stream says, and take one of two objects where another reader takes the other.) */
+ * lists, each once, of generation 0 and below its /Size, and nothing else (pdf_extent.h). *end: behind the last %%EOF
+ * and white space. CB_INPUT where it is not so. (libqpdf would inflate what a stream says, and take one of two objects
+ * where another reader takes the other.) */
 cb_status cb_pdf_tables_check(cb_str bytes, size_t *end, cb_error *e) CB_MUST_USE;
 
 /* Walks all that can be reached from the trailer and reports scripts, actions that leave the document, attachments and

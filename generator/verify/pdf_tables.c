@@ -7,14 +7,7 @@
 #include "verify/pdf_extent.h"
 #include "verify/pdf_scan.h"
 
-enum {
-    TAIL = 1024,
-    REVISIONS_MAX = 100,
-    ENTRY = 20,
-    ENTRIES_MAX = 1 << 29,
-    DEPTH_MAX = 32,
-    SUBSECTIONS_MAX = 1000000
-};
+enum { TAIL = 1024, REVISIONS_MAX = 100, ENTRY = 20, ENTRIES_MAX = 1 << 29, DEPTH_MAX = 32, SUBSECTIONS_MAX = 1000000 };
 
 /* A trailer's names that readers follow; each stands there once. */
 static const char *const followed[] = {"/Root", "/Size", "/Prev", "/Info", "/ID"};

@@ -35,7 +35,7 @@ const char *cb_revocations_unused_file(const cb_revocations *set, size_t *at);
 typedef struct cb_judging {
     const cb_trust *trust; /* the anchors; NULL: nobody is known */
     cb_revocations *lists; /* what tells who was revoked; NULL: nothing */
-    int64_t now; /* when what is judged existed: now, or where `proven` a time that a later timestamp proves */
+    int64_t now;   /* when what is judged existed: now, or where `proven` a time that a later timestamp proves */
     int64_t today; /* when it is judged: what says that it was made later is not believed */
     bool proven;
     bool archived; /* that timestamp is of the whole document or folder: with what is embedded, level B-LTA */

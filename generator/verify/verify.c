@@ -99,10 +99,8 @@ bool cb_finding_matters(const cb_finding *finding, const char *trust) {
 }
 
 static cb_status verify_one(cb_arena *arena, const char *path, const cb_verifying *with, cb_checking *c, cb_error *e) {
-    *c = (cb_checking){.arena = arena,
-                       .out = c->out,
-                       .by = {.now = with->now, .today = with->now},
-                       .interrupted = with->interrupted};
+    *c = (cb_checking){
+        .arena = arena, .out = c->out, .by = {.now = with->now, .today = with->now}, .interrupted = with->interrupted};
     *c->out = (cb_findings){0};
     cb_status status = load_trust(c, with->trust, e);
     if (!status) {

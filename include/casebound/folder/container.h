@@ -5,7 +5,7 @@
 #include "casebound/render/bundle.h"
 
 enum {
-    CB_CONTAINER_FILES = 20000,        /* entries of a container, files of a folder */
+    CB_CONTAINER_FILES = 20000,           /* entries of a container, files of a folder */
     CB_CONTAINER_MAX = 1024 * 1024 * 1024 /* bytes, packed or not */
 };
 

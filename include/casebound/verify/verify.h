@@ -51,21 +51,21 @@ typedef struct cb_findings {
     size_t signature_count, signature_capacity;
     cb_report_event *events;
     size_t event_count, event_capacity;
-    const cb_report_event *withdrawn; /* among events, by a known signer where anchors are given; or NULL */
+    const cb_report_event *withdrawn;          /* among events, by a known signer where anchors are given; or NULL */
     const char *supersedes, *supersedes_facts; /* the report that this one amends, and its facts digest; or NULL */
-    const char *facts;       /* the facts digest, in hexadecimal; NULL: there is no case.json */
-    bool withheld;           /* secondary findings are withheld in it */
-    const char *report;      /* the report's id, from case.json; NULL: it is not there */
-    bool blocked;            /* the report says what stands before a final status (report/blockers) */
-    bool needs_no_timestamp; /* the laboratory's configuration says why a final status has none */
+    const char *facts;                         /* the facts digest, in hexadecimal; NULL: there is no case.json */
+    bool withheld;                             /* secondary findings are withheld in it */
+    const char *report;                        /* the report's id, from case.json; NULL: it is not there */
+    bool blocked;                              /* the report says what stands before a final status (report/blockers) */
+    bool needs_no_timestamp;                   /* the laboratory's configuration says why a final status has none */
 } cb_findings;
 
 typedef struct cb_verifying {
     const char *trust;        /* a PEM file with the anchors; NULL: no signer can be known, which fails */
     const char *const *lists; /* files that tell who was revoked: CRLs in PEM or DER, OCSP responses in DER */
     size_t list_count;
-    const char *earlier; /* the folder that the report should supersede; NULL: that is not looked at */
-    int64_t now; /* when certificates are judged, where no timestamp proves another time */
+    const char *earlier;       /* the folder that the report should supersede; NULL: that is not looked at */
+    int64_t now;               /* when certificates are judged, where no timestamp proves another time */
     bool (*interrupted)(void); /* asked again and again: true ends it with CB_INTERNAL; NULL: nobody stops it */
 } cb_verifying;
 

@@ -41,15 +41,13 @@ static int tear_down(void **state) {
     return 0;
 }
 
-#define FILE_OF(at, bytes_of, size, kind) {.name = (at), .bytes = {(bytes_of), (size)}, .type = (kind)}
+#define FILE_OF(at, bytes_of, size, kind) \
+    { .name = (at), .bytes = {(bytes_of), (size)}, .type = (kind) }
 
 static cb_bundle_file files[FILES] = {
-    FILE_OF("z/y/x.txt", "", 0, "text/plain"),
-    FILE_OF("a \"b\" & \xc3\xa4%25.tsv", "x", 1, "text/x.tab+quoted"),
-    FILE_OF("B.html", "\0\n", 2, NULL),
-    FILE_OF("mimetype", CB_MIMETYPE, sizeof CB_MIMETYPE - 1, "text/plain"),
-    FILE_OF("META-INF/x", "x", 1, "text/plain"),
-    FILE_OF("z/a", "x", 1, "text/plain"),
+    FILE_OF("z/y/x.txt", "", 0, "text/plain"),   FILE_OF("a \"b\" & \xc3\xa4%25.tsv", "x", 1, "text/x.tab+quoted"),
+    FILE_OF("B.html", "\0\n", 2, NULL),          FILE_OF("mimetype", CB_MIMETYPE, sizeof CB_MIMETYPE - 1, "text/plain"),
+    FILE_OF("META-INF/x", "x", 1, "text/plain"), FILE_OF("z/a", "x", 1, "text/plain"),
 };
 
 /* CB-FOLDER-01 */
