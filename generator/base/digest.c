@@ -15,6 +15,10 @@ enum { PIECE = 1 << 16 };
 cb_status cb_digest_start(cb_error *e) {
     cb_memory_watch();
     bool prepared = OPENSSL_init_crypto(OPENSSL_INIT_NO_LOAD_CONFIG | OPENSSL_INIT_LOAD_CRYPTO_STRINGS, NULL) == 1;
+    /* Names of algorithms that have no room are left out else, when first asked for, and what is encrypted then cannot
+     * be decrypted. */
+    const uint64_t names = OPENSSL_INIT_ADD_ALL_CIPHERS | OPENSSL_INIT_ADD_ALL_DIGESTS;
+    prepared = prepared && OPENSSL_init_crypto(names, NULL) == 1 && !cb_memory_refused();
     /* Sets nothing, but makes the default context and returns it also where it could not be made. */
     prepared = prepared && OSSL_LIB_CTX_set0_default(NULL) && !cb_memory_refused();
     /* Makes what errors are kept in: where that fails later, libcrypto never tells one again. */

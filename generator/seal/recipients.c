@@ -4,6 +4,7 @@
 #include <openssl/x509v3.h>
 
 #include "casebound/base/file.h"
+#include "casebound/base/memory.h"
 #include "seal/key.h"
 
 enum { RECIPIENTS_MAX = 100, PEM_MAX = 1 << 20 };
@@ -69,6 +70,7 @@ static bool add_recipient(CMS_ContentInfo *cms, X509 *x) {
 }
 
 static cb_status encrypt(cb_arena *arena, STACK_OF(X509) * all, cb_str bytes, cb_str *out, cb_error *e) {
+    cb_memory_watch(); /* libcrypto makes what nobody can decrypt, and calls it done */
     BIO *in = BIO_new_mem_buf(bytes.n ? bytes.s : "", (int)bytes.n);
     CMS_ContentInfo *cms = CMS_encrypt(NULL, NULL, EVP_aes_256_gcm(), CMS_BINARY | CMS_PARTIAL);
     bool done = in && cms;
@@ -78,8 +80,11 @@ static cb_status encrypt(cb_arena *arena, STACK_OF(X509) * all, cb_str bytes, cb
     done = done && CMS_final(cms, in, NULL, CMS_BINARY);
     unsigned char *der = NULL;
     int size = done ? i2d_CMS_ContentInfo(cms, &der) : -1;
+    bool starved = cb_memory_refused();
     char *copy = size > 0 ? cb_copy_n(arena, (const char *)der, (size_t)size) : NULL;
-    cb_status s = copy ? CB_OK : size > 0 ? cb_fail_memory(e) : cb_openssl_fail(e, "the container cannot be encrypted");
+    cb_status s = copy && !starved      ? CB_OK
+                  : starved || size > 0 ? cb_fail_memory(e)
+                                        : cb_openssl_fail(e, "the container cannot be encrypted");
     *out = (cb_str){copy, size > 0 ? (size_t)size : 0};
     OPENSSL_free(der);
     CMS_ContentInfo_free(cms);
