@@ -142,11 +142,21 @@ static void open_anew(int fd) {
     close_quietly(again);
 }
 
+/* What was printed before the copy was made stands in front. */
 static void print_to(const char *ending, int fd) {
-    char path[PATH_MAX + LINK];
+    char path[PATH_MAX + LINK], link[LINK];
+    struct stat st;
     (void)snprintf(path, sizeof path, "%s%s", place, ending);
-    int out = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
-    must(out >= 0 && dup2(out, fd) == fd);
+    (void)snprintf(link, sizeof link, "/proc/self/fd/%d", fd);
+    int was = open(link, O_RDONLY), out = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0644);
+    must(was >= 0 && out >= 0 && fstat(was, &st) == 0);
+    for (off_t left = S_ISREG(st.st_mode) ? st.st_size : 0; left > 0;) {
+        ssize_t put = sendfile(out, was, NULL, (size_t)left);
+        must(put > 0);
+        left -= put;
+    }
+    must(dup2(out, fd) == fd);
+    close_quietly(was);
     close_quietly(out);
 }
 
